@@ -1,0 +1,186 @@
+"""Who may sign in and see what: accounts, the audit log, the installation's reference date."""
+
+from django.contrib.auth.models import AbstractBaseUser, UserManager
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from daitu_portal.fields import CleanCharField, SearchTextField
+
+
+class Role(models.TextChoices):
+    DISTRICT_HR = "DISTRICT_HR", "Tổ chức – Nội vụ huyện"
+    COMMUNE_CLERK = "COMMUNE_CLERK", "Văn phòng – thống kê xã"
+    COMMUNE_HEAD = "COMMUNE_HEAD", "Người đứng đầu xã"
+    LEADER = "LEADER", "Lãnh đạo huyện"
+    ADMIN = "ADMIN", "Quản trị"
+
+
+COMMUNE_ROLES = (Role.COMMUNE_CLERK, Role.COMMUNE_HEAD)
+DISTRICT_ROLES = (Role.DISTRICT_HR, Role.LEADER)
+DATA_ROLES = (*DISTRICT_ROLES, *COMMUNE_ROLES)
+SECOND_FACTOR_ROLES = (Role.DISTRICT_HR, Role.ADMIN)
+
+
+class User(AbstractBaseUser):
+    """One person, one account. The role says what it does, the commune (clerk, head) where."""
+
+    username = models.CharField(
+        "tên đăng nhập",
+        max_length=60,
+        unique=True,
+        validators=[ASCIIUsernameValidator()],
+        error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
+    )
+    full_name = CleanCharField("họ và tên", max_length=120)
+    search_text = SearchTextField(source="full_name")
+    email = models.EmailField("thư điện tử", blank=True)
+    role = models.CharField("vai trò", max_length=20, choices=Role)
+    commune = models.ForeignKey(
+        "cadres.Commune",
+        models.PROTECT,
+        verbose_name="đơn vị",
+        null=True,
+        blank=True,
+        related_name="users",
+    )
+    is_active = models.BooleanField("đang dùng", default=True)
+    is_demo = models.BooleanField("tài khoản mẫu", default=False, editable=False)
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=True)
+    created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name", "role"]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                name="user_of_a_commune_has_one_and_no_other_has",
+                condition=Q(role__in=COMMUNE_ROLES, commune__isnull=False)
+                | (~Q(role__in=COMMUNE_ROLES) & Q(commune__isnull=True)),
+                violation_error_message=(
+                    "Văn phòng – thống kê xã và người đứng đầu xã phải có đơn vị; "
+                    "vai trò khác thì không."
+                ),
+            ),
+            models.CheckConstraint(
+                name="user_role_is_known",
+                condition=Q(role__in=Role.values),
+                violation_error_message="Vai trò không có trong danh mục.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_full_name(self):
+        return self.full_name
+
+    @property
+    def initials(self):
+        words = self.full_name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:])).upper()
+
+    @property
+    def needs_second_factor(self):
+        return self.role in SECOND_FACTOR_ROLES and not self.is_demo
+
+    @property
+    def sees_whole_district(self):
+        return self.role in DISTRICT_ROLES
+
+    @property
+    def is_district_hr(self):
+        return self.role == Role.DISTRICT_HR
+
+    @property
+    def is_admin(self):
+        return self.role == Role.ADMIN
+
+
+class Installation(models.Model):
+    """What is true of this installation as a whole: one row."""
+
+    reference_on = models.DateField(
+        "ngày tham chiếu",
+        null=True,
+        blank=True,
+        help_text="Ngày mà trang lấy làm mặc định; để trống là hôm nay.",
+    )
+    is_demo = models.BooleanField("dữ liệu mẫu", default=False, editable=False)
+
+    class Meta:
+        verbose_name = "thiết lập"
+        constraints = [
+            models.CheckConstraint(name="installation_is_one_row", condition=Q(pk=1)),
+        ]
+
+    def __str__(self):
+        return "Thiết lập"
+
+
+class AuditEvent(models.Model):
+    """Something someone did that must be answerable: appended, never changed or removed.
+
+    It names objects by type and key, never by personal values.
+    """
+
+    class Action(models.TextChoices):
+        SIGN_IN = "sign_in", "Đăng nhập"
+        SIGN_IN_FAILED = "sign_in_failed", "Đăng nhập không thành"
+        SIGN_OUT = "sign_out", "Đăng xuất"
+        REFUSED = "refused", "Bị từ chối"
+        VIEW = "view", "Xem"
+        LIST = "list", "Xem danh sách"
+        SEARCH_NUMBER = "search_number", "Tìm theo số"
+        EXPORT = "export", "Xuất"
+        PRINT = "print", "In"
+        IMPORT = "import", "Nhập"
+        CREATE = "create", "Thêm"
+        CHANGE = "change", "Sửa"
+        ACCOUNT = "account", "Tài khoản"
+
+    at = models.DateTimeField("lúc", default=timezone.now, db_index=True)
+    actor = models.ForeignKey(
+        User, models.PROTECT, verbose_name="ai", null=True, related_name="audit_events"
+    )
+    actor_name = models.CharField("tên đăng nhập", max_length=60, blank=True)
+    ip = models.GenericIPAddressField("địa chỉ", null=True)
+    action = models.CharField("việc", max_length=20, choices=Action)
+    subject_type = models.CharField("loại", max_length=40, blank=True)
+    subject_ids = models.JSONField("của ai", default=list)
+    subject_count = models.PositiveIntegerField("số lượng", default=0)
+    purpose = models.CharField("mục đích", max_length=255, blank=True)
+    path = models.CharField("trang", max_length=255, blank=True)
+    detail = models.JSONField("chi tiết", default=dict)
+
+    class Meta:
+        verbose_name = "lượt ghi nhật ký"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index("action", F("id").desc(), name="audit_by_action"),
+            models.Index("actor", F("id").desc(), name="audit_by_actor"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_action_display()} {self.at:%d/%m/%Y %H:%M}"
+
+
+class AuditSeal(models.Model):
+    """The chained digest of one event: SHA-256 of the seal before it and the event's content."""
+
+    event = models.OneToOneField(AuditEvent, models.PROTECT, primary_key=True, related_name="seal")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "niêm phong nhật ký"
+
+    def __str__(self):
+        return self.digest

@@ -1,0 +1,141 @@
+"""People: cadres, civil servants, part-time staff and members of Party committees."""
+
+import re
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
+
+from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
+from cadres.models.commune import Commune
+from cadres.models.holding import CommitteeMembership, Holding, cadres_last_in
+from cadres.models.period import on_day
+from cadres.models.qualification import Qualification
+from daitu_portal.fields import (
+    CleanCharField,
+    NameSortField,
+    NationalIdField,
+    PartialDateField,
+    SearchTextField,
+    mask,
+)
+from daitu_portal.text import fold
+
+
+class CadreQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those `user` may see: the only door to people for code that serves a person.
+
+        The district sees all. A clerk or head sees those who hold a post or membership in the
+        commune or a successor of it, or whose last one was there, and people without any whom
+        the same user entered. Any other role sees nobody.
+        """
+        if user.role in DISTRICT_ROLES:
+            return self
+        if user.role in COMMUNE_ROLES:
+            line = Commune.objects.line_of(user.commune_id)
+            no_unit = ~Exists(Holding.objects.filter(cadre=OuterRef("pk"))) & ~Exists(
+                CommitteeMembership.objects.filter(cadre=OuterRef("pk"))
+            )
+            return self.filter(cadres_last_in(line) | (Q(entered_by=user) & no_unit))
+        return self.none()
+
+    def serving(self, day):
+        """Those who hold a post or sit in a Party committee on `day`."""
+        return self.filter(
+            Exists(Holding.objects.filter(on_day(day), cadre=OuterRef("pk")))
+            | Exists(CommitteeMembership.objects.filter(on_day(day), cadre=OuterRef("pk")))
+        )
+
+    def search(self, text):
+        """Those in whose name each word of `text` begins a word, with or without accents."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=f" {word}")
+        return found
+
+    def numbered(self, number):
+        """Those with exactly this CCCD or telephone number."""
+        digits = re.sub(r"\D", "", number)
+        return self.filter(Q(national_id=digits) | Q(phone=digits)) if digits else self.none()
+
+    def with_current_posts(self, day):
+        """Load each one's holdings and memberships on `day` as `current_holdings`, `current_seats`."""
+        holdings = Holding.objects.filter(on_day(day)).with_post_and_commune().main_first()
+        seats = CommitteeMembership.objects.filter(on_day(day)).select_related("commune")
+        return self.prefetch_related(
+            Prefetch("holdings", holdings, to_attr="current_holdings"),
+            Prefetch("memberships", seats, to_attr="current_seats"),
+        )
+
+    def with_qualifications(self, day):
+        """Load each one's qualifications awarded by `day`, the highest first, as `held`."""
+        return self.prefetch_related(
+            Prefetch("qualifications", Qualification.objects.by(day), to_attr="held")
+        )
+
+
+class Cadre(models.Model):
+    """A person whose record the district keeps."""
+
+    class Sex(models.TextChoices):
+        MALE = "M", "Nam"
+        FEMALE = "F", "Nữ"
+
+    code = models.CharField("số hiệu", max_length=12, unique=True, blank=True)
+    full_name = CleanCharField("họ và tên", max_length=100)
+    name_sort_key = NameSortField(source="full_name", max_length=400)
+    search_text = SearchTextField(source="full_name")
+    other_name = CleanCharField("tên gọi khác", max_length=100, blank=True)
+    sex = models.CharField("giới tính", max_length=1, choices=Sex)
+    born_on = PartialDateField("ngày sinh", null=True, blank=True)
+    national_id = NationalIdField("số CCCD", null=True, blank=True, unique=True)
+    phone = models.CharField("điện thoại", max_length=15, blank=True)
+    ethnicity = CleanCharField("dân tộc", max_length=40, blank=True)
+    religion = CleanCharField("tôn giáo", max_length=60, blank=True)
+    birthplace = CleanCharField("nơi sinh", max_length=160, blank=True)
+    home_town = CleanCharField("quê quán", max_length=160, blank=True)
+    residence = CleanCharField("nơi ở hiện nay", max_length=160, blank=True)
+    recruited_on = PartialDateField("ngày tuyển dụng", null=True, blank=True)
+    recruited_by = CleanCharField("cơ quan tuyển dụng", max_length=120, blank=True)
+    party_joined_on = PartialDateField("ngày vào Đảng", null=True, blank=True)
+    party_official_on = PartialDateField("ngày vào Đảng chính thức", null=True, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+    entered_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        verbose_name="người nhập",
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
+
+    objects = CadreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cán bộ"
+        verbose_name_plural = "cán bộ"
+        ordering = ["name_sort_key", "pk"]
+        indexes = [
+            models.Index("name_sort_key", "id", name="cadre_by_name"),
+            models.Index("phone", name="cadre_by_phone"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="cadre_sex_is_known", condition=Q(sex__in=["M", "F"])),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    def get_absolute_url(self):
+        return reverse("cadres:detail", args=[self.pk])
+
+    @property
+    def masked_national_id(self):
+        return mask(self.national_id or "")
+
+    @property
+    def is_party_member(self):
+        return self.party_joined_on is not None

@@ -1,0 +1,152 @@
+"""Who held what, where, from when to when: posts and seats in Party committees."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
+from cadres.models.commune import Commune
+from cadres.models.period import Dated, DatedQuerySet, ends_after_it_begins, overlapping
+from cadres.models.post import Post, Term
+from daitu_portal.fields import CleanCharField
+
+
+def cadres_last_in(line):
+    """Conditions on Cadre: an open post or membership in `line`, or none that ended later elsewhere.
+
+    `line` is a set of commune keys, from `Commune.objects.line_of`.
+    """
+    found = Q()
+    for model in (Holding, CommitteeMembership):
+        here = model.objects.filter(commune__in=line)
+        stays = Q(valid_to=None)
+        went_on = Q()
+        for other in (Holding, CommitteeMembership):
+            elsewhere = other.objects.filter(cadre=OuterRef("cadre")).exclude(commune__in=line)
+            later = Q(valid_to=None) | Q(valid_to__gt=OuterRef("valid_to"))
+            went_on |= Exists(elsewhere.filter(later))
+        found |= Q(pk__in=here.filter(stays | ~went_on).values("cadre"))
+    return found
+
+
+class OfCadreQuerySet(models.QuerySet):
+    """Rows that belong to a person: whoever may see the person may see them."""
+
+    def visible_to(self, user):
+        """Those of the people `user` may see."""
+        from cadres.models.cadre import Cadre
+
+        if user.role in DISTRICT_ROLES:
+            return self
+        if user.role in COMMUNE_ROLES:
+            return self.filter(cadre__in=Cadre.objects.visible_to(user).values("pk"))
+        return self.none()
+
+
+class PeriodOfCadreQuerySet(OfCadreQuerySet, DatedQuerySet):
+    def overlapping(self, start, end):
+        """Those that share a day with [start, end)."""
+        return self.filter(overlapping(start, end))
+
+
+class HoldingQuerySet(PeriodOfCadreQuerySet):
+    def with_post_and_commune(self):
+        """Load in one query what a line about a holding prints."""
+        return self.select_related("post", "commune")
+
+    def main_first(self):
+        """The main post first, then by rank of the post."""
+        return self.order_by("-is_main", "post__order", "valid_from", "pk")
+
+
+class Holding(Dated):
+    """A person holds a post in a commune between two days."""
+
+    class Standing(models.TextChoices):
+        ELECTED = "elected", "Bầu cử"
+        APPOINTED = "appointed", "Bổ nhiệm, chỉ định"
+        RECRUITED = "recruited", "Tuyển dụng, tiếp nhận"
+        OTHER = "other", "Khác"
+
+    cadre = models.ForeignKey(
+        "cadres.Cadre", models.PROTECT, verbose_name="người", related_name="holdings"
+    )
+    post = models.ForeignKey(
+        Post, models.PROTECT, verbose_name="chức vụ, chức danh", related_name="holdings"
+    )
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, verbose_name="xã, thị trấn", related_name="holdings"
+    )
+    is_main = models.BooleanField("là chức vụ chính", default=True)
+    standing = models.CharField(
+        "hình thức", max_length=12, choices=Standing, default=Standing.OTHER
+    )
+    term = models.ForeignKey(
+        Term, models.PROTECT, verbose_name="nhiệm kỳ", null=True, blank=True, related_name="+"
+    )
+    decision_number = CleanCharField("số quyết định", max_length=60, blank=True)
+    note = CleanCharField("ghi chú", max_length=255, blank=True)
+
+    objects = HoldingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "quá trình giữ chức vụ"
+        ordering = ["-valid_from", "post__order", "pk"]
+        constraints = [
+            ends_after_it_begins("holding"),
+            models.UniqueConstraint(
+                fields=["cadre", "post", "commune", "valid_from"],
+                name="holding_begins_once_a_day",
+                violation_error_message="Người này đã có đúng chức vụ ấy từ ngày ấy.",
+            ),
+        ]
+        indexes = [
+            models.Index("commune", "post", "valid_from", "valid_to", name="holding_in_commune"),
+            models.Index("cadre", "valid_from", "valid_to", name="holding_of_cadre"),
+            models.Index("post", "valid_from", "valid_to", name="holding_of_post"),
+        ]
+
+    def __str__(self):
+        return f"{self.post}, {self.commune}"
+
+
+class CommitteeMembership(Dated):
+    """A seat in the Party committee of a commune; independent of any employment."""
+
+    class Role(models.TextChoices):
+        SECRETARY = "bi_thu", "Bí thư"
+        DEPUTY = "pho_bi_thu", "Phó Bí thư"
+        STANDING = "uv_btv", "Ủy viên Ban Thường vụ"
+        MEMBER = "uv_bch", "Ủy viên Ban Chấp hành"
+
+    cadre = models.ForeignKey(
+        "cadres.Cadre", models.PROTECT, verbose_name="người", related_name="memberships"
+    )
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, verbose_name="xã, thị trấn", related_name="memberships"
+    )
+    role = models.CharField("chức danh cấp ủy", max_length=10, choices=Role, default=Role.MEMBER)
+    term = models.ForeignKey(
+        Term, models.PROTECT, verbose_name="nhiệm kỳ", null=True, blank=True, related_name="+"
+    )
+    note = CleanCharField("ghi chú", max_length=255, blank=True)
+
+    objects = PeriodOfCadreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "cấp ủy viên"
+        ordering = ["-valid_from", "pk"]
+        constraints = [
+            ends_after_it_begins("membership"),
+            models.UniqueConstraint(
+                fields=["cadre", "commune", "valid_from"],
+                name="membership_begins_once_a_day",
+                violation_error_message="Người này đã vào cấp ủy ấy từ ngày ấy.",
+            ),
+        ]
+        indexes = [
+            models.Index("commune", "valid_from", "valid_to", name="membership_in_commune"),
+            models.Index("cadre", "valid_from", "valid_to", name="membership_of_cadre"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} Đảng ủy {self.commune}"

@@ -1,0 +1,146 @@
+"""Small records for tests: each function takes only what the test is about."""
+
+from datetime import date
+from itertools import count
+
+from cadres.models import (
+    Cadre,
+    CommitteeMembership,
+    Commune,
+    Holding,
+    LegalDocument,
+    Post,
+    Qualification,
+    Rating,
+    Rule,
+    ShortTraining,
+    StudyField,
+    TitleSet,
+)
+from cadres.models.post import LegalCategory, PostGroup
+from daitu_portal.dates import PartialDate
+
+LONG_AGO = date(2004, 1, 1)
+_number = count(1)
+
+
+def make_commune(name="Xã Thử", **fields):
+    number = next(_number)
+    return Commune.objects.create(
+        **{
+            "code": f"{90000 + number}",
+            "name": name,
+            "short_name": name.removeprefix("Xã ").removeprefix("Thị trấn "),
+            "kind": "thi_tran" if name.startswith("Thị trấn") else "xa",
+            "district_code": "171",
+            "province_code": "19",
+            "valid_from": LONG_AGO,
+            **fields,
+        }
+    )
+
+
+def make_post(name="Văn phòng – thống kê", **fields):
+    number = next(_number)
+    return Post.objects.create(
+        **{
+            "code": f"T{number}",
+            "name": name,
+            "short_name": name[:60],
+            "category": LegalCategory.CIVIL_SERVANT,
+            "group": PostGroup.CIVIL_SERVANT,
+            "valid_from": LONG_AGO,
+            **fields,
+        }
+    )
+
+
+def make_title_set(*posts, code="civil_servants", **fields):
+    title_set = TitleSet.objects.create(
+        **{"code": code, "name": code, "valid_from": LONG_AGO, **fields}
+    )
+    title_set.posts.set(posts)
+    return title_set
+
+
+def make_cadre(full_name="Nguyễn Văn Thử", **fields):
+    number = next(_number)
+    if isinstance(fields.get("born_on"), str):
+        fields["born_on"] = PartialDate(fields["born_on"])
+    return Cadre.objects.create(
+        **{
+            "code": f"T{number:06d}",
+            "full_name": full_name,
+            "sex": "M",
+            "born_on": PartialDate("1980-05-12"),
+            **fields,
+        }
+    )
+
+
+def make_holding(cadre=None, post=None, commune=None, **fields):
+    return Holding.objects.create(
+        **{
+            "cadre": cadre or make_cadre(),
+            "post": post or make_post(),
+            "commune": commune or make_commune(),
+            "valid_from": date(2021, 5, 12),
+            **fields,
+        }
+    )
+
+
+def make_membership(cadre=None, commune=None, **fields):
+    return CommitteeMembership.objects.create(
+        **{
+            "cadre": cadre or make_cadre(),
+            "commune": commune or make_commune(),
+            "valid_from": date(2020, 6, 1),
+            **fields,
+        }
+    )
+
+
+def make_qualification(cadre, strand="professional", rank=4, **fields):
+    if isinstance(fields.get("field"), str):
+        fields["field"], _ = StudyField.objects.get_or_create(
+            code=fields["field"], defaults={"name": fields["field"]}
+        )
+    awarded_on = fields.pop("awarded_on", "2015")
+    return Qualification.objects.create(
+        cadre=cadre, strand=strand, rank=rank, awarded_on=awarded_on, **fields
+    )
+
+
+def make_short_training(cadre, content="party_building", **fields):
+    return ShortTraining.objects.create(
+        **{"cadre": cadre, "content": content, "completed_on": "2018", **fields}
+    )
+
+
+def make_rating(cadre, year=2022, level=Rating.Level.GOOD, **fields):
+    return Rating.objects.create(cadre=cadre, year=year, level=level, **fields)
+
+
+def make_document(number="NĐ thử", **fields):
+    return LegalDocument.objects.get_or_create(
+        number=number, defaults={"confidence": "S", **fields}
+    )[0]
+
+
+def make_rule(title_set="civil_servants", **fields):
+    number = next(_number)
+    return Rule.objects.create(
+        **{
+            "code": f"T-{number}",
+            "title_set": title_set,
+            "dimension": "professional",
+            "label": "đại học trở lên",
+            "requirement": {"level": {"strand": "professional", "min": 4}},
+            "document": make_document(),
+            "article": "điều 1",
+            "confidence": "S",
+            "valid_from": LONG_AGO,
+            **fields,
+        }
+    )

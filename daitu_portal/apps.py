@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DaituPortalConfig(AppConfig):
+    name = "daitu_portal"
+    verbose_name = "Khung"

@@ -1,0 +1,164 @@
+"""Model and form fields that any app may use."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import FieldError, ValidationError
+from django.db import models
+
+from daitu_portal.dates import PartialDate
+from daitu_portal.text import clean, name_sort_key, search_text, text_sort_key
+
+_PARTIAL_HELP = "Nhập ngày/tháng/năm, tháng/năm hoặc chỉ năm, ví dụ 12/05/1965, 05/1965, 1965."
+
+
+class CleanCharField(models.CharField):
+    """Text that is stored clean: NFC, no invisible characters, single spaces."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return clean(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance, add):
+        value = self.to_python(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class DerivedCharField(models.CharField):
+    """Text computed from another field of the row whenever it is saved, in bulk writes too.
+
+    An overridden `save()` would be passed over by `bulk_create`; `pre_save` is not.
+    """
+
+    derive = staticmethod(search_text)
+
+    def __init__(self, *args, source: str = "", **kwargs):
+        self.source = source
+        kwargs.update(editable=False, blank=True)
+        kwargs.setdefault("max_length", 255)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "source": self.source}
+
+    def pre_save(self, model_instance, add):
+        value = self.derive(getattr(model_instance, self.source))[: self.max_length]
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class SearchTextField(DerivedCharField):
+    """What accent-free search looks in."""
+
+
+class NameSortField(DerivedCharField):
+    """Order of people: given name, surname, middle names."""
+
+    derive = staticmethod(name_sort_key)
+
+
+class TextSortField(DerivedCharField):
+    """Vietnamese order of any other text."""
+
+    derive = staticmethod(text_sort_key)
+
+
+class PartialDateFormField(forms.CharField):
+    """Accepts 1965, 05/1965 or 12/05/1965."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", _PARTIAL_HELP)
+        kwargs.pop("max_length", None)
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return PartialDate.parse(text)
+        except ValueError as error:
+            raise ValidationError(
+                f"“{text}” không phải ngày hợp lệ. {_PARTIAL_HELP}", code="invalid"
+            ) from error
+
+    def prepare_value(self, value):
+        return str(value) if isinstance(value, PartialDate) else value
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(data) != (initial or None)
+        except ValidationError:
+            return True
+
+
+class PartialDateField(models.CharField):
+    """A PartialDate, stored as the ISO text that its precision allows ("1965", "1965-05", …).
+
+    ISO text sorts and compares as its earliest day does, so `born_on__lte=some_date` works on
+    both databases and reads a bare year as 1 January.
+    """
+
+    def __init__(self, *args, **kwargs):
+        kwargs["max_length"] = 10
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return name, path, args, kwargs
+
+    def from_db_value(self, value, expression, connection):
+        return PartialDate(value) if value else None
+
+    def to_python(self, value):
+        if value is None or isinstance(value, PartialDate):
+            return value
+        if isinstance(value, date):
+            return PartialDate.of(value)
+        try:
+            return PartialDate.parse(value) if value else None
+        except ValueError as error:
+            raise ValidationError(f"“{value}” không phải ngày hợp lệ.", code="invalid") from error
+
+    def get_prep_value(self, value):
+        value = self.to_python(value)
+        return value.iso if value else None
+
+    def value_to_string(self, obj):
+        value = self.value_from_object(obj)
+        return value.iso if value else ""
+
+    def formfield(self, **kwargs):
+        return super(models.CharField, self).formfield(
+            **{"form_class": PartialDateFormField, **kwargs}
+        )
+
+
+class NationalIdField(models.CharField):
+    """A CCCD number, only ever compared exactly.
+
+    No other lookup exists, so that the column can later hold a cipher with a keyed hash beside
+    it and no caller changes.
+    """
+
+    allowed_lookups = frozenset({"exact", "in", "isnull"})
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 12)
+        super().__init__(*args, **kwargs)
+
+    def get_lookup(self, lookup_name):
+        if lookup_name not in self.allowed_lookups:
+            raise FieldError(f"a national id is compared exactly, not by {lookup_name!r}")
+        return super().get_lookup(lookup_name)
+
+    def get_transform(self, lookup_name):
+        raise FieldError("a national id has no parts to look at")
+
+
+def mask(number: str) -> str:
+    """A number with its middle hidden: 019•••••0417."""
+    return f"{number[:3]}{'•' * max(len(number) - 7, 3)}{number[-4:]}" if number else ""

@@ -1,0 +1,11 @@
+"""Where each app's pages hang. Paths are short Vietnamese without accents."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("reports.urls")),
+    path("", include("accounts.urls")),
+    path("can-bo/", include("cadres.urls")),
+    path("", include("intake.urls")),
+    path("dao-tao/", include("training.urls")),
+]
