@@ -1,0 +1,1 @@
+"""Who may open what: every route of the portal, one module an app, each with a list ROUTES."""
