@@ -1,4 +1,4 @@
-"""Days of which only the year, or the month and year, may be known. Pure; the field is in fields.py."""
+"""Days of which only the year, or the month and year, may be known. Pure."""
 
 import re
 from calendar import monthrange

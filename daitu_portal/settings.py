@@ -1,4 +1,4 @@
-"""Settings of the portal. What differs from one installation to the next comes from the environment.
+"""Settings of the portal. What differs by installation comes from the environment.
 
 docs/operations.md lists the variables.
 """

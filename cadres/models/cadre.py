@@ -60,7 +60,7 @@ class CadreQuerySet(models.QuerySet):
         return self.filter(Q(national_id=digits) | Q(phone=digits)) if digits else self.none()
 
     def with_current_posts(self, day):
-        """Load each one's holdings and memberships on `day` as `current_holdings`, `current_seats`."""
+        """Load what each one holds on `day` as `current_holdings` and `current_seats`."""
         holdings = Holding.objects.filter(on_day(day)).with_post_and_commune().main_first()
         seats = CommitteeMembership.objects.filter(on_day(day)).select_related("commune")
         return self.prefetch_related(

@@ -11,7 +11,7 @@ from daitu_portal.fields import CleanCharField
 
 
 def cadres_last_in(line):
-    """Conditions on Cadre: an open post or membership in `line`, or none that ended later elsewhere.
+    """Conditions on Cadre: something open in `line`, or nothing that ended later elsewhere.
 
     `line` is a set of commune keys, from `Commune.objects.line_of`.
     """
