@@ -111,7 +111,7 @@ def _refuse_crash(code: int, trace: str) -> None:
     if code < 0:
         raise TooLarge("Đọc tệp tốn quá nhiều thời gian hoặc bộ nhớ nên phải dừng.")
     last = trace.strip().splitlines()[-1] if trace.strip() else ""
-    if last.startswith(("MemoryError", "OSError: [Errno 27]")):
+    if last.startswith(("MemoryError", "zlib.error: Error -4", "OSError: [Errno 27]")):
         raise TooLarge("Nội dung tệp vượt mức được đọc.")
     if "Entit" in last or "DTD" in last:
         raise DamagedWorkbook("Tệp chứa khai báo XML không được phép.")

@@ -109,7 +109,7 @@ def test_a_file_that_needs_too_much_memory_is_refused(book):
     path = book([[f"ô {row} {column}" for column in range(60)] for row in range(300)])
 
     with pytest.raises(TooLarge):
-        read_rows(path, replace(INTERACTIVE, memory=40 * 1024 * 1024))
+        read_rows(path, replace(INTERACTIVE, memory=1024 * 1024))
 
 
 def test_more_output_than_allowed_is_refused(book):
