@@ -21,6 +21,11 @@ SECRET_KEY = env.secret("SECRET_KEY", file=DATA_DIR / "secret-key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default="localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
+# The office's own name, in the head of every page and in the authenticator app.
+PORTAL_NAME = env.text("PORTAL_NAME", default="Cán bộ xã Đại Từ")
+PORTAL_PLACE = env.text("PORTAL_PLACE", default="Huyện Đại Từ, Thái Nguyên")
+AS_OF = "accounts.as_of.as_of"  # how the frame, which imports no app, asks for the day
+
 INSTALLED_APPS = [
     "daitu_portal",
     "accounts",
@@ -135,7 +140,7 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/15m/key,30/15m/ip"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Cán bộ xã Đại Từ"
+MFA_TOTP_ISSUER = PORTAL_NAME
 USERSESSIONS_TRACK_ACTIVITY = False
 
 LANGUAGE_CODE = "vi"

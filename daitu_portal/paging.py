@@ -1,0 +1,55 @@
+"""Pages of a list. The page number is `?trang=`; counting stops at a ceiling."""
+
+from functools import cached_property
+
+from django.core.paginator import Page as DjangoPage
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+
+PARAMETER = "trang"
+COUNT_CEILING = 10_000  # rows; past it a list is to be narrowed, not leafed through
+GAP = None
+
+
+class CappedPaginator(Paginator):
+    @cached_property
+    def counted(self) -> int:
+        """Rows, one more than the ceiling at most: counting 220 000 to print 50 is waste."""
+        rows = self.object_list
+        if not isinstance(rows, QuerySet):
+            return len(rows)
+        return rows.order_by()[: COUNT_CEILING + 1].count()
+
+    @cached_property
+    def count(self) -> int:
+        return min(self.counted, COUNT_CEILING)
+
+    @property
+    def is_capped(self) -> bool:
+        return self.counted > COUNT_CEILING
+
+    def _get_page(self, *args, **kwargs):
+        return Page(*args, **kwargs)
+
+
+class Page(DjangoPage):
+    """One page of a list, with the numbers to print beneath it."""
+
+    @property
+    def total(self) -> int:
+        return self.paginator.count
+
+    @property
+    def is_capped(self) -> bool:
+        return self.paginator.is_capped
+
+    @property
+    def links(self) -> list[int | None]:
+        """Page numbers to offer, None for a gap."""
+        numbers = self.paginator.get_elided_page_range(self.number, on_each_side=2, on_ends=1)
+        return [number if isinstance(number, int) else GAP for number in numbers]
+
+
+def page_of(request, queryset, per_page: int = 50) -> Page:
+    """The page that the address asks for; the nearest one if there is no such page."""
+    return CappedPaginator(queryset, per_page).get_page(request.GET.get(PARAMETER))

@@ -1,0 +1,106 @@
+/* Makes pages nicer; every page works without it. */
+(() => {
+  "use strict";
+
+  const isNumber = (text) => /^(\d{9}|\d{12})$/.test(text.replace(/[\s.-]/g, ""));
+
+  // Numbers of identity papers go by POST, so that no address or log ever holds one.
+  const sendByPost = (address, name, value) => {
+    const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = address;
+    for (const [key, text] of [["csrfmiddlewaretoken", token.value], [name, value]]) {
+      const input = document.createElement("input");
+      input.type = "hidden";
+      input.name = key;
+      input.value = text;
+      form.append(input);
+    }
+    document.body.append(form);
+    form.submit();
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const address = form.dataset.numberAction;
+    const input = address && form.querySelector("input[name=q]");
+    if (!input || !isNumber(input.value)) return;
+    event.preventDefault();
+    sendByPost(address, "q", input.value.replace(/\D/g, ""));
+  });
+
+  // "/" goes to the quick search.
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const fields = [...document.querySelectorAll(".quick-search input[type=search]")];
+    const field = fields.find((one) => one.offsetParent !== null);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+
+  // What is open under a button closes with Escape or a press elsewhere.
+  const closeOthers = (kept) => {
+    for (const open of document.querySelectorAll("details.pop[open]")) {
+      if (open !== kept) open.open = false;
+    }
+  };
+  document.addEventListener("click", (event) => closeOthers(event.target.closest("details.pop")));
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && document.querySelector("details.pop[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+
+  // Rows: choose all, and say how many are chosen.
+  const countRows = (form) => {
+    const boxes = [...form.querySelectorAll("tbody input[type=checkbox]")];
+    const chosen = boxes.filter((box) => box.checked).length;
+    const all = form.querySelector("input[data-choose-all]");
+    if (all) {
+      all.checked = boxes.length > 0 && chosen === boxes.length;
+      all.indeterminate = chosen > 0 && chosen < boxes.length;
+    }
+    const bar = form.querySelector(".bulk");
+    if (!bar) return;
+    bar.hidden = chosen === 0;
+    const count = bar.querySelector("[data-chosen]");
+    if (count) count.textContent = chosen;
+  };
+  for (const form of document.querySelectorAll("form[data-rows]")) {
+    form.addEventListener("change", (event) => {
+      if (event.target.matches("input[data-choose-all]")) {
+        for (const box of form.querySelectorAll("tbody input[type=checkbox]")) {
+          box.checked = event.target.checked;
+        }
+      }
+      countRows(form);
+    });
+    countRows(form);
+  }
+
+  // A form with changes asks before it is left.
+  const changed = new Set();
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    form.addEventListener("input", () => changed.add(form));
+    form.addEventListener("submit", () => changed.delete(form));
+  }
+  window.addEventListener("beforeunload", (event) => {
+    if (changed.size) event.preventDefault();
+  });
+
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
+  // The tab one stands on is in sight on a narrow screen.
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const bar = tab.closest(".tabs");
+    bar.scrollLeft = tab.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+  }
+})();
