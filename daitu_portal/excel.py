@@ -184,7 +184,7 @@ def _finish(sheet: Any, table: Sheet, head: int, last: int) -> None:
             letter = get_column_letter(number)
             rule = _validation(column)
             rule.add(f"{letter}{head + 1}:{letter}{head + table.validated_rows}")
-            sheet.add_data_validation(rule)
+            sheet.data_validations.append(rule)  # a write-only sheet has no add_data_validation
 
 
 def _validation(column: Column) -> DataValidation:

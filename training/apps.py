@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class TrainingConfig(AppConfig):
     name = "training"
     verbose_name = "Đào tạo"
+
+    def ready(self):
+        import_module("training.records")
