@@ -80,7 +80,10 @@ class Field:
 
     def shown(self, row: Model) -> Any:
         """What the cell holds: labels for choices, the last day for an end."""
-        value = self.value_of(row)
+        return self.told(row, self.value_of(row))
+
+    def told(self, row: Model, value: Any) -> Any:
+        """`value`, which `row` has or had in this field, as a cell tells it."""
         if value is None or value == "":
             return None
         if self.kind == Kind.LEVEL:
@@ -101,11 +104,22 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Likeness:
+    """Which fields still say which row it is when one of the key was corrected or left out.
+
+    A row that tells any field of `blank` is someone's new row, not a correction.
+    """
+
+    same: tuple[str, ...]
+    blank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Table:
     """One sheet of the record set.
 
-    `key` names the fields that say which row it is; `loose_key` those that still do when one of
-    the key was corrected. Only tables with `is_imported` are read back.
+    `key` names the fields that say which row it is, `alike` what does in their stead, in turn.
+    Only tables with `is_imported` are read back.
     """
 
     code: str
@@ -116,7 +130,7 @@ class Table:
     order: tuple[str, ...]
     related: tuple[str, ...] = ()
     prefetched: tuple[str, ...] = ()
-    loose_key: tuple[str, ...] = ()
+    alike: tuple[Likeness, ...] = ()
     is_imported: bool = False
     note: str = ""
 

@@ -10,7 +10,7 @@ from cadres.models import (
     Rating,
     ShortTraining,
 )
-from cadres.records import Field, Kind, Table, register
+from cadres.records import Field, Kind, Likeness, Table, register
 from cadres.records_units import FROM, LAST, NOTE
 from cadres.rules.levels import CONTENT_LABELS, STRAND_LABELS
 
@@ -118,6 +118,7 @@ HOLDINGS = Table(
     sheet="Giữ chức vụ",
     model=Holding,
     key=("cadre", "post", "commune", "valid_from"),
+    alike=(Likeness(same=("cadre", "post", "commune"), blank=("valid_from",)),),
     order=("cadre__code", "valid_from", "post__code", "commune__code", "commune__valid_from"),
     related=("cadre", "post", "commune", "term"),
     is_imported=True,
@@ -183,7 +184,10 @@ QUALIFICATIONS = Table(
     sheet="Trình độ",
     model=Qualification,
     key=("cadre", "strand", "rank", "major", "language", "awarded_on", "evidence_number"),
-    loose_key=("cadre", "strand", "rank", "major", "language"),
+    alike=(
+        Likeness(same=("cadre", "strand", "rank", "major", "language")),
+        Likeness(same=("cadre", "strand", "rank"), blank=("major", "language")),
+    ),
     order=("cadre__code", "strand", "rank", "awarded_on", "major", "evidence_number", "pk"),
     related=("cadre", "field"),
     is_imported=True,
@@ -240,6 +244,7 @@ SHORT_TRAININGS = Table(
     sheet="Bồi dưỡng",
     model=ShortTraining,
     key=("cadre", "content", "completed_on", "certificate_number"),
+    alike=(Likeness(same=("cadre", "content", "completed_on")),),
     order=("cadre__code", "content", "completed_on", "certificate_number", "pk"),
     related=("cadre",),
     is_imported=True,

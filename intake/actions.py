@@ -1,0 +1,180 @@
+"""Brings a workbook in: look at it, then write all of it or nothing."""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from cadres.actions import next_codes
+from cadres.models import Cadre
+from cadres.records_people import PEOPLE
+from daitu_portal.excel_container import INTERACTIVE, Limits, check_name
+from daitu_portal.excel_reader import read_rows
+from daitu_portal.fields import DerivedCharField
+from daitu_portal.text import clean
+from intake.models import ImportBatch
+from intake.plan import Change, Plan, described, make_plan
+from intake.reader import understand
+
+PROBLEMS_KEPT = 5_000
+CHANGES_SHOWN = 200
+_ROWS_AT_ONCE = 200
+
+
+class StaleImport(Exception):
+    """The records changed after the preview, or it was confirmed already: nothing was written."""
+
+
+def keep_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> ImportBatch:
+    """Store an upload under a random name and return its batch, not yet saved.
+
+    Raises WorkbookProblem for a file whose name does not end in .xlsx.
+    """
+    check_name(name)
+    batch = ImportBatch(uploaded_by=by, file_name=clean(Path(name).name)[:255], file_size=0)
+    batch.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    digest = hashlib.sha256()
+    handle = os.open(batch.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        for piece in pieces:
+            digest.update(piece)
+            batch.file_size += out.write(piece)
+    batch.sha256 = digest.hexdigest()
+    return batch
+
+
+def preview_import(batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE) -> Plan:
+    """Read the kept file, compare it with the records and save what would become of it.
+
+    Raises WorkbookProblem if the file cannot be read; its copy is then removed.
+    """
+    try:
+        plan = make_plan(understand(read_rows(batch.path, limits)), today=today)
+        _describe(batch, plan)
+        batch.save()
+    finally:
+        if batch.pk is None:
+            batch.path.unlink(missing_ok=True)
+    return plan
+
+
+def _describe(batch: ImportBatch, plan: Plan) -> None:
+    batch.counts = plan.counts
+    batch.notices = plan.notices
+    batch.problem_count = len(plan.problems)
+    batch.problems = [asdict(problem) for problem in plan.problems[:PROBLEMS_KEPT]]
+    batch.preview = list(described(plan, CHANGES_SHOWN)) if plan.is_writable else []
+    batch.fingerprint = plan.fingerprint
+    if plan.problems:
+        batch.state = ImportBatch.State.REFUSED
+    elif plan.changes_nothing:
+        batch.state = ImportBatch.State.UNCHANGED
+    else:
+        batch.state = ImportBatch.State.PREVIEW
+
+
+def confirm_import(
+    batch: ImportBatch, *, by: User | None, today: date, limits: Limits = INTERACTIVE
+) -> Plan:
+    """Write what the preview showed, in one transaction, and return what was written.
+
+    The file is read again before the transaction opens, and its digest compared. Raises
+    StaleImport if anything is not as the preview showed it.
+    """
+    if hashlib.sha256(batch.path.read_bytes()).hexdigest() != batch.sha256:
+        raise StaleImport("file")
+    reading = understand(read_rows(batch.path, limits))
+    try:
+        with transaction.atomic():
+            _claim(batch)
+            plan = make_plan(reading, today=today)
+            if not plan.is_writable or plan.fingerprint != batch.fingerprint:
+                raise StaleImport("records")
+            write(plan, by=by)
+    except IntegrityError as error:
+        raise StaleImport("records") from error
+    batch.refresh_from_db()
+    return plan
+
+
+def _claim(batch: ImportBatch) -> None:
+    """Turn the preview into a finished import: only one request can do so."""
+    claimed = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEW)
+    if not claimed.update(state=ImportBatch.State.DONE, written_at=timezone.now()):
+        raise StaleImport("confirmed")
+
+
+def write(plan: Plan, *, by: User | None) -> None:
+    """Write the new and changed records of a plan. The caller's transaction holds them together."""
+    people = [change for change in plan.changes if change.table is PEOPLE]
+    rows = [change for change in plan.changes if change.table is not PEOPLE]
+    _lock({change.cadre for change in plan.changes if change.before and change.cadre.pk})
+    _create_people([change.row for change in people if change.is_new], by)
+    _update_rows([change for change in people if change.before and not change.is_new])
+    for model in dict.fromkeys(type(change.row) for change in rows):
+        mine = [change for change in rows if type(change.row) is model]
+        new = [change.row for change in mine if change.is_new]
+        for row in new:
+            row.cadre = row.cadre  # takes over the key that the person has only now
+        model._default_manager.bulk_create(new, batch_size=_ROWS_AT_ONCE)
+        _update_rows([change for change in mine if change.before and not change.is_new])
+    _raise_versions([change for change in plan.changes if change.before])
+
+
+def _lock(cadres: set[Cadre]) -> None:
+    keys = sorted(cadre.pk for cadre in cadres)
+    for start in range(0, len(keys), _ROWS_AT_ONCE):
+        chunk = keys[start : start + _ROWS_AT_ONCE]
+        found = dict(
+            Cadre.objects.select_for_update().filter(pk__in=chunk).values_list("pk", "version")
+        )
+        for cadre in cadres:
+            if cadre.pk in found and found[cadre.pk] != cadre.version:
+                raise StaleImport("records")
+
+
+def _create_people(cadres: list[Cadre], by: User | None) -> None:
+    nameless = [cadre for cadre in cadres if not cadre.code]
+    taken = {cadre.code for cadre in cadres}
+    codes = iter(code for code in next_codes(len(cadres) + len(taken)) if code not in taken)
+    for cadre in nameless:
+        cadre.code = next(codes)
+    for cadre in cadres:
+        cadre.entered_by = by
+    Cadre.objects.bulk_create(cadres, batch_size=_ROWS_AT_ONCE)
+
+
+def _update_rows(changes: list[Change]) -> None:
+    if not changes:
+        return
+    model = type(changes[0].row)
+    derived = [f for f in model._meta.concrete_fields if isinstance(f, DerivedCharField)]
+    for change in changes:
+        for column in derived:
+            column.pre_save(change.row, add=False)  # bulk_update does not
+    names = {code for change in changes for code in change.before}
+    names |= {f.name for f in derived if f.source in names}
+    model._default_manager.bulk_update(
+        [change.row for change in changes], sorted(names), batch_size=_ROWS_AT_ONCE
+    )
+
+
+def _raise_versions(changes: list[Change]) -> None:
+    """Whoever has a form of one of these people open is told that the record changed."""
+    new = {id(change.cadre) for change in changes if change.table is PEOPLE and change.is_new}
+    keys = sorted({c.cadre.pk for c in changes if id(c.cadre) not in new})
+    for start in range(0, len(keys), _ROWS_AT_ONCE):
+        chunk = keys[start : start + _ROWS_AT_ONCE]
+        Cadre.objects.filter(pk__in=chunk).update(version=models.F("version") + 1)
+
+
+def audit_detail(batch: ImportBatch, **more: Any) -> dict[str, Any]:
+    """What the audit log keeps of a batch: numbers and keys, never the file's values."""
+    return {"batch": batch.pk, "sha256": batch.sha256, "counts": batch.counts, **more}

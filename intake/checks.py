@@ -1,0 +1,182 @@
+"""Judges records as an import would leave them, by the rules that hold for the forms too."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+
+from cadres.models import CommitteeMembership, Holding, Rating
+from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE, RATINGS
+from cadres.rules.careers import (
+    Span,
+    Stay,
+    existence_problems,
+    main_post_problems,
+    order_problems,
+    repetition_problems,
+)
+from daitu_portal.dates import PartialDate
+from intake.forms.cadre import CadreForm
+from intake.reader import Problem, SourceRow
+
+if TYPE_CHECKING:
+    from intake.plan import Change
+
+FIRST_RATED_YEAR = 1990
+_CHECK_CELL = "Sửa ô này rồi tải lên lại."
+# How Post.commune_kind reads the kinds of units.
+_KINDS = {"xa": ("xa",), "thi_tran": ("thi_tran", "phuong")}
+
+
+class _PersonCheck(CadreForm):
+    """The form's checks of what is typed, without its questions to the database."""
+
+    def _post_clean(self):
+        """Uniqueness is the matching's business; the model's limits are checked here for all."""
+
+
+def problems_of(
+    changes: Sequence["Change"], stored: Mapping[str, Sequence[Any]], *, today: date
+) -> list[Problem]:
+    """Everything that forbids the new and changed records among `changes`.
+
+    `stored`: by table, all records of the people concerned, the changed ones among them.
+    """
+    found = [p for change in changes if change.before for p in _of_one(change, today)]
+    for table in (HOLDINGS, MEMBERSHIPS):
+        mine = [change for change in changes if change.table is table]
+        found += _of_careers(mine, stored.get(table.code, ()))
+    return found
+
+
+def _of_one(change: "Change", today: date) -> Iterator[Problem]:
+    row = change.source
+    for code in change.before:
+        yield from _of_limits(change, code)
+    if change.table is PEOPLE:
+        yield from _of_person(change, today)
+    for code in change.before:
+        value = getattr(change.row, code)
+        if isinstance(value, PartialDate) and change.table is not PEOPLE:
+            yield from _of_day(row, code, value, change.cadre.born_on, today)
+    if change.table is RATINGS and "year" in change.before:
+        yield from _of_year(row, change.row, today)
+
+
+def _of_limits(change: "Change", code: str) -> Iterator[Problem]:
+    column = change.row._meta.get_field(code)
+    value = getattr(change.row, code)
+    if column.is_relation or value is None or isinstance(value, PartialDate):
+        return
+    try:
+        column.run_validators(value)
+    except ValidationError as error:
+        yield change.source.problem(code, " ".join(error.messages), _CHECK_CELL)
+
+
+def _of_person(change: "Change", today: date) -> Iterator[Problem]:
+    cadre = change.row
+    names = CadreForm._meta.fields
+    data = {name: _typed(getattr(cadre, name)) for name in names}
+    form = _PersonCheck({**data, "version": cadre.version}, instance=cadre, today=today)
+    for code, errors in form.errors.items():
+        if code in names and code not in change.source.bad and not _is_missing(cadre, code):
+            yield change.source.problem(code, " ".join(errors), _CHECK_CELL)
+
+
+def _is_missing(cadre: Any, code: str) -> bool:
+    """A required field without a value has been told already."""
+    return code in ("full_name", "sex") and not getattr(cadre, code)
+
+
+def _typed(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _of_day(
+    row: SourceRow, code: str, value: PartialDate, born_on: PartialDate | None, today: date
+) -> Iterator[Problem]:
+    if value.earliest > today:
+        yield row.problem(code, "Ngày này chưa tới.", "Kiểm tra lại năm.")
+    elif isinstance(born_on, PartialDate) and value.latest < born_on.earliest:
+        yield row.problem(code, f"Ngày này trước khi sinh ({born_on}).", "Kiểm tra lại năm.")
+
+
+def _of_year(row: SourceRow, rating: Rating, today: date) -> Iterator[Problem]:
+    if not FIRST_RATED_YEAR <= rating.year <= today.year:
+        yield row.problem(
+            "year",
+            f"Năm phải từ {FIRST_RATED_YEAR} đến {today.year}.",
+            "Kiểm tra lại năm.",
+        )
+
+
+def _of_careers(changes: Sequence["Change"], stored: Sequence[Any]) -> Iterator[Problem]:
+    """Posts and seats of each person against each other."""
+    stays = defaultdict(list)
+    for record in stored:
+        stays[record.cadre_id].append((record, _stay(record)))
+    for change in changes:
+        if change.is_new and _is_told(change):
+            stays[_owner(change)].append((change.row, _stay(change.row)))
+    for change in changes:
+        if change.before and _is_told(change):
+            others = [stay for record, stay in stays[_owner(change)] if record is not change.row]
+            yield from _of_stay(change, others)
+
+
+def _is_told(change: "Change") -> bool:
+    """Whether all that its period needs could be read."""
+    needed = [each.code for each in change.table.fields if each.is_required]
+    return all(getattr(change.row, f"{code}_id", True) or code == "cadre" for code in needed) and (
+        isinstance(change.row.valid_from, date)
+    )
+
+
+def _owner(change: "Change") -> Any:
+    return change.cadre.pk or id(change.cadre)
+
+
+def _of_stay(change: "Change", others: list[Stay]) -> Iterator[Problem]:
+    record, stay = change.row, _stay(change.row)
+    problems = [
+        *order_problems(stay),
+        *existence_problems(stay, _span(record.commune), "commune"),
+        *repetition_problems(stay, others),
+    ]
+    if isinstance(record, Holding):
+        problems += existence_problems(stay, _span(record.post), "post")
+        problems += main_post_problems(stay, others)
+        yield from _of_kind(change, record)
+    for problem in problems:
+        code = {"last_on": "valid_to"}.get(problem.field, problem.field)
+        yield change.source.problem(code, problem.message, "Sửa dòng này rồi tải lên lại.")
+
+
+def _of_kind(change: "Change", holding: Holding) -> Iterator[Problem]:
+    kinds = _KINDS.get(holding.post.commune_kind)
+    if kinds and holding.commune.kind not in kinds:
+        yield change.source.problem(
+            "post",
+            f"{holding.post.name} chỉ có ở {holding.post.get_commune_kind_display()}.",
+            "Dùng mã chức danh tương ứng của loại đơn vị này.",
+        )
+
+
+def _stay(record: Holding | CommitteeMembership) -> Stay:
+    is_post = isinstance(record, Holding)
+    name = record.post.short_name if is_post else "chân cấp ủy"
+    return Stay(
+        f"{name}, {record.commune.name}",
+        record.valid_from,
+        record.valid_to,
+        what=record.post_id if is_post else record.commune_id,
+        where=record.commune_id,
+        is_main=is_post and record.is_main,
+    )
+
+
+def _span(dated) -> Span:
+    return Span(dated.name, dated.valid_from, dated.valid_to)

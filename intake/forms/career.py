@@ -1,0 +1,149 @@
+"""Forms of posts held and seats in Party committees, and of their ends."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+
+from cadres.careers import holding_problems, membership_problems
+from cadres.models import CommitteeMembership, Commune, Holding, Post, Term
+from intake.forms.fields import DayField, LastDayField, VersionField, day_after
+
+
+class DatedChoiceField(forms.ModelChoiceField):
+    """Choices that say until when each exists."""
+
+    def label_from_instance(self, row):
+        return f"{row.name} (đến hết {row.last_on:%d/%m/%Y})" if row.last_on else row.name
+
+
+def _helper(*parts, has_version: bool) -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*parts, *(["version"] if has_version else []))
+    return helper
+
+
+class PeriodForm(forms.ModelForm):
+    """A dated row of a person's record, with its last day as the office writes it."""
+
+    valid_from = DayField(label="Từ ngày")
+    last_on = LastDayField()
+    version = VersionField(required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["commune"] = DatedChoiceField(
+            Commune.objects.visible_to(user), label="Xã, thị trấn", empty_label="Chọn…"
+        )
+        self.initial["last_on"] = self.instance.last_on
+        if self.instance.pk is None:
+            del self.fields["version"]
+        else:
+            self.fields["version"].required = True
+            self.initial["version"] = self.instance.cadre.version
+        self.helper = self.layout()
+
+    def clean(self):
+        cleaned = super().clean()
+        self.instance.valid_to = day_after(cleaned.get("last_on"))
+        return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.needed & set(self.errors):
+            for problem in self.problems(self.instance):
+                self.add_error(problem.field or None, problem.message)
+
+
+class HoldingForm(PeriodForm):
+    needed = {"post", "commune", "valid_from", "last_on"}
+    problems = staticmethod(holding_problems)
+
+    class Meta:
+        model = Holding
+        fields = [
+            "post", "commune", "valid_from", "is_main", "standing", "term", "decision_number",
+            "note",
+        ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["post"] = DatedChoiceField(
+            Post.objects.all(), label="Chức vụ, chức danh", empty_label="Chọn…"
+        )
+        self.fields["term"].queryset = Term.objects.all()
+
+    def layout(self):
+        return _helper(
+            Fieldset(
+                "Chức vụ, chức danh",
+                Row(Column("post", css_class="col-md-6"), Column("commune", css_class="col-md-6")),
+                Row(
+                    Column("valid_from", css_class="col-md-6"),
+                    Column("last_on", css_class="col-md-6"),
+                ),
+                "is_main",
+            ),
+            Fieldset(
+                "Căn cứ",
+                Row(Column("standing", css_class="col-md-6"), Column("term", css_class="col-md-6")),
+                Row(
+                    Column("decision_number", css_class="col-md-6"),
+                    Column("note", css_class="col-md-6"),
+                ),
+            ),
+            has_version=self.instance.pk is not None,
+        )
+
+
+class MembershipForm(PeriodForm):
+    needed = {"commune", "valid_from", "last_on"}
+    problems = staticmethod(membership_problems)
+
+    class Meta:
+        model = CommitteeMembership
+        fields = ["commune", "role", "valid_from", "term", "note"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["term"].queryset = Term.objects.filter(organisation=Term.Organisation.PARTY)
+
+    def layout(self):
+        return _helper(
+            Fieldset(
+                "Cấp ủy",
+                Row(Column("commune", css_class="col-md-6"), Column("role", css_class="col-md-6")),
+                Row(
+                    Column("valid_from", css_class="col-md-6"),
+                    Column("last_on", css_class="col-md-6"),
+                ),
+                Row(Column("term", css_class="col-md-6"), Column("note", css_class="col-md-6")),
+            ),
+            has_version=self.instance.pk is not None,
+        )
+
+
+class CloseForm(forms.Form):
+    """Ends a post or seat: the day typed is the first one without it."""
+
+    left_on = DayField(
+        label="Thôi giữ từ ngày",
+        help_text="Ngày đầu tiên không còn giữ; ngày giữ cuối cùng là hôm trước ngày ấy.",
+    )
+    version = VersionField()
+
+    def __init__(self, *args, row, **kwargs):
+        kwargs.setdefault("initial", {"version": row.cadre.version})
+        super().__init__(*args, **kwargs)
+        self.row = row
+        self.helper = _helper("left_on", has_version=True)
+
+    def clean_left_on(self):
+        left_on = self.cleaned_data["left_on"]
+        if left_on <= self.row.valid_from:
+            raise forms.ValidationError(
+                f"Phải sau ngày bắt đầu ({self.row.valid_from:%d/%m/%Y}); "
+                "nếu nhập nhầm ngày bắt đầu thì dùng “Sửa”."
+            )
+        return left_on

@@ -1,0 +1,76 @@
+"""Form fields that the forms of a person's record share."""
+
+import re
+from datetime import date, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+EARLIEST = date(1930, 1, 1)
+LATEST = date(2100, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A whole day, typed as dd/mm/yyyy."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault(
+            "widget",
+            forms.DateInput(
+                format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+            ),
+        )
+        kwargs.setdefault("input_formats", ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"])
+        kwargs.setdefault(
+            "error_messages",
+            {"invalid": "Nhập ngày có thật theo dạng ngày/tháng/năm, ví dụ 12/05/2021."},
+        )
+        super().__init__(**kwargs)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not EARLIEST <= value <= LATEST:
+            raise ValidationError(
+                f"Ngày phải trong khoảng {EARLIEST:%d/%m/%Y} – {LATEST:%d/%m/%Y}; kiểm tra lại năm."
+            )
+
+
+class LastDayField(DayField):
+    """The last day of a period; stored as the day after it."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", "Đến hết ngày")
+        kwargs.setdefault("help_text", "Để trống nếu chưa kết thúc.")
+        super().__init__(required=False, **kwargs)
+
+
+def day_after(last_on: date | None) -> date | None:
+    """How a last day is stored."""
+    return last_on + timedelta(days=1) if last_on else None
+
+
+class DigitsField(forms.CharField):
+    """A number kept as text: spaces and dots are taken out, `lengths` are how long it may be."""
+
+    def __init__(self, *, lengths: tuple[int, ...], message: str, **kwargs):
+        self.lengths, self.message = lengths, message
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        )
+        kwargs.setdefault("max_length", 20)
+        super().__init__(required=False, **kwargs)
+
+    def to_python(self, value):
+        return re.sub(r"[\s.\-]", "", super().to_python(value))
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not (re.fullmatch(r"[0-9]+", value) and len(value) in self.lengths):
+            raise ValidationError(self.message)
+
+
+class VersionField(forms.IntegerField):
+    """The version of the person's record that the form shows."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.HiddenInput, min_value=1, **kwargs)

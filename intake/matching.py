@@ -1,0 +1,187 @@
+"""Which record a row means: never by name alone, and never by guessing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from cadres.models import Cadre, Commune
+from cadres.records import Likeness, Table
+from daitu_portal.dates import PartialDate
+from daitu_portal.text import clean, search_text
+from intake.directory import People
+from intake.reader import SourceRow
+
+Key = tuple[Any, ...]
+
+
+class CodeTaken(Exception):
+    """The row cannot be told apart from, or contradicts, someone on record."""
+
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.code, self.remedy = code, remedy
+
+
+def match_person(row: SourceRow, people: People, commune: Commune | None) -> Cadre | None:
+    """The person that a row of identity means; None for someone new.
+
+    By code, else by CCCD, else by name, birth date and unit together. Raises CodeTaken where
+    someone alike exists and the row does not say whether it is the same person.
+    """
+    number, code = row.values.get("national_id"), row.values.get("code")
+    holder = people.by_number.get(number) if isinstance(number, str) else None
+    if isinstance(code, str) and code in people.by_code:
+        return _checked_by_code(row, people.by_code[code], holder)
+    if holder:
+        return _checked_by_number(row, holder)
+    if not isinstance(row.values.get("full_name"), str):
+        return None
+    return _match_by_name(row, people, commune)
+
+
+def _checked_by_code(row: SourceRow, cadre: Cadre, holder: Cadre | None) -> Cadre:
+    if holder and holder.pk != cadre.pk:
+        raise CodeTaken(
+            "national_id",
+            f"Số CCCD này là của {holder.full_name} ({holder.code}).",
+            "Kiểm tra lại số hiệu và số CCCD.",
+        )
+    return cadre
+
+
+def _checked_by_number(row: SourceRow, holder: Cadre) -> Cadre:
+    name = row.values.get("full_name")
+    if row.values.get("code"):
+        raise CodeTaken(
+            "code",
+            f"Số CCCD này là của {holder.full_name}, số hiệu {holder.code}.",
+            f"Ghi số hiệu {holder.code}, hoặc sửa số CCCD.",
+        )
+    if isinstance(name, str) and search_text(name) != holder.search_text:
+        raise CodeTaken(
+            "national_id",
+            f"Số CCCD này là của người tên {holder.full_name}.",
+            f"Nếu đúng là người ấy và đổi tên, ghi số hiệu {holder.code}; nếu không, sửa số CCCD.",
+        )
+    return holder
+
+
+def _match_by_name(row: SourceRow, people: People, commune: Commune | None) -> Cadre | None:
+    alike = [
+        cadre
+        for cadre in people.by_name.get(search_text(row.values["full_name"]), [])
+        if _may_be_one_birth(row.values.get("born_on"), cadre.born_on)
+        and not (row.values.get("national_id") and cadre.national_id)
+    ]
+    if not alike:
+        return None
+    sure = [cadre for cadre in alike if _is_surely(row, cadre, people, commune)]
+    if len(sure) == 1 and len(alike) == 1 and not row.values.get("code"):
+        return sure[0]
+    listed = ", ".join(f"{cadre.code} ({cadre.born_on or 'không rõ ngày sinh'})" for cadre in alike)
+    raise CodeTaken(
+        "full_name",
+        f"Có người cùng tên, không rõ có phải một người: {listed}.",
+        "Ghi số hiệu của người ấy; nếu là người khác, ghi đủ ngày sinh và số CCCD của cả hai.",
+    )
+
+
+def _may_be_one_birth(told: Any, known: PartialDate | None) -> bool:
+    """Whether two birth dates can be one: what is unknown contradicts nothing."""
+    if not isinstance(told, PartialDate) or known is None:
+        return True
+    return told.earliest <= known.latest and known.earliest <= told.latest
+
+
+def _is_surely(row: SourceRow, cadre: Cadre, people: People, commune: Commune | None) -> bool:
+    return (
+        clean(row.values["full_name"]) == cadre.full_name
+        and row.values.get("born_on") is not None
+        and row.values.get("born_on") == cadre.born_on
+        and isinstance(commune, Commune)
+        and commune.pk in people.units[cadre.pk]
+    )
+
+
+def match_rows(
+    table: Table, owned: Sequence[tuple[SourceRow, Cadre]], stored: Iterable[Model]
+) -> tuple[dict[int, Model], list[tuple[SourceRow, SourceRow]]]:
+    """Pair rows of the file with stored ones: by the table's key, then by what is alike.
+
+    Returns the stored row of each row (by id()), and the rows that say what an earlier one says.
+    """
+    matching = _Matching(owned, stored)
+    matching.pair(table.key)
+    repeated = matching.repeated(table.key)
+    for likeness in table.alike:
+        matching.pair_alike(likeness)
+    return matching.found, repeated
+
+
+class _Matching:
+    def __init__(self, owned: Sequence[tuple[SourceRow, Cadre]], stored: Iterable[Model]) -> None:
+        self.owner = {id(row): cadre for row, cadre in owned}
+        self.rows = [row for row, _ in owned]
+        self.stored = list(stored)
+        self.taken: set[int] = set()
+        self.found: dict[int, Model] = {}
+
+    def pair(self, fields: Sequence[str]) -> None:
+        """One stored row for each row with the same values."""
+        by_key = self._free(fields)
+        for row in self._unmatched():
+            same = by_key[self._key(row, fields)]
+            if same:
+                self._take(row, same.pop(0))
+
+    def pair_alike(self, likeness: Likeness) -> None:
+        """Where exactly one row and one stored row are left that are alike."""
+        by_key = self._free(likeness.same)
+        rows = [r for r in self._unmatched() if not any(r.values.get(f) for f in likeness.blank)]
+        counts = Counter(self._key(row, likeness.same) for row in rows)
+        for row in rows:
+            key = self._key(row, likeness.same)
+            if counts[key] == 1 and len(by_key[key]) == 1:
+                self._take(row, by_key[key][0])
+
+    def repeated(self, fields: Sequence[str]) -> list[tuple[SourceRow, SourceRow]]:
+        """Rows without a stored one whose key an earlier row of the file has."""
+        first: dict[Key, SourceRow] = {}
+        found = []
+        for row in self.rows:
+            earlier = first.setdefault(self._key(row, fields), row)
+            if earlier is not row and id(row) not in self.found:
+                found.append((row, earlier))
+        return found
+
+    def _free(self, fields: Sequence[str]) -> dict[Key, list[Model]]:
+        by_key = defaultdict(list)
+        for record in self.stored:
+            if id(record) not in self.taken:
+                by_key[_key_of_record(record, fields)].append(record)
+        return by_key
+
+    def _unmatched(self) -> list[SourceRow]:
+        return [row for row in self.rows if id(row) not in self.found]
+
+    def _take(self, row: SourceRow, record: Model) -> None:
+        self.found[id(row)] = record
+        self.taken.add(id(record))
+
+    def _key(self, row: SourceRow, fields: Sequence[str]) -> Key:
+        values = {**row.values, "cadre": self.owner[id(row)]}
+        return tuple(_comparable(values.get(code)) for code in fields)
+
+
+def _key_of_record(record: Model, fields: Sequence[str]) -> Key:
+    return tuple(_comparable(getattr(record, code)) for code in fields)
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk or id(value)
+    if isinstance(value, str):
+        return clean(value) or None
+    return value

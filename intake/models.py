@@ -1,0 +1,66 @@
+"""Workbooks that were brought in: who, when, which file, what became of its rows."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+
+def new_key() -> str:
+    """A key that nobody guesses: names the kept file, and confirms one preview once."""
+    return secrets.token_urlsafe(24)
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the district office; its staff see each other's."""
+        return self if user.is_district_hr else self.none()
+
+
+class ImportBatch(models.Model):
+    """One workbook, from its preview to what was written.
+
+    The file is kept under a random name; its own name is data, never a path.
+    """
+
+    class State(models.TextChoices):
+        PREVIEW = "preview", "Chờ ghi"
+        REFUSED = "refused", "Có lỗi, chưa ghi gì"
+        UNCHANGED = "unchanged", "Không có gì thay đổi"
+        DONE = "done", "Đã ghi"
+
+    key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người tải lên", null=True
+    )
+    uploaded_at = models.DateTimeField("tải lên lúc", default=timezone.now)
+    file_name = models.CharField("tên tệp", max_length=255)
+    file_size = models.PositiveIntegerField("cỡ tệp")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    state = models.CharField("tình trạng", max_length=10, choices=State, default=State.PREVIEW)
+    counts = models.JSONField("số dòng", default=dict)
+    problems = models.JSONField("lỗi", default=list)
+    problem_count = models.PositiveIntegerField("số lỗi", default=0)
+    preview = models.JSONField("thay đổi", default=list)
+    notices = models.JSONField("lưu ý", default=list)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    written_at = models.DateTimeField("ghi lúc", null=True, blank=True)
+
+    objects = ImportBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lần nhập"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.file_name}, {self.uploaded_at:%d/%m/%Y %H:%M}"
+
+    def get_absolute_url(self):
+        return reverse("intake:import_batch", args=[self.pk])
+
+    @property
+    def path(self):
+        """Where the original stands, under DATA_DIR/files: outside anything that is served."""
+        return settings.MEDIA_ROOT / "imports" / f"{self.key}.xlsx"

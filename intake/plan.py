@@ -1,0 +1,306 @@
+"""What an import would do: which records are new, which change and how, which stay as they are.
+
+Nothing is written here. `make_plan` reads the database in a fixed number of queries.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from cadres.models import Cadre
+from cadres.records import Kind, Table
+from cadres.records_people import HOLDINGS, PEOPLE
+from daitu_portal.text import clean
+from intake.checks import problems_of
+from intake.directory import Catalogues, People, in_chunks
+from intake.matching import CodeTaken, match_person, match_rows
+from intake.reader import Problem, Reading, SourceRow
+from intake.shapes import is_reference
+from intake.values import ERASE, ValueProblem, level_rank, shown_value
+
+CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+
+
+@dataclass
+class Change:
+    """One record after the import; `before` are the old values of what changes."""
+
+    source: SourceRow
+    table: Table
+    row: Model
+    cadre: Cadre
+    is_new: bool
+    before: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def action(self) -> str:
+        return CREATED if self.is_new else UPDATED if self.before else UNCHANGED
+
+
+@dataclass
+class Plan:
+    changes: list[Change]
+    problems: list[Problem]
+    counts: dict[str, int]
+    notices: list[str]
+
+    @property
+    def is_writable(self) -> bool:
+        return not self.problems
+
+    @property
+    def changes_nothing(self) -> bool:
+        return all(change.action == UNCHANGED for change in self.changes)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of all that would be written: the same only while the records are as they were."""
+        digest = hashlib.sha256()
+        for change in self.changes:
+            version = change.cadre.version if change.cadre.pk else 0
+            told = (change.source.place, change.table.code, change.action, version)
+            digest.update(repr((told, sorted(change.before))).encode())
+        return digest.hexdigest()
+
+
+def make_plan(reading: Reading, *, today: date) -> Plan:
+    """Compare what was read with the records. `today` is the day on which names of units count."""
+    return _Planner(reading, today).plan()
+
+
+class _Planner:
+    def __init__(self, reading: Reading, today: date) -> None:
+        self.reading, self.today = reading, today
+        self.problems = list(reading.problems)
+        self.changes: list[Change] = []
+        self.cadre_of: dict[int, Cadre] = {}  # by id() of the row that tells of the person
+        self.new_people: dict[str, Cadre] = {}  # by code
+        self.stored: dict[str, list[Any]] = {}  # by code of the table
+
+    def plan(self) -> Plan:
+        rows = self.reading.rows
+        catalogues = Catalogues()
+        for row in rows:
+            self._resolve(row, catalogues)
+        self.people = self._load_people(rows)
+        self._plan_people([row for row in rows if row.table is PEOPLE])
+        for group in _by_table(row for row in rows if row.table is not PEOPLE):
+            self._plan_table(group[0].table, group)
+        self.problems += problems_of(self.changes, self.stored, today=self.today)
+        return Plan(self.changes, self.problems, self._counts(), self.reading.notices)
+
+    def _say(self, row: SourceRow, code: str, message: str, remedy: str) -> None:
+        row.bad.add(code)
+        self.problems.append(row.problem(code, message, remedy))
+
+    def _resolve(self, row: SourceRow, catalogues: Catalogues) -> None:
+        """Put the rows and ranks that the texts name in their place."""
+        day = row.values.get("valid_from")
+        since = row.values.get("commune_from")
+        for code, value in list(row.values.items()):
+            kind = row.table.field(code).kind
+            if value is ERASE or kind == Kind.PERSON:
+                continue
+            try:
+                if kind == Kind.LEVEL:
+                    if "strand" in row.values:
+                        row.values[code] = level_rank(row.values["strand"], value)
+                elif is_reference(kind):
+                    row.values[code] = catalogues.find(
+                        kind, value, day=day or self.today, since=since
+                    )
+            except ValueProblem as problem:
+                del row.values[code]
+                self._say(row, code, str(problem), problem.remedy)
+
+    def _load_people(self, rows: list[SourceRow]) -> People:
+        told = [row.values for row in rows if row.table is PEOPLE]
+        named = [row.values["cadre"] for row in rows if "cadre" in row.values]
+        return People(
+            codes={*named, *(values.get("code") for values in told)},
+            numbers={v["national_id"] for v in told if isinstance(v.get("national_id"), str)},
+            names={v["full_name"] for v in told if isinstance(v.get("full_name"), str)},
+        )
+
+    def _plan_people(self, rows: list[SourceRow]) -> None:
+        communes = {
+            id(row.person): row.values.get("commune")
+            for row in self.reading.rows
+            if row.table is HOLDINGS and row.person
+        }
+        seen: dict[Any, SourceRow] = {}
+        for row in rows:
+            try:
+                cadre = match_person(row, self.people, communes.get(id(row)))
+            except CodeTaken as problem:
+                self._say(row, problem.code, str(problem), problem.remedy)
+                continue
+            if self._is_repeated(row, cadre, seen):
+                continue
+            change = self._change(row, cadre or Cadre(), cadre is None)
+            self.cadre_of[id(row)] = change.cadre
+            if cadre is None and change.cadre.code:
+                self.new_people[change.cadre.code] = change.cadre
+
+    def _is_repeated(self, row: SourceRow, cadre: Cadre | None, seen: dict) -> bool:
+        """Whether an earlier row of the file is about the same person."""
+        values = row.values
+        keys = [("pk", cadre.pk)] if cadre else []
+        keys += [(code, values[code]) for code in ("code", "national_id") if values.get(code)]
+        if not keys:
+            keys = [("name", values.get("full_name"), values.get("born_on"))]
+        first = next((seen[key] for key in keys if key in seen), None)
+        seen.update(dict.fromkeys(keys, first or row))
+        if first is None:
+            return False
+        self._say(row, "full_name", f"Dòng này cùng một người với dòng {first.number}.",
+                  "Xóa một trong hai dòng; nếu là hai người, ghi cả số CCCD.")  # fmt: skip
+        return True
+
+    def _plan_table(self, table: Table, rows: list[SourceRow]) -> None:
+        owned = [(row, cadre) for row in rows if (cadre := self._owner(row))]
+        keys = {cadre.pk for _, cadre in owned if cadre.pk}
+        known = {cadre.pk: cadre for _, cadre in owned if cadre.pk}
+        stored = self.stored[table.code] = list(in_chunks(table.queryset(), "cadre_id", keys))
+        for one in stored:
+            one.cadre = known[one.cadre_id]
+        found, repeated = match_rows(table, owned, stored)
+        for row, first in repeated:
+            self._say(row, table.key[-1], f"Dòng này trùng với dòng {first.number}.",
+                      "Xóa một trong hai dòng.")  # fmt: skip
+        bad = {id(row) for row, _ in repeated}
+        for row, cadre in owned:
+            if id(row) not in bad:
+                row.values["cadre"] = cadre
+                record = found.get(id(row))
+                self._change(row, record or table.model(), record is None)
+
+    def _owner(self, row: SourceRow) -> Cadre | None:
+        """Whose record the row belongs to; None if that is not known (and said)."""
+        if row.person:
+            return self.cadre_of.get(id(row.person))
+        code = row.values.get("cadre")
+        if code is None:
+            if "cadre" not in row.bad:
+                self._say(row, "cadre", "Thiếu số hiệu cán bộ.", "Ghi số hiệu có trên cổng.")
+            return None
+        cadre = self.people.by_code.get(code) or self.new_people.get(code)
+        if cadre is None:
+            self._say(row, "cadre", "Không có cán bộ nào mang số hiệu này.",
+                      "Kiểm tra lại số hiệu, hoặc thêm người ấy ở trang “Hồ sơ”.")  # fmt: skip
+        return cadre
+
+    def _change(self, row: SourceRow, record: Model, is_new: bool) -> Change:
+        before = {}
+        for code, value in row.values.items():
+            if code == "commune_from":
+                continue
+            value = self._stored(row, record, code, value)
+            old = _plain(getattr(record, _attname(row.table, code)))
+            if is_new or old != _plain(getattr(value, "pk", value)):
+                before[code] = None if is_new else getattr(record, code)
+                setattr(record, code, value)
+        if is_new:
+            self._require(row)
+        cadre = record if row.table is PEOPLE else row.values["cadre"]
+        change = Change(row, row.table, record, cadre, is_new, before)
+        self.changes.append(change)
+        return change
+
+    def _stored(self, row: SourceRow, record: Model, code: str, value: Any) -> Any:
+        """What is stored for ERASE: nothing, unless the record needs something there."""
+        if value is not ERASE:
+            return value
+        column = record._meta.get_field(code)
+        if row.table.field(code).is_required:
+            self._say(row, code, "Không thể xóa trống ô bắt buộc.", "Ghi giá trị đúng vào ô.")
+        return column.get_default() if not column.null else None
+
+    def _require(self, row: SourceRow) -> None:
+        for each in row.table.fields:
+            told = each.code in row.values or each.code in row.bad
+            if each.is_required and not told and each.kind != Kind.PERSON:
+                header = row.fields[each.code].header if each.code in row.fields else each.header
+                self._say(row, each.code, f"Thiếu “{header}”.", f"Ghi {header} cho dòng này.")
+
+    def _counts(self) -> dict[str, int]:
+        """Rows by what becomes of them; they add up to the rows read."""
+        failed = {(p.sheet, p.row) for p in self.problems if p.row}
+        fates: dict[tuple[str, int], str] = {}
+        for row in self.reading.rows:
+            fates.setdefault(row.place, UNCHANGED)
+        for change in self.changes:
+            fates[change.source.place] = _worse(fates[change.source.place], change)
+        counts = dict.fromkeys((CREATED, UPDATED, UNCHANGED, "skipped", "failed"), 0)
+        counts["skipped"] = self.reading.skipped
+        for place, fate in fates.items():
+            if place in failed:
+                counts["failed"] += 1
+            elif self.problems and fate != UNCHANGED:
+                counts["skipped"] += 1  # sound, but nothing is written beside a row that is not
+            else:
+                counts[fate] += 1
+        return {"read": self.reading.read, **counts}
+
+
+def _worse(fate: str, change: Change) -> str:
+    """A line is new if its first record is; a new record of someone known is a change of them."""
+    if change.action == CREATED and (change.table is PEOPLE or change.source.person is None):
+        return CREATED
+    if change.action != UNCHANGED and fate != CREATED:
+        return UPDATED
+    return fate
+
+
+def _by_table(rows: Iterable[SourceRow]) -> list[list[SourceRow]]:
+    groups: dict[str, list[SourceRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.table.code].append(row)
+    return list(groups.values())
+
+
+def _attname(table: Table, code: str) -> str:
+    return table.model._meta.get_field(code).attname
+
+
+def _plain(value: Any) -> Any:
+    """How old and new are compared: empty is empty, text is clean."""
+    if isinstance(value, str):
+        return "\n".join(clean(line) for line in value.splitlines()).strip() or None
+    return value
+
+
+def described(plan: Plan, limit: int) -> Iterator[dict[str, Any]]:
+    """The first `limit` changes, cell by cell, for the preview."""
+    told = 0
+    for change in plan.changes:
+        if change.action == UNCHANGED:
+            continue
+        told += 1
+        if told > limit:
+            return
+        yield {
+            "sheet": change.source.sheet,
+            "row": change.source.number,
+            "who": change.cadre.full_name,
+            "table": change.table.sheet,
+            "is_new": change.is_new,
+            "cells": [_cell(change, code) for code in change.before if code != "cadre"],
+        }
+
+
+def _cell(change: Change, code: str) -> list[str]:
+    each = change.table.field(code)
+    values = (change.before[code], getattr(change.row, code))
+    return [each.header, *(_words(each.told(change.row, value)) for value in values)]
+
+
+def _words(told: Any) -> str:
+    if isinstance(told, bool):
+        return "Có" if told else "Không"
+    return "" if told is None else shown_value(told)

@@ -1,0 +1,250 @@
+"""From a workbook to rows of the record: which sheet is what, where its head is, what it holds.
+
+Problems are gathered, never raised one by one: the sender sees all of them at once.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cadres.records import ABOUT_SHEET, Field, Table
+from daitu_portal.excel_reader import Cell, ReadSheet, Row
+from daitu_portal.text import clean, fold
+from intake.rules.headers import Head, find_head
+from intake.shapes import EXAMPLE_MARK, TEMPLATE, Shape, shapes
+from intake.values import ValueProblem, shown_value, value_of
+
+TEMPLATE_VERSION = "1"
+NOTES_SHEET, LISTS_SHEET, VERSION_SHEET = "Hướng dẫn", "Danh mục", "Phiên bản"
+_IGNORED = {fold(name) for name in (ABOUT_SHEET, NOTES_SHEET, LISTS_SHEET, VERSION_SHEET)}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, where, and what to do. `ref` is the cell's address, "" for a whole row."""
+
+    sheet: str
+    row: int
+    column: str
+    ref: str
+    value: str
+    message: str
+    remedy: str
+
+
+@dataclass
+class SourceRow:
+    """One record that a row of a sheet tells of.
+
+    `values` are those of the filled cells and of the part's `given`; `cells` say where they stood.
+    `person` is the row of the same line that says whose record it is; `bad` are the fields whose
+    cells could not be read.
+    """
+
+    table: Table
+    sheet: str
+    number: int
+    fields: Mapping[str, Field]
+    cells: Mapping[str, Cell]
+    values: dict[str, Any]
+    person: "SourceRow | None" = None
+    bad: set[str] = field(default_factory=set)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.sheet, self.number
+
+    def problem(self, code: str, message: str, remedy: str) -> Problem:
+        """A problem at the cell of field `code`, or at the row if it has no such cell."""
+        cell = self.cells.get(code)
+        known = self.fields.get(code)
+        return Problem(
+            self.sheet,
+            self.number,
+            known.header if known else "",
+            cell.ref if cell else "",
+            shown_value(cell.value) if cell else "",
+            message,
+            remedy,
+        )
+
+
+@dataclass
+class Reading:
+    """All that a workbook says: rows to judge, rows left out, problems."""
+
+    rows: list[SourceRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    skipped: int = 0
+    read: int = 0
+    hidden: int = 0
+    notices: list[str] = field(default_factory=list)
+
+
+def understand(sheets: Sequence[ReadSheet]) -> Reading:
+    """Recognise the sheets and read the values of their cells."""
+    reading = Reading()
+    _check_version(sheets, reading)
+    meant = [sheet for sheet in sheets if fold(sheet.name) not in _IGNORED]
+    pairs = [(sheet, _shape_of(sheet, meant)) for sheet in meant]
+    if not any(shape and shape.is_read for _, shape in pairs):
+        reading.problems.append(_no_sheet(sheets))
+        return reading
+    for sheet, shape in pairs:
+        if shape is None:
+            _refuse_unknown(sheet, reading)
+        elif shape.is_read:
+            _SheetUnderstanding(sheet, shape, reading).go()
+        else:
+            _leave_out(sheet, reading)
+    if not reading.problems and not reading.rows:
+        reading.problems.append(
+            Problem("", 0, "", "", "", "Tệp chỉ có tiêu đề, không có dòng dữ liệu nào.",
+                    "Nhập dữ liệu dưới dòng tiêu đề rồi tải lên.")
+        )  # fmt: skip
+    return reading
+
+
+def _check_version(sheets: Sequence[ReadSheet], reading: Reading) -> None:
+    for sheet in sheets:
+        if fold(sheet.name) == fold(VERSION_SHEET) and sheet.rows:
+            found = str(next(iter(sheet.rows[-1].cells.values())).value)
+            if found != TEMPLATE_VERSION:
+                reading.problems.append(
+                    Problem(sheet.name, 0, "", "", found, "Tệp được làm từ mẫu của phiên bản khác.",
+                            "Tải tệp mẫu mới trên trang Nhập liệu rồi chép dữ liệu sang.")
+                )  # fmt: skip
+
+
+def _shape_of(sheet: ReadSheet, meant: Sequence[ReadSheet]) -> Shape | None:
+    """By the sheet's name; a workbook of one sheet may call it anything."""
+    name = fold(re.sub(r"\(\d+\)\s*$", "", sheet.name))
+    for shape in shapes():
+        if fold(shape.sheet) == name:
+            return shape
+    if len(meant) > 1:
+        return None
+    texts = _texts(sheet)
+    heads = [(find_head(texts, shape.headers), shape) for shape in shapes()]
+    found = [(len(head.columns), -number) for number, (head, _) in enumerate(heads) if head]
+    return heads[-max(found)[1]][1] if found else TEMPLATE
+
+
+def _texts(sheet: ReadSheet) -> list[tuple[int, dict[int, str]]]:
+    return [
+        (row.number, {c.column: clean(str(c.value)) for c in row.cells.values()})
+        for row in sheet.rows[:40]
+    ]
+
+
+def _no_sheet(sheets: Sequence[ReadSheet]) -> Problem:
+    known = ", ".join(f"“{shape.sheet}”" for shape in shapes() if shape.is_read)
+    found = ", ".join(f"“{sheet.name}”" for sheet in sheets) or "không có trang nào"
+    return Problem("", 0, "", "", found, "Không nhận ra trang dữ liệu nào trong tệp.",
+                   f"Dùng tệp mẫu, hoặc đặt tên trang là một trong: {known}.")  # fmt: skip
+
+
+def _refuse_unknown(sheet: ReadSheet, reading: Reading) -> None:
+    if not sheet.rows:
+        return
+    reading.problems.append(
+        Problem(sheet.name, 0, "", "", sheet.name, "Không nhận ra trang này.",
+                "Xóa trang, hoặc đặt đúng tên trang như trong tệp mẫu.")
+    )  # fmt: skip
+
+
+def _leave_out(sheet: ReadSheet, reading: Reading) -> None:
+    rows = max(len(sheet.rows) - 1, 0)
+    reading.read += rows
+    reading.skipped += rows
+    if rows:
+        reading.notices.append(
+            f"Trang “{sheet.name}” ({rows} dòng) là danh mục hoặc sổ đào tạo, không nhập qua tệp."
+        )
+
+
+class _SheetUnderstanding:
+    """One sheet of a known shape: its head, then its rows."""
+
+    def __init__(self, sheet: ReadSheet, shape: Shape, reading: Reading) -> None:
+        self.sheet, self.shape, self.reading = sheet, shape, reading
+
+    def go(self) -> None:
+        head = find_head(_texts(self.sheet), self.shape.headers)
+        if head is None:
+            first = ", ".join(self.shape.headers[:4])
+            self._say(0, "", "", "Không tìm thấy dòng tiêu đề.",
+                      f"Giữ nguyên dòng tiêu đề của mẫu, ví dụ: {first}…")  # fmt: skip
+            return
+        self._check_head(head)
+        places = [
+            (column.part, column.field, head.columns[column.field.header])
+            for column in self.shape.columns
+            if column.field.header in head.columns and not column.field.is_info
+        ]
+        for row in self.sheet.rows:
+            if row.number > head.row:
+                self._row(row, places)
+
+    def _say(self, row: int, column: str, value: str, message: str, remedy: str) -> None:
+        self.reading.problems.append(
+            Problem(self.sheet.name, row, column, "", value, message, remedy)
+        )
+
+    def _check_head(self, head: Head) -> None:
+        for text in head.unknown.values():
+            self._say(head.row, text, text, "Cột này không có trong mẫu.",
+                      "Xóa cột, hoặc sửa tiêu đề cho đúng tên trong mẫu.")  # fmt: skip
+        for text in head.repeated.values():
+            self._say(head.row, text, text, "Tiêu đề này có hai lần.", "Giữ lại một cột.")
+        for header in self.shape.required:
+            if header not in head.columns:
+                self._say(head.row, header, "", f"Thiếu cột “{header}”.",
+                          "Thêm cột với đúng tiêu đề như trong mẫu.")  # fmt: skip
+
+    def _row(self, row: Row, places: Sequence[tuple[str, Field, int]]) -> None:
+        filled = [(part, f, row.cells[c]) for part, f, c in places if c in row.cells]
+        filled = [one for one in filled if clean(str(one[2].value))]
+        if not filled:
+            return
+        self.reading.read += 1
+        self.reading.hidden += row.is_hidden
+        if fold(str(filled[0][2].value)) == fold(EXAMPLE_MARK):
+            self.reading.skipped += 1
+            return
+        person: SourceRow | None = None
+        for part in self.shape.parts:
+            mine = [(f, cell) for name, f, cell in filled if name == part.name]
+            if mine or part is self.shape.parts[0]:
+                source = self._source(row, part, mine, person)
+                self.reading.rows.append(source)
+                person = person or source
+
+    def _source(self, row, part, filled, person) -> SourceRow:
+        fields = {c.field.code: c.field for c in self.shape.columns if c.part == part.name}
+        source = SourceRow(
+            part.table,
+            self.sheet.name,
+            row.number,
+            fields,
+            {each.code: cell for each, cell in filled},
+            dict(part.given),
+            person,
+        )
+        for code, value in self._values(source, filled):
+            source.values[code] = value
+        return source
+
+    def _values(self, source: SourceRow, filled) -> Iterator[tuple[str, Any]]:
+        for each, cell in filled:
+            try:
+                value = value_of(each, cell)
+            except ValueProblem as problem:
+                source.bad.add(each.code)
+                self.reading.problems.append(
+                    source.problem(each.code, str(problem), problem.remedy)
+                )
+            else:
+                if value is not None:
+                    yield each.code, value
