@@ -9,3 +9,5 @@ urlpatterns = [
     path("", include("intake.urls")),
     path("dao-tao/", include("training.urls")),
 ]
+
+handler500 = "daitu_portal.views.server_error"
