@@ -1,5 +1,7 @@
 """Requirements and what people have, in the plain words of the office. Pure."""
 
+from datetime import date
+
 from cadres.rules.levels import CONTENT_LABELS, STRAND_LABELS, Content, Strand, level_label
 from cadres.rules.requirements import CONFIRMATION, Facts, Tree, counts, leaves
 
@@ -33,6 +35,10 @@ def wanted(tree: Tree) -> str:
         men, women = value["max"]["M"], value["max"]["F"]
         limit = f"{men}" if men == women else f"{men} (nam), {women} (nữ)"
         return f"tham gia lần đầu không quá {limit} tuổi"
+    if word == "recruited_before":
+        return f"tuyển dụng trước ngày {date.fromisoformat(value):%d/%m/%Y}"
+    if word == "held_before":
+        return f"giữ chức vụ trước ngày {date.fromisoformat(value):%d/%m/%Y}"
     joint = " và " if word == "all" else " hoặc "
     return joint.join(wanted(branch) for branch in value)
 
@@ -71,6 +77,8 @@ def lacking(tree: Tree, facts: Facts) -> str:
             parts.append(f"chưa có chứng nhận {wanted(leaf)}")
         elif word in ("age", "entry_age"):
             parts.append("ngày sinh hoặc ngày tham gia lần đầu chưa đủ rõ")
+        elif word == "recruited_before":
+            parts.append("ngày tuyển dụng chưa đủ rõ")
     return "; ".join(dict.fromkeys(parts))
 
 
@@ -84,7 +92,7 @@ def to_do(tree: Tree, facts: Facts, *, is_missing: bool) -> str:
         if is_missing and word == "training":
             return f"Bổ sung chứng nhận hoặc cử {wanted(leaf)}"
         if is_missing:
-            return "Bổ sung ngày sinh, quá trình công tác"
+            return "Bổ sung ngày sinh, ngày tuyển dụng, quá trình công tác"
         if word == "level":
             return f"Cử học {wanted(leaf)}"
     return "Xem xét bố trí"
