@@ -4,7 +4,7 @@ Every requirement has two two-valued conditions, `met` and `failed`; what is nei
 Dates known in part are ISO text, so a text comparison reads them at their earliest day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -29,10 +29,10 @@ from django.db.models import (
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Cast, Concat, Length, Replace, Substr
 
-from cadres.models import Cadre, CommuneArea, Holding, Post, Qualification, ShortTraining
+from cadres.models import Cadre, CommuneArea, Holding, Qualification, ShortTraining
 from cadres.models.period import on_day
 from cadres.rules.requirements import CONFIRMATION, Tree
-from cadres.rules.standards import RuleOnDay, Verdict, rules_for
+from cadres.rules.standards import DECIDING, RuleOnDay, Verdict, rules_for
 
 NEVER = Q(pk__in=[])
 Condition = Any  # a Q or an expression that may stand in one
@@ -282,46 +282,57 @@ def _any(conditions: Sequence[Q]) -> Q:
     return reduce(or_, conditions)
 
 
-def _case(rules: Sequence[RuleOnDay], day: date) -> Any:
+# Verdicts in the order in which they decide; the place in it stands for the verdict, so that the
+# least of a person's is the person's (`combine` of the pure function).
+_ORDER = (*DECIDING, Verdict.NO_RULE)
+AS_TEXT = {verdict: verdict.value for verdict in _ORDER}
+AS_PLACE = {verdict: place for place, verdict in enumerate(_ORDER)}
+VERDICT_AT = dict(enumerate(_ORDER))
+
+
+def _case(rules: Sequence[RuleOnDay], day: date, told: Mapping[Verdict, Any]) -> Any:
     """The verdict under one set of rules; the order of the branches is `combine`'s."""
     parts = [_leaf(rule, day) for rule in rules]
     passed = Verdict.SPECIALISED if any(r.is_specialised for r in rules) else Verdict.MET
     return Case(
-        When(_any([part.not_met for part in parts]), then=Value(Verdict.NOT_MET.value)),
-        When(_any([part.missing for part in parts]), then=Value(Verdict.MISSING.value)),
-        When(_any([part.waits for part in parts]), then=Value(Verdict.TRANSITION.value)),
-        When(_any([part.in_area for part in parts]), then=Value(Verdict.AREA.value)),
-        default=Value(passed.value),
-        output_field=CharField(),
+        When(_any([part.not_met for part in parts]), then=Value(told[Verdict.NOT_MET])),
+        When(_any([part.missing for part in parts]), then=Value(told[Verdict.MISSING])),
+        When(_any([part.waits for part in parts]), then=Value(told[Verdict.TRANSITION])),
+        When(_any([part.in_area for part in parts]), then=Value(told[Verdict.AREA])),
+        default=Value(told[passed]),
     )
 
 
-def posts_by_rules(
-    rules: Sequence[RuleOnDay], day: date
-) -> dict[tuple[str, ...], list[tuple[int, str]]]:
-    """(key, code) of the posts under each set of deciding rules (by their codes). One query."""
-    found: dict[tuple[str, ...], list[tuple[int, str]]] = {}
-    for key, code in Post.objects.order_by("pk").values_list("pk", "code"):
+def _posts_by_rules(
+    rules: Sequence[RuleOnDay], day: date, posts: Mapping[str, int]
+) -> dict[tuple[str, ...], list[int]]:
+    """Keys of the posts under each set of deciding rules (by their codes)."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for code, key in sorted(posts.items()):
         applied = [r.code for r in rules_for(code, rules, day) if not r.is_uncertain]
         if applied:
-            found.setdefault(tuple(applied), []).append((key, code))
+            found.setdefault(tuple(applied), []).append(key)
     return found
 
 
-def verdict_of_holding(rules: Sequence[RuleOnDay], day: date) -> Any:
-    """An expression on Holding: the Verdict of its post for its person on `day`, as text.
+def verdict_of_holding(
+    rules: Sequence[RuleOnDay],
+    day: date,
+    posts: Mapping[str, int],
+    told: Mapping[Verdict, Any] = AS_TEXT,
+) -> Any:
+    """An expression on Holding: the Verdict of its post for its person on `day`, as `told` says.
 
-    Posts under the same rules share a branch, so that a row is asked only about its own rules.
+    `posts` are the keys of the posts that rules may speak of, by code. Posts under the same rules
+    share a branch, so that a row is asked only about its own rules.
     """
     by_code = {rule.code: rule for rule in rules}
     branches = [
-        When(
-            post_id__in=[key for key, _ in posts],
-            then=_case([by_code[code] for code in codes], day),
-        )
-        for codes, posts in posts_by_rules(rules, day).items()
+        When(post_id__in=keys, then=_case([by_code[code] for code in codes], day, told))
+        for codes, keys in _posts_by_rules(rules, day, posts).items()
     ]
-    return Case(*branches, default=Value(Verdict.NO_RULE.value), output_field=CharField())
+    kind = CharField() if told is AS_TEXT else IntegerField()
+    return Case(*branches, default=Value(told[Verdict.NO_RULE]), output_field=kind)
 
 
 def is_true(condition: Q) -> Any:

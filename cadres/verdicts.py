@@ -14,55 +14,19 @@ from cadres.models import (
     Qualification,
     Rule,
     ShortTraining,
-    TitleSet,
 )
-from cadres.models.standard import Confidence
+from cadres.rulebook import Rulebook
 from cadres.rules.requirements import Facts, Held, Record, Training
-from cadres.rules.standards import PersonVerdict, RuleOnDay, assess_person
-
-
-def title_sets_on(day: date) -> dict[str, frozenset[str]]:
-    """The codes of the posts in each title set that exists on `day`. One query."""
-    found: dict[str, set[str]] = defaultdict(set)
-    pairs = TitleSet.objects.on(day).order_by("code").values_list("code", "posts__code")
-    for code, post in pairs:
-        if post:
-            found[code].add(post)
-    return {code: frozenset(posts) for code, posts in found.items()}
-
-
-def rules_on(day: date, sets: dict[str, frozenset[str]] | None = None) -> list[RuleOnDay]:
-    """The rules in force on `day`, as the pure function reads them. Two queries."""
-    sets = title_sets_on(day) if sets is None else sets
-    rows = Rule.objects.on(day).select_related("document").order_by("title_set", "pk")
-    return [_rule(row, sets.get(row.title_set, frozenset())) for row in rows]
-
-
-def _rule(row: Rule, posts: frozenset[str]) -> RuleOnDay:
-    article = f"{row.document.number}, {row.article}" if row.article else row.document.number
-    return RuleOnDay(
-        code=row.code,
-        posts=posts,
-        dimension=row.dimension,
-        label=row.label,
-        requirement=row.requirement,
-        article=article,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        mountain=row.mountain_requirement,
-        transition_until=row.transition_until,
-        transition_condition=row.transition_condition,
-        transition_article=row.transition_article,
-        is_specialised=row.is_specialised,
-        is_uncertain=row.is_uncertain,
-        confidence=Confidence(row.confidence).label,
-        note=row.note,
-    )
+from cadres.rules.standards import PersonVerdict, assess_person
 
 
 def holding_verdict(day: date) -> Any:
-    """An expression that annotates Holding rows with their Verdict on `day`, as text."""
-    return standards_sql.verdict_of_holding(rules_on(day), day)
+    """An expression that annotates Holding rows with their Verdict on `day`, as text.
+
+    Two queries to build it.
+    """
+    book = Rulebook()
+    return standards_sql.verdict_of_holding(book.rules_on(day), day, book.post_keys)
 
 
 def documents_on(day: date, codes: Iterable[str] | None = None) -> list[LegalDocument]:
@@ -135,7 +99,7 @@ def verdicts_of(cadre_ids: Collection[int], day: date) -> dict[int, PersonVerdic
     """The verdict of each of `cadre_ids` on `day`, with reasons. Seven queries, however many."""
     if not cadre_ids:
         return {}
-    rules, areas = rules_on(day), areas_on(day)
+    rules, areas = Rulebook().rules_on(day), areas_on(day)
     return {
         key: assess_person(rules, facts, areas) for key, facts in facts_of(cadre_ids, day).items()
     }

@@ -39,7 +39,7 @@ VERDICT_LABELS = MappingProxyType(
 MEETING = frozenset({Verdict.MET, Verdict.SPECIALISED, Verdict.AREA})
 # The first of these that a leaf has is the verdict of the whole (Kleene: a known failure decides,
 # then what is not known, then what is still allowed).
-_DECIDING = (
+DECIDING = (
     Verdict.NOT_MET,
     Verdict.MISSING,
     Verdict.TRANSITION,
@@ -147,7 +147,7 @@ def combine(parts: Sequence[_Judged]) -> tuple[Verdict, date | None]:
     whole has no rule.
     """
     seen = {part.verdict for part in parts}
-    verdict = next((v for v in _DECIDING if v in seen), Verdict.NO_RULE)
+    verdict = next((v for v in DECIDING if v in seen), Verdict.NO_RULE)
     ends = [part.until for part in parts if part.verdict == Verdict.TRANSITION and part.until]
     return verdict, min(ends) if verdict == Verdict.TRANSITION and ends else None
 

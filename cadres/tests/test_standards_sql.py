@@ -15,10 +15,13 @@ from cadres.models import (
     ShortTraining,
     StudyField,
 )
+from cadres.person_verdict import with_verdict
+from cadres.rulebook import Rulebook
 from cadres.rules.levels import Content, Strand, highest_rank
 from cadres.rules.requirements import answer
+from cadres.standards_sql import VERDICT_AT
 from cadres.tests.factories import make_cadre, make_commune
-from cadres.verdicts import facts_of, holding_verdict, rules_on, verdicts_of
+from cadres.verdicts import facts_of, holding_verdict, verdicts_of
 from daitu_portal.dates import PartialDate
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +115,7 @@ def test_each_requirement_is_the_same_in_sql_and_in_the_function(seed):
 
     for day in DAYS:
         facts = facts_of(ids, day)
-        for rule in rules_on(day):
+        for rule in Rulebook().rules_on(day):
             words = str(rule.requirement)
             if "entry_age" in words:
                 continue  # needs the posts of its rule; covered by the verdicts above
@@ -138,3 +141,24 @@ def test_verdicts_take_as_many_queries_for_forty_people_as_for_one(django_assert
         verdicts_of(ids[:1], date(2023, 6, 8))
     with django_assert_num_queries(7):
         verdicts_of(ids, date(2023, 6, 8))
+
+
+def test_the_verdict_of_each_person_is_the_same_in_sql_and_in_the_function():
+    people_at_random(7)
+    people = Cadre.objects.all()
+
+    for day in DAYS:
+        places = dict(with_verdict(people, day).values_list("pk", "verdict_place"))
+        by_sql = {key: VERDICT_AT[place].value for key, place in places.items()}
+        by_function = {key: said.verdict.value for key, said in verdicts_of(by_sql, day).items()}
+        assert by_sql == by_function
+
+
+def test_the_rulebook_says_which_populations_a_day_has_rules_for():
+    catalogue.load()
+    book = Rulebook()
+
+    assert book.covers("civil_servants", date(2023, 6, 8))
+    assert not book.covers("org_deputies", date(2023, 6, 8))
+    assert book.covers("org_deputies", date(2023, 8, 15))
+    assert not book.covers("civil_servants", date(2003, 1, 1))
