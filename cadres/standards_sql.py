@@ -243,6 +243,20 @@ def unknown(tree: Tree, day: date, *, cadre: str = "cadre_id") -> Q:
     return ~Q(_met(tree, scope)) & ~Q(_failed(tree, scope))
 
 
+IN, UNKNOWN, OUT = 2, 1, 0  # how `answered` tells True, None and False
+
+
+def answered(tree: Tree, day: date, *, cadre: str = "cadre_id") -> Any:
+    """An expression: IN, UNKNOWN or OUT, for the person behind `cadre` on `day`."""
+    scope = Scope(day, cadre)
+    return Case(
+        When(Q(_met(tree, scope)), then=Value(IN)),
+        When(Q(_failed(tree, scope)), then=Value(OUT)),
+        default=Value(UNKNOWN),
+        output_field=IntegerField(),
+    )
+
+
 # -- verdicts of holdings -------------------------------------------------------------------------
 
 

@@ -1,0 +1,207 @@
+"""Figures: every indicator for every commune of a day, in a fixed number of statements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES, User
+from cadres.models import Cadre, CommitteeMembership, Commune, Holding
+from cadres.models.period import on_day
+from cadres.rulebook import Rulebook
+from daitu_portal.ratio import Ratio
+from reports.figure_sql import Counted, DayStatement, Numbers, run
+from reports.models import Indicator
+
+NOTHING: Numbers = (0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The figures of a day: `numbers` by indicator code and commune key (None: the whole scope).
+
+    `unruled` are the codes whose population no rule covers that day.
+    """
+
+    day: date
+    indicators: Sequence[Indicator]
+    communes: Sequence[Commune]
+    numbers: Mapping[tuple[str, int | None], Numbers]
+    unruled: frozenset[str] = field(default_factory=frozenset)
+
+    def ratio(self, code: str, commune_id: int | None = None) -> Ratio:
+        """The ratio of an indicator in a commune, or in all that the user may see."""
+        numerator, denominator, unknown = self.numbers.get((code, commune_id), NOTHING)
+        if code in self.unruled:
+            return Ratio(None, denominator, None)
+        return Ratio(numerator, denominator, unknown)
+
+    @property
+    def rows(self) -> list[tuple[Commune, list[Ratio]]]:
+        """Each commune with its ratios, in the order of `indicators`."""
+        return [
+            (commune, [self.ratio(each.code, commune.pk) for each in self.indicators])
+            for commune in self.communes
+        ]
+
+    @property
+    def totals(self) -> list[Ratio]:
+        return [self.ratio(each.code) for each in self.indicators]
+
+
+class Figures:
+    """What figures need of definitions and scope, loaded once: four queries, five for a commune.
+
+    `user` None is the whole district, for commands that serve no person.
+    """
+
+    def __init__(self, user: User | None) -> None:
+        self.book = Rulebook()
+        self.indicators = list(Indicator.objects.order_by("order", "code", "valid_from"))
+        if user is None or user.role in DISTRICT_ROLES:
+            self.line: set[int] | None = None
+        elif user.role in COMMUNE_ROLES:
+            self.line = Commune.objects.line_of(user.commune_id)
+        else:
+            self.line = set()
+        communes = Commune.objects.order_by("kind", "sort_key", "pk")
+        if self.line is not None:
+            communes = communes.filter(pk__in=self.line)
+        self.communes = list(communes)
+
+    def on(self, day: date, codes: Iterable[str] | None = None) -> list[Indicator]:
+        """The indicators in force on `day`; only those of `codes`, if given."""
+        wanted = None if codes is None else set(codes)
+        return [
+            each
+            for each in self.indicators
+            if each.is_in_force(day) and (wanted is None or each.code in wanted)
+        ]
+
+    def matrix(
+        self, day: date, *, codes: Iterable[str] | None = None, other_unit: bool = False
+    ) -> Matrix:
+        """All figures of `day`, per commune and in all. Two statements."""
+        return self.matrices([day], codes=codes, other_unit=other_unit)[day]
+
+    def matrices(
+        self,
+        days: Sequence[date],
+        *,
+        codes: Iterable[str] | None = None,
+        other_unit: bool = False,
+        per_commune: bool = True,
+    ) -> dict[date, Matrix]:
+        """The figures of several days; two statements, however many days.
+
+        `other_unit` counts posts where the definition counts persons, and the reverse.
+        """
+        chosen = {day: self.on(day, codes) for day in days}
+        numbers: dict[date, dict[tuple[str, int | None], Numbers]] = {day: {} for day in chosen}
+        for is_seats in (False, True):
+            names = sorted(
+                {i.code for found in chosen.values() for i in found if _is_of_seats(i) == is_seats}
+            )
+            self._count(chosen, names, numbers, other_unit=other_unit, per_commune=per_commune)
+        return {day: self._matrix(day, found, numbers[day]) for day, found in chosen.items()}
+
+    def _count(
+        self,
+        chosen: Mapping[date, list[Indicator]],
+        names: Sequence[str],
+        numbers: Mapping[date, dict[tuple[str, int | None], Numbers]],
+        *,
+        other_unit: bool,
+        per_commune: bool,
+    ) -> None:
+        """Count the indicators `names` of one population into `numbers`. One statement."""
+        if not names:
+            return
+        statements = []
+        for day, found in chosen.items():
+            by_code = {each.code: each for each in found}
+            counted = [self._counted(by_code.get(name), name, day, other_unit) for name in names]
+            rules = self.book.rules_on(day)
+            statements.append(
+                DayStatement(day, counted, rules, self.book.post_keys, self._people(day))
+            )
+        for day, result in zip(chosen, run(statements, per_commune=per_commune), strict=True):
+            for commune, counts in result.items():
+                in_force = {each.code for each in chosen[day]}
+                for name, each in zip(names, counts, strict=True):
+                    if name in in_force:
+                        numbers[day][name, commune] = each
+
+    def _counted(
+        self, indicator: Indicator | None, name: str, day: date, other_unit: bool
+    ) -> Counted:
+        if indicator is None:  # not in force that day: counts nobody
+            return Counted(name, {"training": "other"}, frozenset(), by_person=True)
+        by_person = (indicator.unit == Indicator.Unit.PERSON) is not other_unit
+        posts = None if _is_of_seats(indicator) else self.posts_of(indicator, day)
+        return Counted(name, indicator.predicate, posts, by_person)
+
+    def posts_of(self, indicator: Indicator, day: date) -> frozenset[int]:
+        """The keys of the posts that the population of an indicator consists of on `day`."""
+        codes = self.book.title_sets_on(day).get(indicator.title_set, frozenset())
+        return frozenset(self.book.post_keys[code] for code in codes)
+
+    def _people(self, day: date) -> QuerySet[Cadre] | None:
+        """Those with a post or seat in the scope's communes; None: everyone.
+
+        People, not rows: whether a person meets the standard of every post held may depend on a
+        post elsewhere.
+        """
+        if self.line is None:
+            return None
+        in_scope = Q()
+        for model in (Holding, CommitteeMembership):
+            here = model.objects.filter(on_day(day), commune__in=self.line)
+            in_scope |= Q(pk__in=here.values("cadre"))
+        return Cadre.objects.filter(in_scope).values("pk")
+
+    def _matrix(
+        self,
+        day: date,
+        indicators: list[Indicator],
+        numbers: dict[tuple[str, int | None], Numbers],
+    ) -> Matrix:
+        unruled = {each.code for each in indicators if self.is_unruled(each, day)}
+        communes = [each for each in self.communes if each.is_in_force(day)]
+        return Matrix(day, indicators, communes, numbers, frozenset(unruled))
+
+    def is_unruled(self, indicator: Indicator, day: date) -> bool:
+        """Whether the indicator asks for a verdict that no rule of `day` can give."""
+        if "verdict" not in indicator.predicate:
+            return False
+        return not self.book.covers(indicator.title_set, day)
+
+    def series(
+        self, codes: Iterable[str], days: Sequence[date]
+    ) -> dict[str, list[tuple[date, Ratio | None]]]:
+        """By code, the ratio of the whole scope on each day; None where there is no indicator."""
+        codes = list(codes)
+        found = self.matrices(days, codes=codes, per_commune=False)
+        return {
+            code: [
+                (day, found[day].ratio(code) if (code, None) in found[day].numbers else None)
+                for day in days
+            ]
+            for code in codes
+        }
+
+
+def _is_of_seats(indicator: Indicator) -> bool:
+    return indicator.population == Indicator.Population.COMMITTEE
+
+
+def matrix(
+    user: User | None,
+    day: date,
+    *,
+    codes: Iterable[str] | None = None,
+    other_unit: bool = False,
+) -> Matrix:
+    """All figures of `day` that `user` may see. Six queries, seven for a clerk or head."""
+    return Figures(user).matrix(day, codes=codes, other_unit=other_unit)
