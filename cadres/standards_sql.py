@@ -1,10 +1,9 @@
-"""The one compiler of requirements and rules to SQL: the same data that rules/ interprets.
+"""The one compiler of requirements to SQL: the same data that rules/ interprets.
 
 Every requirement has two two-valued conditions, `met` and `failed`; what is neither is not known.
 Dates known in part are ISO text, so a text comparison reads them at their earliest day.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -29,10 +28,9 @@ from django.db.models import (
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Cast, Concat, Length, Replace, Substr
 
-from cadres.models import Cadre, CommuneArea, Holding, Qualification, ShortTraining
+from cadres.models import Cadre, Holding, Qualification, ShortTraining
 from cadres.models.period import on_day
 from cadres.rules.requirements import CONFIRMATION, Tree
-from cadres.rules.standards import DECIDING, RuleOnDay, Verdict, rules_for
 
 NEVER = Q(pk__in=[])
 Condition = Any  # a Q or an expression that may stand in one
@@ -246,107 +244,14 @@ def unknown(tree: Tree, day: date, *, cadre: str = "cadre_id") -> Q:
 IN, UNKNOWN, OUT = 2, 1, 0  # how `answered` tells True, None and False
 
 
-def answered(tree: Tree, day: date, *, cadre: str = "cadre_id") -> Any:
-    """An expression: IN, UNKNOWN or OUT, for the person behind `cadre` on `day`."""
-    scope = Scope(day, cadre)
+def answered(tree: Tree, scope: Scope) -> Any:
+    """An expression: IN, UNKNOWN or OUT, for the person that `scope` reaches on its day."""
     return Case(
         When(Q(_met(tree, scope)), then=Value(IN)),
         When(Q(_failed(tree, scope)), then=Value(OUT)),
         default=Value(UNKNOWN),
         output_field=IntegerField(),
     )
-
-
-# -- verdicts of holdings -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _LeafSql:
-    """One rule as conditions on a row of Holding that exclude each other; else it is met."""
-
-    not_met: Q
-    missing: Q
-    waits: Q
-    in_area: Q
-
-
-def _leaf(rule: RuleOnDay, day: date) -> _LeafSql:
-    scope = Scope(day, "cadre_id", rule.posts)
-    general, failed = Q(_met(rule.requirement, scope)), Q(_failed(rule.requirement, scope))
-    in_area = NEVER
-    if rule.mountain:
-        area = Exists(
-            CommuneArea.objects.filter(
-                on_day(day), commune=OuterRef("commune_id"), uses_mountain_floor=True
-            )
-        )
-        floor = Q(_met(rule.mountain, scope))
-        in_area = Q(area) & floor & ~general
-        failed = (failed & ~Q(area)) | (Q(area) & Q(_failed(rule.mountain, scope)) & ~general)
-    passed = general | in_area
-    waits = NEVER
-    if rule.transition_condition and rule.transition_until and day < rule.transition_until:
-        waits = Q(_met(rule.transition_condition, scope))
-    return _LeafSql(
-        not_met=failed & ~waits, missing=~passed & ~failed, waits=failed & waits, in_area=in_area
-    )
-
-
-def _any(conditions: Sequence[Q]) -> Q:
-    return reduce(or_, conditions)
-
-
-# Verdicts in the order in which they decide; the place in it stands for the verdict, so that the
-# least of a person's is the person's (`combine` of the pure function).
-_ORDER = (*DECIDING, Verdict.NO_RULE)
-AS_TEXT = {verdict: verdict.value for verdict in _ORDER}
-AS_PLACE = {verdict: place for place, verdict in enumerate(_ORDER)}
-VERDICT_AT = dict(enumerate(_ORDER))
-
-
-def _case(rules: Sequence[RuleOnDay], day: date, told: Mapping[Verdict, Any]) -> Any:
-    """The verdict under one set of rules; the order of the branches is `combine`'s."""
-    parts = [_leaf(rule, day) for rule in rules]
-    passed = Verdict.SPECIALISED if any(r.is_specialised for r in rules) else Verdict.MET
-    return Case(
-        When(_any([part.not_met for part in parts]), then=Value(told[Verdict.NOT_MET])),
-        When(_any([part.missing for part in parts]), then=Value(told[Verdict.MISSING])),
-        When(_any([part.waits for part in parts]), then=Value(told[Verdict.TRANSITION])),
-        When(_any([part.in_area for part in parts]), then=Value(told[Verdict.AREA])),
-        default=Value(told[passed]),
-    )
-
-
-def _posts_by_rules(
-    rules: Sequence[RuleOnDay], day: date, posts: Mapping[str, int]
-) -> dict[tuple[str, ...], list[int]]:
-    """Keys of the posts under each set of deciding rules (by their codes)."""
-    found: dict[tuple[str, ...], list[int]] = {}
-    for code, key in sorted(posts.items()):
-        applied = [r.code for r in rules_for(code, rules, day) if not r.is_uncertain]
-        if applied:
-            found.setdefault(tuple(applied), []).append(key)
-    return found
-
-
-def verdict_of_holding(
-    rules: Sequence[RuleOnDay],
-    day: date,
-    posts: Mapping[str, int],
-    told: Mapping[Verdict, Any] = AS_TEXT,
-) -> Any:
-    """An expression on Holding: the Verdict of its post for its person on `day`, as `told` says.
-
-    `posts` are the keys of the posts that rules may speak of, by code. Posts under the same rules
-    share a branch, so that a row is asked only about its own rules.
-    """
-    by_code = {rule.code: rule for rule in rules}
-    branches = [
-        When(post_id__in=keys, then=_case([by_code[code] for code in codes], day, told))
-        for codes, keys in _posts_by_rules(rules, day, posts).items()
-    ]
-    kind = CharField() if told is AS_TEXT else IntegerField()
-    return Case(*branches, default=Value(told[Verdict.NO_RULE]), output_field=kind)
 
 
 def is_true(condition: Q) -> Any:

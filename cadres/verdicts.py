@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from cadres import standards_sql
 from cadres.models import (
     Cadre,
     CommuneArea,
@@ -18,15 +17,6 @@ from cadres.models import (
 from cadres.rulebook import Rulebook
 from cadres.rules.requirements import Facts, Held, Record, Training
 from cadres.rules.standards import PersonVerdict, assess_person
-
-
-def holding_verdict(day: date) -> Any:
-    """An expression that annotates Holding rows with their Verdict on `day`, as text.
-
-    Two queries to build it.
-    """
-    book = Rulebook()
-    return standards_sql.verdict_of_holding(book.rules_on(day), day, book.post_keys)
 
 
 def documents_on(day: date, codes: Iterable[str] | None = None) -> list[LegalDocument]:

@@ -1,9 +1,10 @@
 """One SQL statement for every figure of a population, for all communes and several days.
 
-The rows of a population (posts held, seats) are a Django queryset; what is counted over them is
-assembled here as text, because the ORM cannot aggregate twice: first by person, then by commune
-and in all, so that a person with two posts is one person. Only numbers of our own stand in the
-text; whatever comes from data is a parameter.
+The rows of a population (posts held, seats) and the answers about their people come from
+cadres.verdict_sql; what is counted over them is text, because the ORM cannot aggregate twice:
+first by person, then by commune and in all, so that a person with two posts is one person. What is
+MATERIALIZED is asked once: a planner that inlines it asks again at each mention. Only numbers of
+our own stand in the text; whatever comes from data is a parameter.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,32 +13,20 @@ from datetime import date
 from typing import Any
 
 from django.db import connections
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
 
 from cadres.models import CommitteeMembership, Holding, Rating
-from cadres.models.period import on_day
 from cadres.rules.standards import MEETING, RuleOnDay, Verdict
-from cadres.standards_sql import AS_PLACE, IN, UNKNOWN, answered, verdict_of_holding
+from cadres.standards_sql import IN, UNKNOWN
+from cadres.verdict_sql import PLACE_OF, Answers, Sql, place_of_post
 
-MET_PLACES = tuple(sorted(AS_PLACE[verdict] for verdict in MEETING))
-MISSING_PLACE = AS_PLACE[Verdict.MISSING]
+MET_PLACES = tuple(sorted(PLACE_OF[verdict] for verdict in MEETING))
+MISSING_PLACE = PLACE_OF[Verdict.MISSING]
 NOT_RATED = 0
 
 
 def rated_year(day: date) -> int:
     """The year whose ratings count on `day`: its own on 31/12, else the one before."""
     return day.year if (day.month, day.day) == (12, 31) else day.year - 1
-
-
-def rating_level(day: date, cadre: str = "cadre_id") -> Any:
-    """An expression: the person's rating that counts on `day`, NOT_RATED where there is none."""
-    rating = Rating.objects.filter(cadre=OuterRef(cadre), year=rated_year(day))
-    return Coalesce(
-        Subquery(rating.order_by().values("level")[:1]),
-        Value(NOT_RATED),
-        output_field=IntegerField(),
-    )
 
 
 @dataclass(frozen=True)
@@ -73,7 +62,11 @@ def _in(column: str, numbers: Iterable[int]) -> str:
 
 
 class DayStatement:
-    """The statement for one population on one day; `columns` are in the order of `counted`."""
+    """The statement for one population on one day; its columns are in the order of `counted`.
+
+    `line` are the communes of the scope (None: all). It chooses people, not rows: whether a person
+    meets the standard of every post held may depend on a post elsewhere.
+    """
 
     def __init__(
         self,
@@ -81,17 +74,20 @@ class DayStatement:
         counted: Sequence[Counted],
         rules: Sequence[RuleOnDay],
         post_keys: Mapping[str, int],
-        people: QuerySet | None,
+        line: Iterable[int] | None,
     ) -> None:
         self.day, self.counted = day, counted
-        self._rules, self._post_keys, self._people = rules, post_keys, people
-        self.answers: dict[str, Any] = {}
+        self._rules, self._post_keys = rules, post_keys
+        self._line = None if line is None else sorted(line)
+        self._is_of_seats = all(each.posts is None for each in counted)
+        self.answers = Answers(CommitteeMembership if self._is_of_seats else Holding, day)
+        self._place = self._rated = ""
         self.columns = [self._column(each) for each in counted]
 
     def _column(self, each: Counted) -> _Column:
         member = "1 = 1" if each.posts is None else _in("post_id", each.posts)
         if "verdict" in each.predicate:
-            self._ask("v", self._verdict)
+            self._place = self._place or place_of_post(self.answers, self._rules, self._post_keys)
             met, unknown = _in("{}", MET_PLACES), f"{{}} = {MISSING_PLACE}"
             return _Column(
                 counted=member,
@@ -101,64 +97,71 @@ class DayStatement:
                 person_unknown=unknown.format("pv"),
             )
         if "rating" in each.predicate:
-            self._ask("r", lambda: rating_level(self.day))
+            self._rated = ", COALESCE(rated.level, 0) AS r"
             least = int(each.predicate["rating"])
             return _Column(
                 counted=f"{member} AND r <> {NOT_RATED}",
                 met=f"{member} AND r >= {least}",
                 unknown=f"{member} AND r = {NOT_RATED}",
             )
-        name = f"a{self._number(each.predicate)}"
-        self._ask(name, lambda: answered(each.predicate, self.day))
+        name = self.answers.name(each.predicate, asked_of=each.posts)
         return _Column(member, f"{member} AND {name} = {IN}", f"{member} AND {name} = {UNKNOWN}")
 
-    def _number(self, predicate: Mapping[str, Any]) -> int:
-        seen = list(dict.fromkeys(repr(each.predicate) for each in self.counted))
-        return seen.index(repr(predicate))
-
-    def _ask(self, name: str, made: Any) -> None:
-        if name not in self.answers:
-            self.answers[name] = made()
-
-    def _verdict(self) -> Any:
-        return verdict_of_holding(self._rules, self.day, self._post_keys, told=AS_PLACE)
-
-    def rows(self) -> QuerySet:
-        """The rows of the population that day, one a post held or a seat."""
-        model = CommitteeMembership if self._is_of_seats else Holding
-        rows = model.objects.filter(on_day(self.day)).order_by()
-        if self._people is not None:
-            rows = rows.filter(cadre__in=self._people)
-        if not self._is_of_seats and "v" not in self.answers:
+    def _rows(self, using: str) -> Sql:
+        """A row for each post held or seat of the day, with its answers."""
+        quote = connections[using].ops.quote_name
+        table = quote(self.answers.model._meta.db_table)
+        columns, parameters = self.answers.select(using)
+        post = ", 0 AS post_id" if self._is_of_seats else f", {table}.post_id"
+        text = (
+            f"SELECT {table}.commune_id, {table}.cadre_id{post}{columns}{self._rated} FROM {table}"
+        )
+        if self._rated:
+            ratings = quote(Rating._meta.db_table)
+            text += (
+                f" LEFT JOIN {ratings} AS rated"
+                f" ON rated.cadre_id = {table}.cadre_id AND rated.year = {rated_year(self.day)}"
+            )
+        text += (
+            f" WHERE {table}.valid_from <= %s"
+            f" AND ({table}.valid_to IS NULL OR {table}.valid_to > %s)"
+        )
+        parameters += [self.day, self.day]
+        if self._line is not None:
+            text += f" AND {table}.cadre_id IN ({self._people_in_scope(quote)})"
+            parameters += [self.day, self.day] * 2
+        elif not self._is_of_seats and not self._place:
             posts = frozenset().union(*(each.posts or () for each in self.counted))
-            rows = rows.filter(post_id__in=sorted(posts))
-        post = Value(0) if self._is_of_seats else F("post_id")
-        return rows.annotate(in_post=post, **self.answers).values_list(
-            "commune_id", "cadre_id", "in_post", *self.answers
+            text += f" AND {_in(f'{table}.post_id', posts)}"
+        return text, parameters
+
+    def _people_in_scope(self, quote: Any) -> str:
+        return " UNION ".join(
+            f"SELECT cadre_id FROM {quote(model._meta.db_table)} WHERE "
+            f"{_in('commune_id', self._line or ())} AND valid_from <= %s"
+            " AND (valid_to IS NULL OR valid_to > %s)"
+            for model in (Holding, CommitteeMembership)
         )
 
-    @property
-    def _is_of_seats(self) -> bool:
-        return all(each.posts is None for each in self.counted)
-
-    def sql(self, using: str, *, per_commune: bool) -> tuple[str, list[Any]]:
+    def sql(self, using: str, *, per_commune: bool) -> Sql:
         """(text, parameters): rows of commune key (NULL: in all), then numerator, denominator and
         unknown of each indicator."""
-        compiler = self.rows().query.get_compiler(using=using, elide_empty=False)
-        inner, parameters = compiler.as_sql()
-        names = ", ".join(("commune_id", "cadre_id", "post_id", *self.answers))
-        place = ", MIN(v) AS v" if "v" in self.answers else ""
+        inner, parameters = self._rows(using)
+        place = f", {self._place} AS v" if self._place else ""
+        least = ", MIN(v) AS v" if place else ""
         window = ", MIN(v) OVER (PARTITION BY cadre_id) AS pv" if place else ""
-        by_person = f"SELECT commune_id, cadre_id{self._sums()}{place} FROM held GROUP BY 1, 2"
+        by_person = f"SELECT commune_id, cadre_id{self._sums()}{least} FROM judged GROUP BY 1, 2"
         whole = self._select(f"(SELECT cadre_id{self._regrouped()} FROM people GROUP BY 1) AS one")
         parts = [f"SELECT CAST(NULL AS bigint){whole}"]
         if per_commune:
             parts.append(f"SELECT commune_id{self._select('people')} GROUP BY commune_id")
         text = (
-            f"WITH held({names}) AS ({inner}), grouped AS ({by_person}), "
-            f"people AS (SELECT *{window} FROM grouped) {' UNION ALL '.join(parts)}"
+            f"WITH held AS MATERIALIZED ({inner}), "
+            f"judged AS MATERIALIZED (SELECT *{place} FROM held), "
+            f"grouped AS MATERIALIZED ({by_person}), people AS (SELECT *{window} FROM grouped) "
+            f"{' UNION ALL '.join(parts)}"
         )
-        return text, list(parameters)
+        return text, parameters
 
     def _sums(self) -> str:
         """For each indicator, over the rows of one person in one commune: how many are in the
@@ -173,7 +176,7 @@ class DayStatement:
 
     def _regrouped(self) -> str:
         names = [f"{letter}{n}" for n in range(len(self.columns)) for letter in "nxu"]
-        place = ", MIN(pv) AS pv" if "v" in self.answers else ""
+        place = ", MIN(pv) AS pv" if self._place else ""
         return "".join(f", SUM({name}) AS {name}" for name in names) + place
 
     def _select(self, source: str) -> str:

@@ -4,11 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
-
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES, User
-from cadres.models import Cadre, CommitteeMembership, Commune, Holding
-from cadres.models.period import on_day
+from cadres.models import Commune
 from cadres.rulebook import Rulebook
 from daitu_portal.ratio import Ratio
 from reports.figure_sql import Counted, DayStatement, Numbers, run
@@ -123,9 +120,7 @@ class Figures:
             by_code = {each.code: each for each in found}
             counted = [self._counted(by_code.get(name), name, day, other_unit) for name in names]
             rules = self.book.rules_on(day)
-            statements.append(
-                DayStatement(day, counted, rules, self.book.post_keys, self._people(day))
-            )
+            statements.append(DayStatement(day, counted, rules, self.book.post_keys, self.line))
         for day, result in zip(chosen, run(statements, per_commune=per_commune), strict=True):
             for commune, counts in result.items():
                 in_force = {each.code for each in chosen[day]}
@@ -146,20 +141,6 @@ class Figures:
         """The keys of the posts that the population of an indicator consists of on `day`."""
         codes = self.book.title_sets_on(day).get(indicator.title_set, frozenset())
         return frozenset(self.book.post_keys[code] for code in codes)
-
-    def _people(self, day: date) -> QuerySet[Cadre] | None:
-        """Those with a post or seat in the scope's communes; None: everyone.
-
-        People, not rows: whether a person meets the standard of every post held may depend on a
-        post elsewhere.
-        """
-        if self.line is None:
-            return None
-        in_scope = Q()
-        for model in (Holding, CommitteeMembership):
-            here = model.objects.filter(on_day(day), commune__in=self.line)
-            in_scope |= Q(pk__in=here.values("cadre"))
-        return Cadre.objects.filter(in_scope).values("pk")
 
     def _matrix(
         self,

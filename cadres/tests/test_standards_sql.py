@@ -4,6 +4,7 @@ import random
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from cadres import catalogue, standards_sql
 from cadres.models import (
@@ -15,13 +16,18 @@ from cadres.models import (
     ShortTraining,
     StudyField,
 )
-from cadres.person_verdict import with_verdict
 from cadres.rulebook import Rulebook
 from cadres.rules.levels import Content, Strand, highest_rank
 from cadres.rules.requirements import answer
-from cadres.standards_sql import VERDICT_AT
+from cadres.rules.standards import Verdict
 from cadres.tests.factories import make_cadre, make_commune
-from cadres.verdicts import facts_of, holding_verdict, verdicts_of
+from cadres.verdict_sql import (
+    VERDICT_AT,
+    holdings_judged,
+    judged_holdings,
+    with_verdict_among,
+)
+from cadres.verdicts import facts_of, verdicts_of
 from daitu_portal.dates import PartialDate
 
 pytestmark = pytest.mark.django_db
@@ -93,19 +99,30 @@ def people_at_random(seed, number=60):
         )
 
 
+def judged(day):
+    """(verdict by post held, verdict by person with a post) as SQL tells them."""
+    text, parameters = judged_holdings(Rulebook(), day)
+    with connection.cursor() as cursor:
+        cursor.execute(text, parameters)
+        rows = cursor.fetchall()
+    people = {}
+    for _, cadre, _, place in rows:
+        people[cadre] = min(place, people.get(cadre, place))
+    return (
+        {key: VERDICT_AT[place] for key, _, _, place in rows},
+        {key: VERDICT_AT[place] for key, place in people.items()},
+    )
+
+
 @pytest.mark.parametrize("seed", range(3))
-def test_verdict_of_each_holding_is_the_same_in_sql_and_in_the_function(seed):
+def test_the_verdict_of_each_post_and_person_is_the_same_in_sql_and_in_the_function(seed):
     people_at_random(seed)
 
     for day in DAYS:
-        by_function = {
-            post.holding_id: post.verdict.value
-            for person in verdicts_of(Cadre.objects.values_list("pk", flat=True), day).values()
-            for post in person.posts
-        }
-        current = Holding.objects.filter(pk__in=by_function)
-        by_sql = dict(current.annotate(said=holding_verdict(day)).values_list("pk", "said"))
-        assert by_sql == by_function
+        said = verdicts_of(Cadre.objects.values_list("pk", flat=True), day)
+        posts, people = judged(day)
+        assert posts == {p.holding_id: p.verdict for person in said.values() for p in person.posts}
+        assert people == {key: person.verdict for key, person in said.items() if person.posts}
 
 
 @pytest.mark.parametrize("seed", range(3, 5))
@@ -143,15 +160,23 @@ def test_verdicts_take_as_many_queries_for_forty_people_as_for_one(django_assert
         verdicts_of(ids, date(2023, 6, 8))
 
 
-def test_the_verdict_of_each_person_is_the_same_in_sql_and_in_the_function():
+def test_people_and_posts_are_chosen_by_verdict():
     people_at_random(7)
-    people = Cadre.objects.all()
+    book = Rulebook()
 
     for day in DAYS:
-        places = dict(with_verdict(people, day).values_list("pk", "verdict_place"))
-        by_sql = {key: VERDICT_AT[place].value for key, place in places.items()}
-        by_function = {key: said.verdict.value for key, said in verdicts_of(by_sql, day).items()}
-        assert by_sql == by_function
+        said = verdicts_of(Cadre.objects.values_list("pk", flat=True), day)
+        held = Holding.objects.on(day)
+        for verdict in Verdict:
+            chosen = set(with_verdict_among(Cadre.objects.all(), [verdict], day))
+            assert {each.pk for each in chosen} == {
+                key for key, person in said.items() if person.verdict == verdict
+            }
+            posts = holdings_judged(held, [verdict], day, book)
+            assert set(posts.values_list("pk", flat=True)) == {
+                p.holding_id for person in said.values() for p in person.posts
+                if p.verdict == verdict
+            }  # fmt: skip
 
 
 def test_the_rulebook_says_which_populations_a_day_has_rules_for():
