@@ -5,6 +5,7 @@ from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from daitu_portal.fields import CleanCharField, SearchTextField
 
@@ -48,6 +49,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("đang dùng", default=True)
     is_demo = models.BooleanField("tài khoản mẫu", default=False, editable=False)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=True)
+    sessions_ended = models.PositiveIntegerField("số lần kết thúc phiên", default=0, editable=False)
     created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -82,6 +84,14 @@ class User(AbstractBaseUser):
 
     def get_full_name(self):
         return self.full_name
+
+    def _get_session_auth_hash(self, secret=None):
+        """Sessions hang on password, role, commune and a counter: when one of them changes, all
+        sessions of the account end with their next request."""
+        held = f"{self.password}|{self.role}|{self.commune_id}|{self.sessions_ended}"
+        return salted_hmac(
+            "accounts.User.session", held, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     @property
     def initials(self):

@@ -70,6 +70,9 @@ MIDDLEWARE = [
     "daitu_portal.middleware.worded_refusals",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.sessions.idle_sessions",
+    "accounts.sessions.FirstThingsFirst",
+    "accounts.refusals.recorded_refusals",
 ]
 
 ROOT_URLCONF = "daitu_portal.urls"
@@ -132,6 +135,16 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "reports:dashboard"
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "change_password": "accounts.forms.OwnPasswordForm",
+    "reauthenticate": "accounts.forms.AgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeForm",
+    "activate_totp": "accounts.forms.ActivateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

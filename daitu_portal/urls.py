@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from daitu_portal import views
+
 urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
     path("", include("reports.urls")),
     path("", include("accounts.urls")),
     path("can-bo/", include("cadres.urls")),

@@ -1,10 +1,12 @@
-"""What is answered when a view fails."""
+"""What is answered when a view fails, and to whoever asks whether the portal is ready."""
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.template import loader
+from django.views.decorators.http import require_safe
 
 RETRY_SECONDS = 60
 
@@ -18,3 +20,12 @@ def server_error(request, template_name="500.html"):
         body = loader.render_to_string("503.html")
         return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
     return HttpResponse(loader.render_to_string(template_name), status=500)
+
+
+@login_not_required
+@require_safe
+def healthz(request):
+    """Answers when the portal is ready: the database is reached."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
