@@ -5,41 +5,43 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cadres.models import Rule, TitleSet
+from cadres.models import Post, Rule
 from cadres.models.standard import Confidence
 from cadres.rules.standards import RuleOnDay
 
 
 @dataclass(frozen=True)
 class _Member:
-    """A post in a title set between two days."""
+    """A post in a title set between two days; a post in none has no set."""
 
-    title_set: str
-    valid_from: date
-    valid_to: date | None
     post_id: int
     post: str
+    name: str
+    title_set: str | None
+    valid_from: date | None
+    valid_to: date | None
 
     def is_in_force(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+        begun = self.valid_from is not None and self.valid_from <= day
+        return begun and (self.valid_to is None or day < self.valid_to)
 
 
 class Rulebook:
-    """Title sets and rules as they are stored now. Two queries to load, none to ask."""
+    """Posts, title sets and rules as they are stored now. Two queries to load, none to ask."""
 
     def __init__(self) -> None:
-        pairs = TitleSet.objects.filter(posts__isnull=False).order_by("code", "posts__code")
-        columns = ("code", "valid_from", "valid_to", "posts__pk", "posts__code")
-        self._members = [_Member(*row) for row in pairs.values_list(*columns)]
-        rules = Rule.objects.select_related("document").order_by("title_set", "pk")
-        self._rules = list(rules)
-        self.post_keys = {each.post: each.post_id for each in self._members}
+        sets = ("title_sets__code", "title_sets__valid_from", "title_sets__valid_to")
+        rows = Post.objects.order_by("order", "code").values_list("pk", "code", "name", *sets)
+        self._members = [_Member(*row) for row in rows]
+        self._rules = list(Rule.objects.select_related("document").order_by("title_set", "pk"))
+        self.post_keys = {each.post: each.post_id for each in self._members if each.title_set}
+        self.post_names = {each.post: each.name for each in self._members}
 
     def title_sets_on(self, day: date) -> dict[str, frozenset[str]]:
         """The codes of the posts in each title set that exists on `day`."""
         found: dict[str, set[str]] = defaultdict(set)
         for each in self._members:
-            if each.is_in_force(day):
+            if each.title_set and each.is_in_force(day):
                 found[each.title_set].add(each.post)
         return {code: frozenset(posts) for code, posts in found.items()}
 
@@ -51,6 +53,14 @@ class Rulebook:
             for row in self._rules
             if row.is_in_force(day)
         ]
+
+    def starts_after(self, day: date) -> dict[date, list[str]]:
+        """The first days of rules after `day`, each with the numbers of their documents."""
+        found: dict[date, set[str]] = defaultdict(set)
+        for row in self._rules:
+            if row.valid_from > day:
+                found[row.valid_from].add(row.document.number)
+        return {begins: sorted(found[begins]) for begins in sorted(found)}
 
     def covers(self, title_set: str, day: date) -> bool:
         """Whether a rule that may decide speaks of a post of `title_set` on `day`."""

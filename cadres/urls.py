@@ -1,2 +1,18 @@
+"""The people list and the pages of a person that are read."""
+
+from django.urls import path
+
+from cadres.views import people, person
+
 app_name = "cadres"
-urlpatterns = []
+urlpatterns = [
+    path("", people.cadre_list, name="list"),
+    path("xuat/", people.cadre_export, name="export"),
+    path("tim-so/", people.search_number, name="search_number"),
+    path("bo-du-lieu/", people.record_set, name="record_set"),
+    path("<int:pk>/", person.cadre_detail, name="detail"),
+    path("<int:pk>/so-cccd/", person.cadre_number, name="number"),
+    path("<int:pk>/trinh-do/", person.cadre_qualifications, name="qualifications"),
+    path("<int:pk>/cong-tac/", person.cadre_career, name="career"),
+    path("<int:pk>/danh-gia/", person.cadre_ratings, name="ratings"),
+]

@@ -1,22 +1,12 @@
 """Facts and rules of many people, gathered in a fixed number of queries, and their verdicts."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
 
-from cadres.models import (
-    Cadre,
-    CommuneArea,
-    Holding,
-    LegalDocument,
-    Qualification,
-    Rule,
-    ShortTraining,
-)
+from cadres.models import Cadre, Holding, LegalDocument, Qualification, Rule
 from cadres.rulebook import Rulebook
 from cadres.rules.requirements import Facts, Held, Record, Training
-from cadres.rules.standards import PersonVerdict, assess_person
+from cadres.rules.standards import PersonVerdict, RuleOnDay, assess_person
 
 
 def documents_on(day: date, codes: Iterable[str] | None = None) -> list[LegalDocument]:
@@ -26,13 +16,6 @@ def documents_on(day: date, codes: Iterable[str] | None = None) -> list[LegalDoc
         rules = rules.filter(code__in=list(codes))
     found = LegalDocument.objects.filter(pk__in=rules.values("document"))
     return list(found.order_by("effective_on", "number"))
-
-
-def _by_cadre(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.cadre_id].append(row)
-    return found
 
 
 def _record_label(row: Qualification) -> str:
@@ -55,41 +38,45 @@ def _records(rows: Iterable[Qualification]) -> tuple[Record, ...]:
     )
 
 
-def facts_of(cadre_ids: Collection[int], day: date) -> dict[int, Facts]:
+def facts_from(person: Cadre, day: date) -> Facts:
+    """What the record says of a person loaded `with_record(day)`. No query."""
+    career: list[Holding] = person.career  # type: ignore[attr-defined]
+    return Facts(
+        day=day,
+        sex=person.sex,
+        born=person.born_on,
+        recruited=person.recruited_on,
+        records=_records(person.held),  # type: ignore[attr-defined]
+        trainings=tuple(
+            Training(each.content, each.completed_on)
+            for each in person.trainings  # type: ignore[attr-defined]
+        ),
+        holdings=tuple(
+            Held(h.post.code, h.valid_from, h.valid_to, h.pk, h.commune_id) for h in career
+        ),
+    )
+
+
+def facts_of(cadre_ids: Iterable[int], day: date) -> dict[int, Facts]:
     """What the record says of each of `cadre_ids` on `day`. Four queries, however many."""
-    ids = list(cadre_ids)
-    people = Cadre.objects.filter(pk__in=ids)
-    held = _by_cadre(Holding.objects.filter(cadre__in=ids).select_related("post"))
-    records = _by_cadre(Qualification.objects.filter(cadre__in=ids).by(day))
-    trainings = _by_cadre(ShortTraining.objects.filter(cadre__in=ids))
-    return {
-        person.pk: Facts(
-            day=day,
-            sex=person.sex,
-            born=person.born_on,
-            recruited=person.recruited_on,
-            records=_records(records[person.pk]),
-            trainings=tuple(Training(t.content, t.completed_on) for t in trainings[person.pk]),
-            holdings=tuple(
-                Held(h.post.code, h.valid_from, h.valid_to, h.pk, h.commune_id)
-                for h in held[person.pk]
-            ),
-        )
-        for person in people
+    people = Cadre.objects.filter(pk__in=list(cadre_ids)).with_record(day)
+    return {person.pk: facts_from(person, day) for person in people}
+
+
+def verdict_from(person: Cadre, day: date, rules: Sequence[RuleOnDay]) -> PersonVerdict:
+    """The verdict of a person loaded `with_record(day)`, with reasons. No query."""
+    areas = {
+        h.commune_id: h.in_area
+        for h in person.career  # type: ignore[attr-defined]
+        if h.in_area is not None
     }
-
-
-def areas_on(day: date) -> dict[int, bool]:
-    """By commune key, whether it uses the mountain floor on `day`; the others are not known."""
-    rows = CommuneArea.objects.on(day).order_by("valid_from")
-    return dict(rows.values_list("commune_id", "uses_mountain_floor"))
+    return assess_person(rules, facts_from(person, day), areas)
 
 
 def verdicts_of(cadre_ids: Collection[int], day: date) -> dict[int, PersonVerdict]:
-    """The verdict of each of `cadre_ids` on `day`, with reasons. Seven queries, however many."""
+    """The verdict of each of `cadre_ids` on `day`, with reasons. Six queries, however many."""
     if not cadre_ids:
         return {}
-    rules, areas = Rulebook().rules_on(day), areas_on(day)
-    return {
-        key: assess_person(rules, facts, areas) for key, facts in facts_of(cadre_ids, day).items()
-    }
+    rules = Rulebook().rules_on(day)
+    people = Cadre.objects.filter(pk__in=list(cadre_ids)).with_record(day)
+    return {person.pk: verdict_from(person, day, rules) for person in people}

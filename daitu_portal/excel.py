@@ -5,16 +5,17 @@ formula, and a number of 12 digits never loses its zeros.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -237,15 +238,33 @@ def write_table(
     return out.getvalue()
 
 
-def workbook_response(content: bytes, name: str) -> HttpResponse:
-    """`content` as a download called `name` (Vietnamese letters welcome; .xlsx is added)."""
+def _disposition(name: str) -> str:
     name = name.removesuffix(".xlsx")
     plain = re.sub(r"\W+", "-", fold(name)).strip("-") or "tep"
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}.xlsx\"; filename*=UTF-8''{quote(name + '.xlsx', safe='')}"
-    )
+    whole = quote(name + ".xlsx", safe="")
+    return f"attachment; filename=\"{plain}.xlsx\"; filename*=UTF-8''{whole}"
+
+
+def workbook_response(content: bytes | IO[bytes], name: str) -> HttpResponse | FileResponse:
+    """`content` as a download called `name` (Vietnamese letters welcome; .xlsx is added).
+
+    An open file is streamed and closed at the end.
+    """
+    kind = HttpResponse if isinstance(content, bytes) else FileResponse
+    response = kind(content, content_type=XLSX)
+    response["Content-Disposition"] = _disposition(name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def book_response(
+    write: Callable[[IO[bytes]], object], name: str, day: date | None = None
+) -> FileResponse:
+    """The workbook that `write` puts into a file, as a download; `day` is added to its name."""
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    write(file)
+    file.seek(0)
+    called = f"{name} {day:%d-%m-%Y}" if day else name
+    return workbook_response(file, called)

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.core.paginator import Page as DjangoPage
 from django.core.paginator import Paginator
+from django.db import connections
 from django.db.models import QuerySet
 
 PARAMETER = "trang"
@@ -50,6 +51,25 @@ class Page(DjangoPage):
         return [number if isinstance(number, int) else GAP for number in numbers]
 
 
-def page_of(request, queryset, per_page: int = 50) -> Page:
-    """The page that the address asks for; the nearest one if there is no such page."""
-    return CappedPaginator(queryset, per_page).get_page(request.GET.get(PARAMETER))
+def page_of(request, queryset, per_page: int = 50, counted: int | None = None) -> Page:
+    """The page that the address asks for; the nearest one if there is no such page.
+
+    `counted` is the number of rows where it is known already, from `counts_of`.
+    """
+    paginator = CappedPaginator(queryset, per_page)
+    if counted is not None:
+        paginator.counted = counted
+    return paginator.get_page(request.GET.get(PARAMETER))
+
+
+def counts_of(*querysets: QuerySet) -> list[int]:
+    """How many rows each has, one more than the ceiling at most. One statement."""
+    texts, parameters = [], []
+    for rows in querysets:
+        capped = rows.order_by().values("pk")[: COUNT_CEILING + 1]
+        text, values = capped.query.get_compiler(using=rows.db, elide_empty=False).as_sql()
+        texts.append(f"(SELECT COUNT(*) FROM ({text}) AS rows_{len(texts)})")
+        parameters += values
+    with connections[querysets[0].db].cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(texts)}", parameters)
+        return list(cursor.fetchone())

@@ -33,6 +33,16 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", "".join(bare)).split())
 
 
+def is_paper_number(text: str) -> bool:
+    """Whether `text` reads as the number of an identity paper: 9 or 12 digits, however spaced.
+
+    >>> is_paper_number("019 080 000 417")
+    True
+    """
+    digits = re.sub(r"[\s.\-]", "", text)
+    return digits.isdigit() and len(digits) in (9, 12)
+
+
 def search_text(*parts: str) -> str:
     """The stored search key: folded words with a leading space, so that " "+word finds starts."""
     return "".join(f" {word}" for part in parts for word in fold(part).split())

@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("can-bo/", include("cadres.urls")),
     path("", include("intake.urls")),
-    path("dao-tao/", include("training.urls")),
+    path("", include("training.urls")),
 ]
 
 handler500 = "daitu_portal.views.server_error"

@@ -56,7 +56,7 @@ class _Column:
     person_unknown: str = ""
 
 
-def _in(column: str, numbers: Iterable[int]) -> str:
+def in_list(column: str, numbers: Iterable[int]) -> str:
     listed = ", ".join(str(int(number)) for number in sorted(numbers))
     return f"{column} IN ({listed})" if listed else "1 = 0"
 
@@ -85,10 +85,10 @@ class DayStatement:
         self.columns = [self._column(each) for each in counted]
 
     def _column(self, each: Counted) -> _Column:
-        member = "1 = 1" if each.posts is None else _in("post_id", each.posts)
+        member = "1 = 1" if each.posts is None else in_list("post_id", each.posts)
         if "verdict" in each.predicate:
             self._place = self._place or place_of_post(self.answers, self._rules, self._post_keys)
-            met, unknown = _in("{}", MET_PLACES), f"{{}} = {MISSING_PLACE}"
+            met, unknown = in_list("{}", MET_PLACES), f"{{}} = {MISSING_PLACE}"
             return _Column(
                 counted=member,
                 met=f"{member} AND {met.format('v')}",
@@ -132,13 +132,13 @@ class DayStatement:
             parameters += [self.day, self.day] * 2
         elif not self._is_of_seats and not self._place:
             posts = frozenset().union(*(each.posts or () for each in self.counted))
-            text += f" AND {_in(f'{table}.post_id', posts)}"
+            text += f" AND {in_list(f'{table}.post_id', posts)}"
         return text, parameters
 
     def _people_in_scope(self, quote: Any) -> str:
         return " UNION ".join(
             f"SELECT cadre_id FROM {quote(model._meta.db_table)} WHERE "
-            f"{_in('commune_id', self._line or ())} AND valid_from <= %s"
+            f"{in_list('commune_id', self._line or ())} AND valid_from <= %s"
             " AND (valid_to IS NULL OR valid_to > %s)"
             for model in (Holding, CommitteeMembership)
         )
@@ -151,7 +151,10 @@ class DayStatement:
         least = ", MIN(v) AS v" if place else ""
         window = ", MIN(v) OVER (PARTITION BY cadre_id) AS pv" if place else ""
         by_person = f"SELECT commune_id, cadre_id{self._sums()}{least} FROM judged GROUP BY 1, 2"
-        whole = self._select(f"(SELECT cadre_id{self._regrouped()} FROM people GROUP BY 1) AS one")
+        # The people of the scope may hold posts elsewhere too: those are no rows of the scope.
+        here = "" if self._line is None else f" WHERE {in_list('commune_id', self._line)}"
+        regrouped = f"SELECT cadre_id{self._regrouped()} FROM people{here} GROUP BY 1"
+        whole = self._select(f"({regrouped}) AS one")
         parts = [f"SELECT CAST(NULL AS bigint){whole}"]
         if per_commune:
             parts.append(f"SELECT commune_id{self._select('people')} GROUP BY commune_id")

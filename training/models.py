@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
@@ -148,6 +149,18 @@ class EnrolmentQuerySet(models.QuerySet):
             )
         return self.none()
 
+    def with_sort_key(self):
+        """Annotate `sort_key`: the order of names, of officials and outsiders alike."""
+        return self.annotate(
+            sort_key=Coalesce("cadre__name_sort_key", "outside_learner__name_sort_key")
+        )
+
+    def count_by_result(self):
+        """How many had which result, as (words, number), in the order of the results. One query."""
+        rows = self.order_by().values_list("result").annotate(number=models.Count("pk"))
+        numbers = dict(rows)
+        return [(words, numbers.get(code, 0)) for code, words in Enrolment.Result.choices]
+
 
 class Enrolment(models.Model):
     """One participation (lượt): a person of the record, or an outside learner, in one class."""
@@ -202,4 +215,8 @@ class Enrolment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.cadre or self.outside_learner}, {self.training_class}"
+        return f"{self.learner_name}, {self.training_class}"
+
+    @property
+    def learner_name(self):
+        return (self.cadre or self.outside_learner).full_name

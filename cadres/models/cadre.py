@@ -59,20 +59,21 @@ class CadreQuerySet(models.QuerySet):
         digits = re.sub(r"\D", "", number)
         return self.filter(Q(national_id=digits) | Q(phone=digits)) if digits else self.none()
 
-    def with_current_posts(self, day):
-        """Load what each one holds on `day` as `current_holdings` and `current_seats`."""
-        holdings = Holding.objects.filter(on_day(day)).with_post_and_commune().main_first()
-        seats = CommitteeMembership.objects.filter(on_day(day)).select_related("commune")
+    def with_record(self, day):
+        """Load what lists print and standards ask, in three queries: `career` (every post ever
+        held, the main ones first), `held` (qualifications by `day`, the highest of a strand
+        first) and `trainings`."""
+        career = Holding.objects.with_post_and_commune().with_area(day).main_first()
         return self.prefetch_related(
-            Prefetch("holdings", holdings, to_attr="current_holdings"),
-            Prefetch("memberships", seats, to_attr="current_seats"),
+            Prefetch("holdings", career, to_attr="career"),
+            Prefetch("qualifications", Qualification.objects.by(day), to_attr="held"),
+            Prefetch("short_trainings", to_attr="trainings"),
         )
 
-    def with_qualifications(self, day):
-        """Load each one's qualifications awarded by `day`, the highest first, as `held`."""
-        return self.prefetch_related(
-            Prefetch("qualifications", Qualification.objects.by(day), to_attr="held")
-        )
+    def with_seats(self, day):
+        """Load the seats in Party committees on `day` as `current_seats`."""
+        seats = CommitteeMembership.objects.on(day).select_related("commune")
+        return self.prefetch_related(Prefetch("memberships", seats, to_attr="current_seats"))
 
 
 class Cadre(models.Model):
@@ -131,6 +132,14 @@ class Cadre(models.Model):
 
     def get_absolute_url(self):
         return reverse("cadres:detail", args=[self.pk])
+
+    def posts_on(self, day):
+        """The posts held on `day`, the main one first. Uses the loaded `career`."""
+        return [holding for holding in self.career if holding.is_in_force(day)]
+
+    def highest(self, strand):
+        """The highest qualification of a strand by the day of `held`, or None."""
+        return next((each for each in self.held if each.strand == strand), None)
 
     @property
     def masked_national_id(self):

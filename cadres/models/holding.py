@@ -1,10 +1,10 @@
 """Who held what, where, from when to when: posts and seats in Party committees."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
-from cadres.models.commune import Commune
+from cadres.models.commune import Commune, CommuneArea
 from cadres.models.period import Dated, DatedQuerySet, ends_after_it_begins, overlapping
 from cadres.models.post import Post, Term
 from daitu_portal.fields import CleanCharField
@@ -52,6 +52,11 @@ class HoldingQuerySet(PeriodOfCadreQuerySet):
     def with_post_and_commune(self):
         """Load in one query what a line about a holding prints."""
         return self.select_related("post", "commune")
+
+    def with_area(self, day):
+        """Annotate whether the commune uses the mountain floor on `day`; None: not known."""
+        areas = CommuneArea.objects.on(day).filter(commune=OuterRef("commune"))
+        return self.annotate(in_area=Subquery(areas.values("uses_mountain_floor")[:1]))
 
     def main_first(self):
         """The main post first, then by rank of the post."""

@@ -154,9 +154,9 @@ def test_verdicts_take_as_many_queries_for_forty_people_as_for_one(django_assert
     people_at_random(9, number=40)
     ids = list(Cadre.objects.values_list("pk", flat=True))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         verdicts_of(ids[:1], date(2023, 6, 8))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         verdicts_of(ids, date(2023, 6, 8))
 
 

@@ -157,3 +157,10 @@ def choropleth(ratios, title: str, on: date) -> dict:
     width, height = charts.map_size()
     areas = charts.areas(ratios) if charts.map_holds(on) else []
     return {"areas": areas, "title": title, "width": width, "height": height}
+
+
+@register.simple_tag
+def cell(column, row):
+    """What a column of a list prints for a row."""
+    value = column.text(row)
+    return "" if value is None else value

@@ -1,0 +1,95 @@
+"""What a leader or the district should look at on a day: said from the data, never fixed."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from reports.models import Indicator
+from reports.queries import Matrix
+from reports.staffing import Staffing
+
+SOON = timedelta(days=120)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A pill (a verdict's style and words), a sentence, what is behind it, and where it leads."""
+
+    style: str
+    icon: str
+    pill: str
+    text: str
+    detail: str
+    url: str
+
+
+def of_sources(matrix: Matrix, url_of) -> list[Notice]:
+    """Indicators whose note says that sources contradict each other."""
+    return [
+        Notice("not-met", "x-lg", "mâu thuẫn nguồn", f"{_told(matrix, each)} {each.short_name}",
+               each.note, url_of(each.code))
+        for each in matrix.indicators
+        if "mâu thuẫn" in each.note
+    ]  # fmt: skip
+
+
+def _told(matrix: Matrix, indicator: Indicator) -> str:
+    ratio = matrix.ratio(indicator.code)
+    return f"{ratio.numerator}/{ratio.denominator}"
+
+
+def of_rules(starts: dict[date, list[str]], day: date, moved: list[str]) -> list[Notice]:
+    """Documents whose rules come into force soon after `day`; `moved` says which figures move."""
+    return [
+        Notice("transition", "clock", f"{begins:%d/%m/%Y}", f"{', '.join(numbers)} có hiệu lực",
+               "; ".join(moved) or "người không đổi, tiêu chuẩn đổi",
+               f"/?ngay={begins.isoformat()}")
+        for begins, numbers in sorted(starts.items())
+        if day < begins <= day + SOON
+    ]  # fmt: skip
+
+
+def of_moves(before: Matrix, after: Matrix) -> list[str]:
+    """Figures that differ between two days, as "Đạt chuẩn: cấp trưởng 144/144 → 132/144"."""
+    found = []
+    for each in before.indicators:
+        old, new = before.ratio(each.code), after.ratio(each.code)
+        if old != new and "verdict" in each.predicate:
+            was = f"{old.numerator}/{old.denominator}" if old.is_ruled else "chưa có quy định"
+            found.append(f"{each.short_name} {was} → {new.numerator}/{new.denominator}")
+    return found
+
+
+def of_missing(matrix: Matrix, code: str, url: str) -> list[Notice]:
+    """How many have no record that the indicator asks for, and in which communes."""
+    whole = matrix.ratio(code)
+    if not whole.unknown:
+        return []
+    counts = Counter({c.short_name: matrix.ratio(code, c.pk).unknown or 0 for c in matrix.communes})
+    named = ", ".join(f"{name} {number}" for name, number in counts.most_common(6) if number)
+    return [
+        Notice("missing", "question-circle", "thiếu dữ liệu",
+               f"{whole.unknown} người chưa có hồ sơ trình độ", named, url)
+    ]  # fmt: skip
+
+
+def of_staff(found: Staffing, url: str) -> list[Notice]:
+    """Units with more people than places, and places without people."""
+    notices = []
+    over = [each.commune.name for each in found.staff if each.over]
+    if over:
+        notices.append(
+            Notice("not-met", "people", f"vượt {found.over}", "đơn vị vượt chỉ tiêu biên chế",
+                   ", ".join(over[:6]), url)
+        )  # fmt: skip
+    if found.vacant:
+        notices.append(
+            Notice("none", "person-dash", f"khuyết {found.vacant}",
+                   f"trong {found.quota} chỉ tiêu được giao", "xem theo từng đơn vị", url)
+        )  # fmt: skip
+    if found.is_over_district:
+        notices.append(
+            Notice("not-met", "x-lg", "vượt tổng", "tổng chỉ tiêu giao cho xã vượt của huyện",
+                   f"{found.quota} / {found.district_quota}", url)
+        )  # fmt: skip
+    return notices

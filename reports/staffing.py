@@ -1,0 +1,155 @@
+"""Who sits in which post of which commune on a day, against posts and quotas. Fixed in queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from cadres.models import Commune, DistrictQuota, Holding, Post, Quota, QuotaCeiling
+from cadres.models.post import LegalCategory, PostGroup
+
+CADRE, CIVIL_SERVANT = Quota.Group.CADRE, Quota.Group.CIVIL_SERVANT
+# Posts that one person holds beside another and that take no place in the quota: a person is
+# counted once in the group of the main post.
+_GROUP_OF = {LegalCategory.CADRE: CADRE, LegalCategory.CIVIL_SERVANT: CIVIL_SERVANT}
+
+
+@dataclass
+class Staff:
+    """A commune on a day: people in posts of the quota, quota and ceiling, vacant seats by post."""
+
+    commune: Commune
+    present: dict[str, int] = field(default_factory=lambda: {CADRE: 0, CIVIL_SERVANT: 0})
+    quota: dict[str, int | None] = field(default_factory=lambda: {CADRE: None, CIVIL_SERVANT: None})
+    deputies: int = 0
+    held: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    ceiling: int | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(self.present.values())
+
+    @property
+    def quota_total(self) -> int | None:
+        numbers = [number for number in self.quota.values() if number is not None]
+        return sum(numbers) if numbers else None
+
+    def difference(self, group: str) -> int | None:
+        """Places of a group less people: more than 0 are vacant, less than 0 too many."""
+        quota = self.quota[group]
+        return None if quota is None else quota - self.present[group]
+
+    @property
+    def vacant(self) -> int:
+        return sum(max(self.difference(group) or 0, 0) for group in self.present)
+
+    @property
+    def over(self) -> int:
+        return sum(max(-(self.difference(group) or 0), 0) for group in self.present)
+
+    @property
+    def is_over_ceiling(self) -> bool:
+        """Whether the quota given is more than the decree allows a commune of the grade."""
+        total = self.quota_total
+        return self.ceiling is not None and total is not None and total > self.ceiling
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """The staff of each commune of a day, and the district's total quota."""
+
+    day: date
+    staff: Sequence[Staff]
+    district_quota: int | None
+
+    def of(self, commune_id: int) -> Staff | None:
+        return next((each for each in self.staff if each.commune.pk == commune_id), None)
+
+    @property
+    def present(self) -> int:
+        return sum(each.total for each in self.staff)
+
+    @property
+    def deputies(self) -> int:
+        return sum(each.deputies for each in self.staff)
+
+    @property
+    def quota(self) -> int:
+        return sum(each.quota_total or 0 for each in self.staff)
+
+    @property
+    def vacant(self) -> int:
+        return sum(each.vacant for each in self.staff)
+
+    @property
+    def over(self) -> int:
+        return sum(each.over for each in self.staff)
+
+    @property
+    def is_over_district(self) -> bool:
+        return self.district_quota is not None and self.quota > self.district_quota
+
+
+def staffing(day: date, communes: Iterable[Commune]) -> Staffing:
+    """Count the staff of `communes` on `day`. Four queries, however many communes."""
+    by_key = {commune.pk: Staff(commune) for commune in communes}
+    held = Holding.objects.on(day).filter(commune__in=by_key) if by_key else Holding.objects.none()
+    rows = held.order_by("-is_main", "post__order").values_list(
+        "commune_id", "cadre_id", "post_id", "post__category", "post__group"
+    )
+    counted = set()
+    has_police = set()
+    for commune, cadre, post, category, group in rows:
+        staff = by_key[commune]
+        staff.held[post] += 1
+        if category == LegalCategory.POLICE:
+            has_police.add(commune)
+        if group == PostGroup.ORG_DEPUTY:
+            staff.deputies += 1
+        if category in _GROUP_OF and (commune, cadre) not in counted:
+            counted.add((commune, cadre))
+            staff.present[_GROUP_OF[category]] += 1
+    for quota in Quota.objects.on(day).filter(commune__in=by_key):
+        by_key[quota.commune_id].quota[quota.group] = quota.number
+    _set_ceilings(by_key, day, has_police)
+    total = DistrictQuota.objects.on(day).order_by("-valid_from").first()
+    return Staffing(day, list(by_key.values()), total.number if total else None)
+
+
+def _set_ceilings(by_key: dict[int, Staff], day: date, has_police: set[int]) -> None:
+    ceilings = {each.grade: each for each in QuotaCeiling.objects.on(day)}
+    for key, staff in by_key.items():
+        ceiling = ceilings.get(staff.commune.grade)
+        if ceiling:
+            less = ceiling.less_with_regular_police if key in has_police else 0
+            staff.ceiling = ceiling.number - less
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """A post of a commune: who holds it and how many seats of it stand empty."""
+
+    post: Post
+    holdings: Sequence[Holding]
+    vacant: int
+
+
+def post_lines(
+    posts: Iterable[Post], commune: Commune, holdings: Sequence[Holding]
+) -> list[PostLine]:
+    """A line for each post that exists in a commune of this kind, the vacant ones named.
+
+    Posts without a number of seats (civil servants: the quota decides) have lines only where held.
+    """
+    by_post: dict[int, list[Holding]] = defaultdict(list)
+    for holding in holdings:
+        by_post[holding.post_id].append(holding)
+    found = []
+    for post in posts:
+        mine = by_post.get(post.pk, [])
+        fits = not post.commune_kind or (post.commune_kind == "xa") == (commune.kind == "xa")
+        seats = post.per_commune if fits and post.category != LegalCategory.POLICE else None
+        vacant = max((seats or 0) - len(mine), 0)
+        if mine or vacant:
+            found.append(PostLine(post, mine, vacant))
+    return found

@@ -1,0 +1,46 @@
+"""The filter of the list of classes: a plain GET form, the address is its state."""
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+
+from daitu_portal.text import fold
+from training.models import ContentGroup, Provider, TrainingClass
+
+
+class ClassFilter(filters.FilterSet):
+    q = filters.CharFilter(label="Tên lớp, mã lớp", method="by_name", max_length=100)
+    nhom = filters.ChoiceFilter(
+        label="Nhóm nội dung",
+        field_name="content_group",
+        choices=ContentGroup.choices,
+        empty_label="Tất cả",
+    )
+    co_so = filters.ModelChoiceFilter(
+        label="Cơ sở đào tạo",
+        field_name="provider",
+        queryset=Provider.objects.order_by("name"),
+        empty_label="Tất cả",
+    )
+    tu = filters.DateFilter(
+        label="Khai giảng từ",
+        field_name="begins_on",
+        lookup_expr="gte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    den = filters.DateFilter(
+        label="Khai giảng đến",
+        field_name="begins_on",
+        lookup_expr="lte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    class Meta:
+        model = TrainingClass
+        fields: list[str] = []
+
+    def by_name(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        found = queryset
+        for word in fold(value).split():
+            found = found.filter(search_text__contains=f" {word}")
+        return found | queryset.filter(code__iexact=value.strip())

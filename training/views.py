@@ -1,0 +1,119 @@
+"""Classes, who took part, hands-on sessions, and a person's training."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import audit
+from accounts.access import DATA, allow
+from accounts.as_of import as_of
+from accounts.models import AuditEvent
+from cadres.models import Cadre
+from cadres.person_page import person_frame
+from daitu_portal.excel import Column, workbook_response, write_table
+from daitu_portal.paging import page_of
+from daitu_portal.tables import sorted_by
+from training.filters import ClassFilter
+from training.models import Enrolment, HandsOnSession, TrainingClass
+from training.totals import totals_of
+
+Action = AuditEvent.Action
+_SORTS = {
+    "ngay": ("begins_on", "code"),
+    "ma": "code",
+    "ten": "search_text",
+    "luot": ("participations", "code"),
+}
+_LEARNERS_A_PAGE = 100
+
+
+@allow(*DATA)
+@require_safe
+def class_list(request):
+    day = as_of(request)
+    filters = ClassFilter(request.GET, TrainingClass.objects.begun_by(day))
+    mine = Enrolment.objects.visible_to(request.user)
+    classes = sorted_by(
+        request, filters.qs.select_related("provider").with_counts(), _SORTS, "-ngay"
+    )
+    context = {
+        "day": day,
+        "filters": filters,
+        "page": page_of(request, classes),
+        "totals": totals_of(filters.qs, mine),
+        "sessions": HandsOnSession.objects.filter(held_on__lte=day).count(),
+        "is_filtered": bool(set(request.GET) - {"ngay", "trang", "sap"}),
+        "is_district": request.user.sees_whole_district,
+    }
+    audit.record(request, Action.LIST, subject_type="class", count=context["totals"].classes)
+    return render(request, "training/class_list.html", context)
+
+
+@allow(*DATA)
+@require_safe
+def training_class(request, pk):
+    found = get_object_or_404(TrainingClass.objects.select_related("provider"), pk=pk)
+    everyone = Enrolment.objects.filter(training_class=found)
+    mine = Enrolment.objects.visible_to(request.user).filter(training_class=found)
+    learners = mine.select_related("cadre", "outside_learner__commune").with_sort_key()
+    page = page_of(request, learners.order_by("sort_key", "pk"), per_page=_LEARNERS_A_PAGE)
+    keys = [each.cadre_id for each in page if each.cadre_id]
+    audit.record(request, Action.VIEW, subject_type="class", subjects=[found.pk], count=page.total)
+    context = {
+        "found": found,
+        "page": page,
+        "participations": everyone.count(),
+        "results": everyone.count_by_result(),
+        "is_district": request.user.sees_whole_district,
+        "open_people": set(
+            Cadre.objects.visible_to(request.user).filter(pk__in=keys).values_list("pk", flat=True)
+        ),
+    }
+    return render(request, "training/class.html", context)
+
+
+@allow(*DATA)
+@require_POST
+def class_export(request, pk):
+    """The participants of a class as a workbook."""
+    found = get_object_or_404(TrainingClass, pk=pk)
+    mine = Enrolment.objects.visible_to(request.user).filter(training_class=found)
+    learners = mine.select_related("cadre", "outside_learner").with_sort_key()
+    rows = [
+        [
+            each.learner_name,
+            "cán bộ, công chức, không chuyên trách" if each.cadre_id else
+            each.outside_learner.get_kind_display(),
+            "" if each.cadre_id else each.outside_learner.workplace,
+            each.get_result_display(),
+            each.certificate_number,
+        ]
+        for each in learners.order_by("sort_key", "pk")
+    ]  # fmt: skip
+    audit.record(request, Action.EXPORT, subject_type="class", subjects=[found.pk], count=len(rows))
+    heads = ("Họ và tên", "Đối tượng", "Đơn vị", "Kết quả", "Số chứng chỉ")
+    content = write_table(
+        [Column(each, width=28) for each in heads], rows, title="Học viên", lead=[found.name]
+    )
+    return workbook_response(content, f"Học viên {found.code}")
+
+
+@allow(*DATA)
+@require_safe
+def session_list(request):
+    day = as_of(request)
+    sessions = HandsOnSession.objects.filter(held_on__lte=day).order_by("-held_on", "code")
+    context = {"day": day, "page": page_of(request, sessions)}
+    return render(request, "training/session_list.html", context)
+
+
+@allow(*DATA)
+@require_safe
+def person(request, pk):
+    context = person_frame(request, pk, "training:person")
+    context["enrolments"] = (
+        Enrolment.objects.visible_to(request.user)
+        .filter(cadre=pk, training_class__begins_on__lte=context["day"])
+        .select_related("training_class__provider")
+        .order_by("-training_class__begins_on", "pk")
+    )
+    return render(request, "training/person.html", context)
