@@ -56,12 +56,7 @@ class Figures:
     def __init__(self, user: User | None) -> None:
         self.book = Rulebook()
         self.indicators = list(Indicator.objects.order_by("order", "code", "valid_from"))
-        if user is None or user.role in DISTRICT_ROLES:
-            self.line: set[int] | None = None
-        elif user.role in COMMUNE_ROLES:
-            self.line = Commune.objects.line_of(user.commune_id)
-        else:
-            self.line = set()
+        self.line = line_of(user)
         communes = Commune.objects.order_by("kind", "sort_key", "pk")
         if self.line is not None:
             communes = communes.filter(pk__in=self.line)
@@ -133,14 +128,7 @@ class Figures:
     ) -> Counted:
         if indicator is None:  # not in force that day: counts nobody
             return Counted(name, {"training": "other"}, frozenset(), by_person=True)
-        by_person = (indicator.unit == Indicator.Unit.PERSON) is not other_unit
-        posts = None if _is_of_seats(indicator) else self.posts_of(indicator, day)
-        return Counted(name, indicator.predicate, posts, by_person)
-
-    def posts_of(self, indicator: Indicator, day: date) -> frozenset[int]:
-        """The keys of the posts that the population of an indicator consists of on `day`."""
-        codes = self.book.title_sets_on(day).get(indicator.title_set, frozenset())
-        return frozenset(self.book.post_keys[code] for code in codes)
+        return counted_on(indicator, day, self.book, other_unit=other_unit)
 
     def _matrix(
         self,
@@ -148,15 +136,9 @@ class Figures:
         indicators: list[Indicator],
         numbers: dict[tuple[str, int | None], Numbers],
     ) -> Matrix:
-        unruled = {each.code for each in indicators if self.is_unruled(each, day)}
+        unruled = {each.code for each in indicators if is_unruled(each, day, self.book)}
         communes = [each for each in self.communes if each.is_in_force(day)]
         return Matrix(day, indicators, communes, numbers, frozenset(unruled))
-
-    def is_unruled(self, indicator: Indicator, day: date) -> bool:
-        """Whether the indicator asks for a verdict that no rule of `day` can give."""
-        if "verdict" not in indicator.predicate:
-            return False
-        return not self.book.covers(indicator.title_set, day)
 
     def series(
         self, codes: Iterable[str], days: Sequence[date]
@@ -173,8 +155,32 @@ class Figures:
         }
 
 
+def line_of(user: User | None) -> set[int] | None:
+    """Keys of the communes whose rows `user` may see counted; None: all. At most one query."""
+    if user is None or user.role in DISTRICT_ROLES:
+        return None
+    return Commune.objects.line_of(user.commune_id) if user.role in COMMUNE_ROLES else set()
+
+
 def _is_of_seats(indicator: Indicator) -> bool:
     return indicator.population == Indicator.Population.COMMITTEE
+
+
+def counted_on(
+    indicator: Indicator, day: date, book: Rulebook, *, other_unit: bool = False
+) -> Counted:
+    """What an indicator counts on `day`; `other_unit`: posts for persons, or the reverse."""
+    by_person = (indicator.unit == Indicator.Unit.PERSON) is not other_unit
+    posts = None
+    if not _is_of_seats(indicator):
+        codes = book.title_sets_on(day).get(indicator.title_set, frozenset())
+        posts = frozenset(book.post_keys[code] for code in codes)
+    return Counted(indicator.code, indicator.predicate, posts, by_person)
+
+
+def is_unruled(indicator: Indicator, day: date, book: Rulebook) -> bool:
+    """Whether the indicator asks for a verdict that no rule of `day` can give."""
+    return "verdict" in indicator.predicate and not book.covers(indicator.title_set, day)
 
 
 def matrix(

@@ -1,0 +1,105 @@
+"""Why someone counts in a figure's numerator or not, and what would settle it, in words. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cadres.rules import wording
+from cadres.rules.requirements import Facts, Tree, answer, leaves
+from cadres.rules.standards import Leaf, PersonVerdict, PostVerdict, Verdict
+
+Judged = PersonVerdict | PostVerdict
+
+_OPEN = (Verdict.NOT_MET, Verdict.MISSING, Verdict.TRANSITION)
+NO_RULE = "chưa có quy định cho chức vụ, chức danh này vào ngày tính"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What the record holds toward a figure, why that is not enough ("": it is), what to do."""
+
+    has: str
+    why: str = ""
+    to_do: str = ""
+
+
+def of_level(predicate: Tree, facts: Facts) -> Reason:
+    """The reason of a figure that asks for levels or trainings."""
+    has = wording.held(predicate, facts, frozenset())
+    if answer(predicate, facts) is True:
+        return Reason(has)
+    whys, steps = [], []
+    for leaf in leaves(predicate):
+        said = answer(leaf, facts)
+        if said is not True:
+            whys.append(wording.lacking(leaf, facts) if said is None else _shortfall(leaf, facts))
+            steps.append(wording.to_do(leaf, facts, is_missing=said is None))
+    return Reason(has, _joined(whys), _joined(steps))
+
+
+def _shortfall(leaf: Tree, facts: Facts) -> str:
+    need = f"cần {wording.wanted(leaf)}"
+    level: Mapping[str, int | str] | None = leaf.get("level")
+    if level is None:
+        return need
+    best = facts.of_strand(str(level["strand"]))[0].rank
+    gap = int(level["min"]) - best
+    if gap > 0:
+        return f"thiếu {gap} mức: {need}"
+    return wording.late_confirmation_note(leaf, facts) or need
+
+
+def of_rating(words: str, year: int, *, is_in: bool) -> Reason:
+    """The reason of a figure that asks for a rating; `words` "" where the year has none."""
+    if not words:
+        why = f"chưa xếp loại năm {year}: ngoài mẫu số"
+        return Reason("", why, f"Bổ sung kết quả xếp loại năm {year}")
+    has = f"{words} ({year})"
+    return Reason(has) if is_in else Reason(has, "dưới mức hoàn thành tốt nhiệm vụ")
+
+
+def of_verdict(judged: Judged | None) -> Reason:
+    """The reason of a figure that asks for the standard itself."""
+    found = _leaves(judged)
+    has = _joined(leaf.evidence for leaf in found if leaf.dimension != "Tuổi")
+    if judged is None or judged.verdict == Verdict.NO_RULE:
+        return Reason(has, NO_RULE)
+    open_leaves = [leaf for leaf in found if leaf.verdict in _OPEN]
+    return Reason(has, _joined(map(_open, open_leaves)), _joined(leaf.remedy for leaf in open_leaves))
+
+
+def _open(leaf: Leaf) -> str:
+    return f"{leaf.dimension}: {leaf.reason}"
+
+
+def _leaves(judged: Judged | None) -> list[Leaf]:
+    """The leaves of a verdict, those of several posts together; uncertain ones decide nothing."""
+    if judged is None:
+        return []
+    posts = judged.posts if isinstance(judged, PersonVerdict) else (judged,)
+    return [leaf for post in posts for leaf in post.leaves]
+
+
+def beside_standard(reason: Reason, judged: Judged | None) -> Reason:
+    """The reason of someone outside the numerator, with what the standard says beside it.
+
+    Outside a ratio is not below standard: who meets the standard need not do anything.
+    """
+    if not reason.why or judged is None or not judged.meets:
+        return reason
+    special = [leaf for leaf in _leaves(judged) if leaf.verdict == Verdict.SPECIALISED]
+    if special:
+        said = f"luật chuyên ngành áp dụng: đủ {wording.lower_first(special[0].requirement)}"
+    else:
+        said = "tiêu chuẩn của chức vụ, chức danh không đòi mức này"
+    step = f"{reason.to_do} (không bắt buộc)" if reason.to_do else ""
+    return Reason(reason.has, f"{reason.why}; {said}", step)
+
+
+def still_open(judged: Judged | None) -> Reason:
+    """What the standard still asks of someone who is in the numerator."""
+    found = of_verdict(judged)
+    return Reason("", found.why if found.why != NO_RULE else "", found.to_do)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(part for part in parts if part))
