@@ -1,2 +1,35 @@
+"""Every page that changes records; those of a person hang under the person."""
+
+from django.urls import path
+
+from intake.views import cadre, imports, records
+
 app_name = "intake"
-urlpatterns = []
+
+# (kind, its part of the address, whether it is a period that can be ended)
+_ROWS = (
+    ("holding", "chuc-vu", True),
+    ("membership", "cap-uy", True),
+    ("qualification", "van-bang", False),
+    ("short_training", "boi-duong", False),
+    ("rating", "xep-loai", False),
+)
+
+
+def _pages(kind, part, is_period):
+    start, given = f"can-bo/<int:pk>/{part}", {"kind": kind}
+    yield path(f"{start}/them/", records.record_add, given, name=f"{kind}_add")
+    yield path(f"{start}/<int:row_id>/", records.record_change, given, name=f"{kind}_change")
+    if is_period:
+        yield path(f"{start}/<int:row_id>/thoi/", records.record_close, given, name=f"{kind}_close")
+
+
+urlpatterns = [
+    path("can-bo/them/", cadre.cadre_add, name="cadre_add"),
+    path("can-bo/<int:pk>/sua/", cadre.cadre_change, name="cadre_change"),
+    *(page for row in _ROWS for page in _pages(*row)),
+    path("nhap-lieu/", imports.import_file, name="import"),
+    path("nhap-lieu/mau/", imports.template, name="template"),
+    path("nhap-lieu/<int:pk>/", imports.import_batch, name="import_batch"),
+    path("nhap-lieu/<int:pk>/ghi/", imports.import_confirm, name="import_confirm"),
+]

@@ -1,0 +1,120 @@
+"""Bringing a workbook in: the template, the upload, the look before writing, the writing."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import audit
+from accounts.access import HR, allow
+from accounts.as_of import as_of
+from accounts.models import AuditEvent
+from daitu_portal.excel import workbook_response
+from daitu_portal.excel_container import INTERACTIVE
+from daitu_portal.excel_problems import WorkbookProblem
+from daitu_portal.paging import page_of
+from intake.actions import StaleImport, audit_detail, confirm_import, keep_file, preview_import
+from intake.models import ImportBatch
+from intake.template import write_template
+
+Action = AuditEvent.Action
+_LABELS = {
+    "read": "dòng đã đọc",
+    "created": "thêm mới",
+    "updated": "cập nhật",
+    "unchanged": "không đổi",
+    "skipped": "bỏ qua",
+    "failed": "có lỗi",
+}
+
+
+@allow(*HR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_file(request):
+    problem = None
+    if request.method == "POST":
+        batch, problem = _upload(request)
+        if batch:
+            return redirect(batch)
+    batches = ImportBatch.objects.visible_to(request.user).select_related("uploaded_by")
+    context = {"page": page_of(request, batches), "problem": problem}
+    return render(request, "intake/import.html", context, status=400 if problem else 200)
+
+
+def _upload(request):
+    """(batch, None), or (None, what is wrong with the file)."""
+    file = request.FILES.get("tep")
+    if file is None:
+        return None, WorkbookProblem("Chưa chọn tệp nào.", "Chọn một tệp .xlsx rồi bấm Tải lên.")
+    if file.size > INTERACTIVE.file_size:
+        return None, WorkbookProblem(
+            f"Tệp lớn quá {INTERACTIVE.file_size // 1024 // 1024} MB.",
+            "Chia tệp thành nhiều phần, hoặc dùng lệnh import_cadres trên máy chủ.",
+        )
+    try:
+        batch = keep_file(file.chunks(), name=file.name, by=request.user)
+        preview_import(batch, today=timezone.localdate())
+    except WorkbookProblem as problem:
+        audit.record(
+            request, Action.IMPORT, subject_type="import_batch", detail={"refused": str(problem)}
+        )
+        return None, problem
+    audit.record(
+        request, Action.IMPORT, subject_type="import_batch", subjects=[batch.pk],
+        detail=audit_detail(batch, state=batch.state),
+    )  # fmt: skip
+    return batch, None
+
+
+@allow(*HR)
+@require_safe
+def import_batch(request, pk):
+    """What would become of a file, or became of it."""
+    batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    counts = [(_LABELS[key], batch.counts.get(key, 0), key) for key in _LABELS]
+    sheets = sorted({problem["sheet"] for problem in batch.problems})
+    chosen = request.GET.get("trang_tinh", "")
+    problems = [p for p in batch.problems if not chosen or p["sheet"] == chosen]
+    context = {
+        "batch": batch,
+        "counts": counts,
+        "sheets": sheets,
+        "chosen": chosen,
+        "page": page_of(request, problems, per_page=100),
+        "step": 3 if batch.state == ImportBatch.State.DONE else 2,
+    }
+    return render(request, "intake/import_batch.html", context)
+
+
+@allow(*HR)
+@require_POST
+def import_confirm(request, pk):
+    batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    try:
+        confirm_import(batch, by=request.user, today=timezone.localdate())
+    except StaleImport:
+        messages.error(
+            request,
+            "Chưa ghi gì: dữ liệu đã thay đổi từ lúc xem trước, hoặc lần nhập này đã được ghi. "
+            "Tải tệp lên lại để xem trước lần nữa.",
+        )
+        return redirect(batch)
+    audit.record(
+        request, Action.IMPORT, subject_type="import_batch", subjects=[batch.pk],
+        detail=audit_detail(batch, state=batch.state),
+    )  # fmt: skip
+    counts = batch.counts
+    messages.success(
+        request,
+        f"Đã ghi: {counts['created']} thêm mới, {counts['updated']} cập nhật, "
+        f"{counts['unchanged']} không đổi, trong {counts['read']} dòng.",
+    )
+    return redirect(batch)
+
+
+@allow(*HR)
+@require_safe
+def template(request):
+    """The workbook to fill, with the units, posts and fields of study of the day."""
+    audit.record(request, Action.EXPORT, subject_type="template")
+    return workbook_response(write_template(as_of(request)), "Mẫu danh sách cán bộ")

@@ -1,0 +1,162 @@
+"""Adding, correcting and ending the rows of a person's record."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts import audit
+from accounts.access import HR, allow
+from accounts.models import AuditEvent
+from cadres.actions import StaleVersion, close_record, save_record
+from cadres.models import (
+    Cadre,
+    CommitteeMembership,
+    Holding,
+    Qualification,
+    Rating,
+    ShortTraining,
+)
+from intake.forms.career import CloseForm, HoldingForm, MembershipForm
+from intake.forms.learning import QualificationForm, RatingForm, ShortTrainingForm
+
+Action = AuditEvent.Action
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of rows: its model and form, what pages call it, the tab that shows it."""
+
+    model: Any
+    form: Any
+    name: str
+    tab: str
+    needs_user: bool = False
+
+    def made(self, request, row):
+        fixed = {"user": request.user} if self.needs_user else {"today": timezone.localdate()}
+        return self.form(request.POST or None, instance=row, **fixed)
+
+
+KINDS = {
+    "holding": Kind(Holding, HoldingForm, "chức vụ, chức danh", "cadres:career", True),
+    "membership": Kind(CommitteeMembership, MembershipForm, "cấp ủy", "cadres:career", True),
+    "qualification": Kind(
+        Qualification, QualificationForm, "văn bằng, chứng chỉ", "cadres:qualifications"
+    ),
+    "short_training": Kind(
+        ShortTraining, ShortTrainingForm, "bồi dưỡng ngắn hạn", "cadres:qualifications"
+    ),
+    "rating": Kind(Rating, RatingForm, "xếp loại năm", "cadres:ratings"),
+}
+
+
+def _person(request, pk):
+    return get_object_or_404(Cadre.objects.visible_to(request.user), pk=pk)
+
+
+def _row(request, kind, person, row_id):
+    """The row, if it is this person's: another's key in the address is nobody's."""
+    rows = kind.model.objects.visible_to(request.user).filter(cadre=person)
+    row = rows.filter(pk=row_id).first()
+    if row is None:
+        raise Http404
+    row.cadre = person
+    return row
+
+
+@allow(*HR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_add(request, pk, kind):
+    person, of = _person(request, pk), KINDS[kind]
+    form = of.made(request, of.model(cadre=person))
+    if request.method == "POST" and form.is_valid():
+        saved = _save(request, form, of, version=None)
+        if saved:
+            return saved
+    return _page(request, form, of, person, is_new=True)
+
+
+@allow(*HR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_change(request, pk, kind, row_id):
+    person, of = _person(request, pk), KINDS[kind]
+    form = of.made(request, _row(request, of, person, row_id))
+    if request.method == "POST" and form.is_valid():
+        saved = _save(request, form, of, version=form.cleaned_data["version"])
+        if saved:
+            return saved
+    return _page(request, form, of, person, is_new=False)
+
+
+@allow(*HR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_close(request, pk, kind, row_id):
+    """End a post or seat with the first day without it."""
+    person, of = _person(request, pk), KINDS[kind]
+    row = _row(request, of, person, row_id)
+    form = CloseForm(request.POST or None, row=row)
+    if request.method == "POST" and form.is_valid():
+        left_on, version = form.cleaned_data["left_on"], form.cleaned_data["version"]
+        try:
+            close_record(row, left_on=left_on, by=request.user, version=version)
+        except (StaleVersion, ValidationError) as error:
+            _tell(form, error)
+        else:
+            return _done(
+                request, of, row, f"Đã ghi: thôi từ ngày {left_on:%d/%m/%Y}.", ["valid_to"]
+            )
+    context = {"form": form, "person": person, "title": f"Thôi giữ: {row}", "tab": of.tab}
+    return render(request, "intake/record_form.html", context)
+
+
+def _save(request, form, of, *, version):
+    """Save, and answer with the person's tab; None, with errors on the form, if it may not be."""
+    is_new = form.instance.pk is None
+    try:
+        row = save_record(form.instance, by=request.user, version=version)
+    except (StaleVersion, ValidationError) as error:
+        _tell(form, error)
+        return None
+    words = f"Đã thêm {of.name}." if is_new else f"Đã sửa {of.name}."
+    return _done(request, of, row, words, [] if is_new else form.changed_data)
+
+
+def _tell(form, error):
+    """Put what refused the change on the form, at its field where it has one."""
+    if isinstance(error, StaleVersion):
+        form.add_error(
+            None,
+            "Hồ sơ vừa được người khác sửa sau khi bạn mở trang này. Điều bạn gõ còn nguyên bên "
+            "dưới: xem lại hồ sơ ở tab khác, rồi bấm Lưu lần nữa nếu vẫn muốn ghi.",
+        )
+        form.data = form.data.copy()
+        form.data["version"] = error.current.version
+        return
+    for name, found in error.message_dict.items():
+        form.add_error(name if name in form.fields else None, found)
+
+
+def _done(request, of, row, words, fields):
+    action = Action.CHANGE if fields else Action.CREATE
+    audit.record(
+        request, action, subject_type="cadre", subjects=[row.cadre_id],
+        detail={"table": of.model._meta.model_name, "row": row.pk, "fields": list(fields)},
+    )  # fmt: skip
+    messages.success(request, words)
+    return redirect(of.tab, row.cadre_id)
+
+
+def _page(request, form, of, person, *, is_new):
+    context = {
+        "form": form,
+        "person": person,
+        "title": f"{'Thêm' if is_new else 'Sửa'} {of.name}",
+        "tab": of.tab,
+    }
+    return render(request, "intake/record_form.html", context)
