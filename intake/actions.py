@@ -88,7 +88,9 @@ def confirm_import(
     The file is read again before the transaction opens, and its digest compared. Raises
     StaleImport if anything is not as the preview showed it.
     """
-    if hashlib.sha256(batch.path.read_bytes()).hexdigest() != batch.sha256:
+    if batch.state != ImportBatch.State.PREVIEW:
+        raise StaleImport("confirmed")
+    if not batch.path.exists() or _digest(batch.path) != batch.sha256:
         raise StaleImport("file")
     reading = understand(read_rows(batch.path, limits))
     try:
@@ -102,6 +104,11 @@ def confirm_import(
         raise StaleImport("records") from error
     batch.refresh_from_db()
     return plan
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _claim(batch: ImportBatch) -> None:

@@ -45,11 +45,13 @@ def _upload(request):
     """(batch, None), or (None, what is wrong with the file)."""
     file = request.FILES.get("tep")
     if file is None:
-        return None, WorkbookProblem("Chưa chọn tệp nào.", "Chọn một tệp .xlsx rồi bấm Tải lên.")
+        return None, WorkbookProblem(
+            "Chưa chọn tệp nào.", remedy="Chọn một tệp .xlsx rồi bấm Tải lên."
+        )
     if file.size > INTERACTIVE.file_size:
         return None, WorkbookProblem(
             f"Tệp lớn quá {INTERACTIVE.file_size // 1024 // 1024} MB.",
-            "Chia tệp thành nhiều phần, hoặc dùng lệnh import_cadres trên máy chủ.",
+            remedy="Chia tệp thành nhiều phần, hoặc dùng lệnh import_cadres trên máy chủ.",
         )
     try:
         batch = keep_file(file.chunks(), name=file.name, by=request.user)

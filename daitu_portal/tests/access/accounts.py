@@ -1,5 +1,36 @@
 """The routes of accounts."""
 
-from daitu_portal.tests.access.table import Route
+from daitu_portal.tests.access.table import ADMIN, ANYBODY, EVERYONE, Route
 
-ROUTES: list[Route] = []
+_FORM = {"GET": 200, "POST": 200}
+_GONE = {"GET": 404, "POST": 404, "PUT": 404, "PATCH": 404, "DELETE": 404}
+
+ROUTES: list[Route] = [
+    Route("accounts:user_list", ADMIN),
+    Route("accounts:user_add", ADMIN, ok=_FORM),
+    Route("accounts:user_change", ADMIN, object="account", scoped=False, ok=_FORM),
+    Route("accounts:user_active", ADMIN, object="account", scoped=False, ok={"POST": 302}),
+    Route("accounts:user_password", ADMIN, object="account", scoped=False, ok={"POST": 302}),
+    Route("accounts:user_second_factor", ADMIN, object="account", scoped=False, ok={"POST": 302}),
+    Route("accounts:audit_log", ADMIN),
+    Route("accounts:installation", ADMIN, ok={"GET": 200, "POST": 200}),
+    # Sign-in for whoever is not signed in yet; someone signed in is sent to the front page.
+    Route("account_login", ANYBODY, ok={"GET": 302, "POST": 302}, foreign_code=True),
+    Route("account_logout", EVERYONE, ok={"GET": 200, "POST": 302}, foreign_code=True),
+    Route("account_change_password", EVERYONE, ok=_FORM, foreign_code=True),
+    Route("account_reauthenticate", EVERYONE, ok=_FORM, foreign_code=True),
+    Route("mfa_index", EVERYONE, foreign_code=True),
+    Route("mfa_authenticate", ANYBODY, ok={"GET": 302, "POST": 302}, foreign_code=True),
+    Route("mfa_reauthenticate", EVERYONE, ok={"GET": 302, "POST": 302}, foreign_code=True),
+    Route("mfa_activate_totp", EVERYONE, ok={"GET": 302, "POST": 302}, foreign_code=True),
+    Route("mfa_deactivate_totp", EVERYONE, ok={"GET": 404, "POST": 404}, foreign_code=True),
+    Route("mfa_view_recovery_codes", EVERYONE, ok={"GET": 404}, foreign_code=True),
+    Route("mfa_generate_recovery_codes", EVERYONE, ok={"GET": 302, "POST": 302}, foreign_code=True),
+    Route("mfa_download_recovery_codes", EVERYONE, ok={"GET": 404, "POST": 404}, foreign_code=True),
+    Route("usersessions_list", EVERYONE, ok={"GET": 200, "POST": 302}, foreign_code=True),
+    # Names that the library reverses and that lead nowhere here.
+    Route("account_signup", ANYBODY, ok=_GONE),
+    Route("account_reset_password", ANYBODY, ok=_GONE),
+    Route("account_email", ANYBODY, ok=_GONE),
+    Route("account_inactive", ANYBODY, ok=_GONE),
+]

@@ -1,8 +1,13 @@
 """The routes of reports."""
 
-from daitu_portal.tests.access.table import Route
+from accounts.models import Role
+from daitu_portal.tests.access.table import EVERYONE, Route
 
 ROUTES: list[Route] = [
+    Route("reports:dashboard", EVERYONE, ok_for={Role.ADMIN: {"GET": 302}}),
+    Route("reports:commune_list"),
+    Route("reports:commune_export", ok={"POST": 200}),
+    Route("reports:commune", object="commune"),
     Route("reports:indicator_list"),
     Route("reports:figure", object="indicator", scoped=False),
     Route("reports:figure_export", object="indicator", scoped=False),

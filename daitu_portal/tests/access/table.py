@@ -28,3 +28,5 @@ class Route:
     object: str = ""
     scoped: bool = True
     ok: Mapping[str, int] = field(default_factory=lambda: {"GET": 200})
+    ok_for: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # a role that differs
+    foreign_code: bool = False  # a page of the sign-in library, which answers other methods itself

@@ -2,4 +2,10 @@
 
 from daitu_portal.tests.access.table import Route
 
-ROUTES: list[Route] = []
+ROUTES: list[Route] = [
+    Route("training:class_list"),
+    Route("training:session_list"),
+    Route("training:class", object="class", scoped=False),
+    Route("training:class_export", object="class", scoped=False, ok={"POST": 200}),
+    Route("training:person", object="person"),
+]

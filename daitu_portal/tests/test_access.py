@@ -1,0 +1,138 @@
+"""Every route × every kind of account × own, foreign and absent object × every method."""
+
+import re
+from importlib import import_module
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from accounts.models import COMMUNE_ROLES
+from daitu_portal.tests.access.table import ANYBODY
+from daitu_portal.tests.world import absent_keys, make_world
+
+APPS = ("frame", "accounts", "cadres", "intake", "training", "reports")
+ROUTES = [
+    route for app in APPS for route in import_module(f"daitu_portal.tests.access.{app}").ROUTES
+]
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_WRITES = re.compile(r'^(INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?', re.IGNORECASE)
+_LOGS = {"django_session", "accounts_auditevent", "usersessions_usersession", "portal_cache"}
+_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+
+
+def names_of(patterns, space=""):
+    for each in patterns:
+        if hasattr(each, "url_patterns"):
+            inner = ":".join(part for part in (space, each.namespace) if part)
+            yield from names_of(each.url_patterns, inner)
+        else:
+            yield f"{space}:{each.name}" if space else each.name
+
+
+def test_the_table_names_every_route_and_no_other():
+    routed = set(names_of(get_resolver().url_patterns))
+
+    named = [route.name for route in ROUTES]
+    assert routed - set(named) == set(), "add these routes to daitu_portal/tests/access/<app>.py"
+    assert set(named) - routed == set(), "these routes are gone"
+    assert len(named) == len(set(named))
+
+
+def test_every_view_of_ours_says_who_may_open_it():
+    def views(patterns):
+        for each in patterns:
+            if hasattr(each, "url_patterns"):
+                yield from views(each.url_patterns)
+            else:
+                yield each.callback
+
+    ours = [v for v in views(get_resolver().url_patterns) if not v.__module__.startswith("allauth")]
+    open_to_all = {"healthz", "not_offered"}
+    assert len(ours) > 30
+    for view in ours:
+        assert view.__name__ in open_to_all or getattr(view, "allowed_roles", ()), view
+
+
+@pytest.fixture
+def world(db):
+    return make_world()
+
+
+def address(route, keys):
+    try:
+        return reverse(route.name, kwargs=keys)
+    except NoReverseMatch:
+        return reverse(route.name, args=list(keys.values()))
+
+
+def expected(route, user, method, *, is_foreign, is_absent):
+    """The status that the table promises."""
+    role = getattr(user, "role", None)
+    allowed = dict(route.ok_for.get(role, route.ok))
+    allowed.setdefault("HEAD", allowed.get("GET", 405))
+    if user is None or not user.is_active:
+        if route.roles != ANYBODY:
+            return 302
+        return None  # what a page of sign-in says to strangers is tested with sign-in
+    if route.roles != ANYBODY and role not in route.roles:
+        return 403
+    if method not in allowed:
+        return 405
+    if is_absent or (is_foreign and route.scoped and role in COMMUNE_ROLES):
+        return 404
+    return allowed[method]
+
+
+def written(queries):
+    found = (_WRITES.match(each["sql"]) for each in queries)
+    return {match[2].lower() for match in found if match} - _LOGS
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_each_answer_is_the_one_that_the_table_promises(route, world):
+    own, foreign, accounts = world
+    clerk_of_another = accounts["clerk of another"]
+    for who, user in [("anonymous", None), *accounts.items()]:
+        mine, theirs = (foreign, own) if user == clerk_of_another else (own, foreign)
+        places = {"own": mine.keys[route.object]}
+        if route.object:
+            places["foreign"] = theirs.keys[route.object]
+            places["absent"] = absent_keys(mine.keys[route.object])
+        for place, keys in places.items():
+            for method in METHODS if place == "own" else ("GET", "POST"):
+                if method == "OPTIONS" or (route.foreign_code and method not in route.ok):
+                    continue
+                client = Client()
+                if user is not None:
+                    client.force_login(user, "accounts.backends.WithCommune")
+                with CaptureQueriesContext(connection) as queries:
+                    response = client.generic(method, address(route, keys))
+                want = expected(
+                    route, user, method, is_foreign=place == "foreign",
+                    is_absent=place == "absent",
+                )  # fmt: skip
+                told = (route.name, who, place, method)
+                assert response.status_code < 500, told
+                if want is not None:
+                    assert response.status_code == want, told
+                if response.status_code in (302, 403, 404, 405):
+                    changed = written(queries)
+                    assert not changed or response.status_code == 302, (told, changed)
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in ROUTES if r.object and r.scoped and "GET" in r.ok], ids=lambda r: r.name
+)
+def test_a_foreign_object_is_answered_as_one_that_does_not_exist(route, world):
+    own, foreign, accounts = world
+    client = Client()
+    client.force_login(accounts["clerk"], "accounts.backends.WithCommune")
+
+    theirs = client.get(address(route, foreign.keys[route.object]))
+    nobody = client.get(address(route, absent_keys(own.keys[route.object])))
+
+    assert theirs.status_code == nobody.status_code
+    assert _TOKEN.sub(b"", theirs.content) == _TOKEN.sub(b"", nobody.content)

@@ -1,0 +1,98 @@
+"""Two communes with a person each and everything that hangs on them, for sweeps over all pages."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from accounts.models import Role, User
+from accounts.tests.factories import make_user
+from cadres.models import Cadre, Commune
+from cadres.tests.factories import (
+    make_cadre,
+    make_commune,
+    make_holding,
+    make_membership,
+    make_post,
+    make_qualification,
+    make_rating,
+    make_short_training,
+)
+from intake.models import ImportBatch
+from reports import catalogue
+from training.models import Enrolment, Provider, TrainingClass
+
+ABSENT = 999_999_999
+
+
+@dataclass
+class World:
+    """The objects of a commune by the names that the table of routes calls them."""
+
+    commune: Commune
+    person: Cadre
+    keys: dict[str, dict]
+
+
+def make_world() -> tuple[World, World, dict[str, User]]:
+    """(own, foreign, accounts by what they are)."""
+    catalogue.load()
+    post = make_post()
+    provider = Provider.objects.create(code="thu", name="Trường Thử")
+    own, foreign = (_world(name, post, provider) for name in ("Xã Nhà", "Xã Bạn"))
+    made = partial(make_user, password="một mật khẩu để thử")
+    accounts = {
+        "clerk": made(Role.COMMUNE_CLERK, commune=own.commune),
+        "clerk of another": made(Role.COMMUNE_CLERK, commune=foreign.commune),
+        "head": made(Role.COMMUNE_HEAD, commune=own.commune),
+        "leader": made(Role.LEADER),
+        "district": made(Role.DISTRICT_HR),
+        "administrator": made(Role.ADMIN),
+        "disabled": made(Role.DISTRICT_HR, is_active=False),
+    }
+    other = make_user(Role.LEADER)
+    for world in (own, foreign):
+        world.keys["account"] = {"pk": other.pk}
+    return own, foreign, accounts
+
+
+def _world(name: str, post, provider) -> World:
+    commune = make_commune(name)
+    person = make_cadre(f"Người {name}", national_id=f"0000{commune.pk:08d}")
+    rows = {
+        "holding": make_holding(person, post, commune),
+        "membership": make_membership(person, commune),
+        "qualification": make_qualification(person),
+        "short_training": make_short_training(person),
+        "rating": make_rating(person),
+    }
+    taught = TrainingClass.objects.create(
+        code=f"L-{commune.pk}",
+        name=f"Lớp {name}",
+        content_group="ethics",
+        provider=provider,
+        begins_on=date(2022, 3, 1),
+        ends_on=date(2022, 3, 2),
+    )
+    Enrolment.objects.create(training_class=taught, cadre=person)
+    batch = ImportBatch.objects.create(
+        file_name="tệp thử.xlsx",
+        file_size=1,
+        sha256="0" * 64,
+        state=ImportBatch.State.DONE,
+        counts=dict.fromkeys(("read", "created", "updated", "unchanged", "skipped", "failed"), 0),
+    )
+    keys = {kind: {"pk": person.pk, "row_id": row.pk} for kind, row in rows.items()}
+    keys |= {
+        "person": {"pk": person.pk},
+        "commune": {"pk": commune.pk},
+        "class": {"pk": taught.pk},
+        "batch": {"pk": batch.pk},
+        "indicator": {"code": "civil_servants_degree"},
+        "": {},
+    }
+    return World(commune, person, keys)
+
+
+def absent_keys(keys: dict) -> dict:
+    """The same address with an object that does not exist."""
+    return {name: "khong_co" if name == "code" else ABSENT for name in keys}
