@@ -56,6 +56,7 @@ class Found:
     cadre_id: int
     commune_id: int
     commune: str
+    commune_order: str
     post_id: int
     value: int
     state: int
@@ -139,19 +140,20 @@ class NamesStatement:
             before = f", before (commune_id, x, n, u) AS ({numbers})"
             united = (
                 " UNION ALL SELECT CAST(x AS bigint), CAST(n AS bigint), CAST(u AS bigint),"
-                f" '', 0, 0, {_EARLIER}, 0, 0, '', 0 FROM before"
+                f" '', '', 0, 0, {_EARLIER}, 0, 0, '', 0 FROM before"
             )
             parameters += more
         text = (
             f"WITH member AS MATERIALIZED ({members}), {judged}{before}"
-            " SELECT member.id AS row_id, member.cadre_id, member.commune_id, commune.short_name,"
-            " member.post_id, member.value, member.state, judged.v, person.pv,"
+            " SELECT member.id AS row_id, member.cadre_id AS owner, member.commune_id,"
+            " commune.short_name, commune.sort_key, member.post_id, member.value, member.state,"
+            " judged.v, person.pv,"
             " cadre.name_sort_key AS name, CASE WHEN member.is_main THEN 0 ELSE 1 END AS turn"
             f" FROM member JOIN {self._name(Cadre)} AS cadre ON cadre.id = member.cadre_id"
             f" JOIN {self._name(Commune)} AS commune ON commune.id = member.commune_id"
             f" LEFT JOIN judged ON {at_post}"
             f" LEFT JOIN person ON person.cadre_id = member.cadre_id{united}"
-            " ORDER BY name, cadre_id, turn, row_id"
+            " ORDER BY name, owner, turn, row_id"
         )
         return text, parameters
 
@@ -172,6 +174,6 @@ def run(
     with connections[using].cursor() as cursor:
         cursor.execute(text, parameters)
         rows = cursor.fetchall()
-    found = [Found(*row[:9]) for row in rows if row[6] != _EARLIER]
-    earlier = next((row[:3] for row in rows if row[6] == _EARLIER), None)
+    found = [Found(*row[:10]) for row in rows if row[7] != _EARLIER]
+    earlier = next((row[:3] for row in rows if row[7] == _EARLIER), None)
     return found, earlier

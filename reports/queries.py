@@ -34,6 +34,10 @@ class Matrix:
             return Ratio(None, denominator, None)
         return Ratio(numerator, denominator, unknown)
 
+    def ratio_if_any(self, code: str) -> Ratio | None:
+        """The ratio of the whole scope; None where the day has no such indicator."""
+        return self.ratio(code) if (code, None) in self.numbers else None
+
     @property
     def rows(self) -> list[tuple[Commune, list[Ratio]]]:
         """Each commune with its ratios, in the order of `indicators`."""
@@ -50,13 +54,18 @@ class Matrix:
 class Figures:
     """What figures need of definitions and scope, loaded once: four queries, five for a commune.
 
-    `user` None is the whole district, for commands that serve no person.
+    `user` None is the whole district, for commands that serve no person. `commune_id` narrows the
+    scope to one commune. A rulebook that is loaded already saves two queries.
     """
 
-    def __init__(self, user: User | None) -> None:
-        self.book = Rulebook()
+    def __init__(
+        self, user: User | None, book: Rulebook | None = None, *, commune_id: int | None = None
+    ) -> None:
+        self.book = book or Rulebook()
         self.indicators = list(Indicator.objects.order_by("order", "code", "valid_from"))
         self.line = line_of(user)
+        if commune_id is not None:
+            self.line = {commune_id} if self.line is None else self.line & {commune_id}
         communes = Commune.objects.order_by("kind", "sort_key", "pk")
         if self.line is not None:
             communes = communes.filter(pk__in=self.line)
@@ -141,18 +150,12 @@ class Figures:
         return Matrix(day, indicators, communes, numbers, frozenset(unruled))
 
     def series(
-        self, codes: Iterable[str], days: Sequence[date]
+        self, codes: Iterable[str], days: Sequence[date], *, other_unit: bool = False
     ) -> dict[str, list[tuple[date, Ratio | None]]]:
         """By code, the ratio of the whole scope on each day; None where there is no indicator."""
         codes = list(codes)
-        found = self.matrices(days, codes=codes, per_commune=False)
-        return {
-            code: [
-                (day, found[day].ratio(code) if (code, None) in found[day].numbers else None)
-                for day in days
-            ]
-            for code in codes
-        }
+        found = self.matrices(days, codes=codes, other_unit=other_unit, per_commune=False)
+        return {code: [(day, found[day].ratio_if_any(code)) for day in days] for code in codes}
 
 
 def line_of(user: User | None) -> set[int] | None:

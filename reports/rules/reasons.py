@@ -1,7 +1,7 @@
 """Why someone counts in a figure's numerator or not, and what would settle it, in words. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadres.rules import wording
 from cadres.rules.requirements import Facts, Tree, answer, leaves
@@ -64,7 +64,9 @@ def of_verdict(judged: Judged | None) -> Reason:
     if judged is None or judged.verdict == Verdict.NO_RULE:
         return Reason(has, NO_RULE)
     open_leaves = [leaf for leaf in found if leaf.verdict in _OPEN]
-    return Reason(has, _joined(map(_open, open_leaves)), _joined(leaf.remedy for leaf in open_leaves))
+    return Reason(
+        has, _joined(map(_open, open_leaves)), _joined(leaf.remedy for leaf in open_leaves)
+    )
 
 
 def _open(leaf: Leaf) -> str:
@@ -80,11 +82,15 @@ def _leaves(judged: Judged | None) -> list[Leaf]:
 
 
 def beside_standard(reason: Reason, judged: Judged | None) -> Reason:
-    """The reason of someone outside the numerator, with what the standard says beside it.
+    """`reason` with what the standard says beside it: the two are not the same question.
 
-    Outside a ratio is not below standard: who meets the standard need not do anything.
+    Outside a ratio is not below standard: who meets the standard need not do anything. Inside it
+    is not at the standard: then what the standard still asks is told.
     """
-    if not reason.why or judged is None or not judged.meets:
+    if not reason.why:
+        standard = of_verdict(judged)
+        return reason if standard.why == NO_RULE else replace(standard, has=reason.has)
+    if judged is None or not judged.meets:
         return reason
     special = [leaf for leaf in _leaves(judged) if leaf.verdict == Verdict.SPECIALISED]
     if special:
@@ -93,12 +99,6 @@ def beside_standard(reason: Reason, judged: Judged | None) -> Reason:
         said = "tiêu chuẩn của chức vụ, chức danh không đòi mức này"
     step = f"{reason.to_do} (không bắt buộc)" if reason.to_do else ""
     return Reason(reason.has, f"{reason.why}; {said}", step)
-
-
-def still_open(judged: Judged | None) -> Reason:
-    """What the standard still asks of someone who is in the numerator."""
-    found = of_verdict(judged)
-    return Reason("", found.why if found.why != NO_RULE else "", found.to_do)
 
 
 def _joined(parts: Iterable[str]) -> str:

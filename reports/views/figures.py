@@ -1,29 +1,190 @@
 """Indicators, a figure, and the names behind it."""
 
-from django.http import Http404
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts import audit
 from accounts.access import DATA, allow
 from accounts.as_of import as_of
-from reports.queries import Figures
+from accounts.models import AuditEvent
+from cadres.models import Commune
+from cadres.rulebook import Rulebook
+from daitu_portal.charts import Series
+from daitu_portal.excel import book_response, write_book
+from daitu_portal.paging import page_of
+from reports import figure_page
+from reports.figure_export import names_sheet
+from reports.figure_page import BY_COMMUNE, TREND, Asked
+from reports.models import Indicator
+from reports.names import LineWriter, names_of
+from reports.queries import Figures, line_of
+from reports.rules.days import quarter_ends, year_end_before
+
+Action = AuditEvent.Action
+UNITS_A_PAGE = 50
 
 
 @allow(*DATA)
 @require_safe
 def indicator_list(request):
     day = as_of(request)
-    found = Figures(request.user).matrix(day)
-    return render(request, "reports/indicator_list.html", {"matrix": found})
+    before = year_end_before(day)
+    figures = Figures(request.user)
+    found = figures.matrices([day, before], per_commune=False)
+    rows = [figure_page.summary(each, found[day], found[before]) for each in found[day].indicators]
+    context = {
+        "day": day,
+        "before": before,
+        "groups": [
+            ("Trình độ, bồi dưỡng, xếp loại", [row for row in rows if not row.is_of_standard]),
+            (
+                "Đạt chuẩn chức danh theo văn bản đang áp dụng",
+                [r for r in rows if r.is_of_standard],
+            ),
+        ],
+    }
+    return render(request, "reports/indicator_list.html", context)
+
+
+def _indicator_on(code, day):
+    """(the indicator as defined on the day, or its last definition; whether it is in force)."""
+    versions = list(Indicator.objects.filter(code=code).order_by("valid_from"))
+    if not versions:
+        raise Http404("Không có chỉ tiêu này.")
+    current = [each for each in versions if each.is_in_force(day)]
+    return (current or versions)[-1], bool(current)
 
 
 @allow(*DATA)
 @require_safe
 def figure(request, code):
-    raise Http404
+    day = as_of(request)
+    indicator, is_in_force = _indicator_on(code, day)
+    if not is_in_force:
+        return render(request, "reports/figure_absent.html", {"indicator": indicator})
+    book = Rulebook()
+    asked = Asked.of(request.GET, indicator, day, book)
+    context = {
+        "asked": asked,
+        "indicator": indicator,
+        "sources": figure_page.sources(indicator, day, book),
+        "export_query": request.GET.urlencode(),
+        "crumbs": [("Báo cáo", ""), ("Chỉ tiêu", reverse("reports:indicator_list"))],
+    }
+    part = {BY_COMMUNE: _by_commune, TREND: _over_time}.get(asked.tab, _by_name)
+    return render(request, "reports/figure.html", context | part(request, asked, book))
+
+
+def _by_name(request, asked, book):
+    line = line_of(request.user)
+    names = names_of(
+        asked.indicator, line, asked.day, book,
+        commune_id=asked.commune_id, other_unit=asked.other_unit,
+        judged=asked.states, earlier=asked.earlier,
+    )  # fmt: skip
+    in_tab = names.within(asked.states)
+    chosen = names.within(asked.states, asked.verdict)
+    page = page_of(request, chosen)
+    lines = LineWriter(names, book, line).lines(page.object_list)
+    people = {name.row.cadre_id for name in in_tab}
+    audit.record(
+        request, Action.LIST, subject_type="cadre", count=len(chosen),
+        subjects=[each.person.pk for each in lines], detail={"figure": asked.indicator.code},
+    )  # fmt: skip
+    return {
+        "page": page,
+        "lines": lines,
+        "people": len(people),
+        "in_tab": len(in_tab),
+        "verdicts": figure_page.verdict_choices(asked, in_tab),
+        "communes": figure_page.commune_choices(asked, in_tab),
+        "commune": _commune_asked(request.user, asked, names),
+        **_card(asked, names.ratio, names.earlier, figure_page.communes_of(names)),
+    }
+
+
+def _card(asked, ratio, before, communes):
+    """What every tab shows of the figure itself."""
+    return {
+        "ratio": ratio,
+        "below": ratio.missing - (ratio.unknown or 0),
+        "change": figure_page.change_since(asked, ratio, before),
+        "tabs": asked.tabs(ratio, communes),
+    }
+
+
+def _commune_asked(user, asked, names=None):
+    """The name of the commune that narrows the figure; 404 where the user may not see it."""
+    if asked.commune_id is None:
+        return ""
+    if names and names.everyone:
+        return names.everyone[0].row.commune
+    commune = Commune.objects.visible_to(user).filter(pk=asked.commune_id).first()
+    if commune is None:
+        raise Http404("Không có đơn vị này.")
+    return commune.short_name
+
+
+def _by_commune(request, asked, book):
+    figures = Figures(request.user, book)
+    found = figures.matrices([asked.day, asked.earlier], codes=[asked.indicator.code],
+                             other_unit=asked.other_unit)  # fmt: skip
+    now, code = found[asked.day], asked.indicator.code
+    rows = [
+        (commune, now.ratio(code, commune.pk), asked.url(muc=None, xa=commune.pk, ket_luan=None))
+        for commune in now.communes
+    ]
+    counted = sum(1 for _, ratio, _ in rows if ratio.denominator)
+    before = found[asked.earlier]
+    return {
+        "rows": page_of(request, rows, per_page=UNITS_A_PAGE),
+        **_card(asked, now.ratio(code), before.ratio_if_any(code), counted),
+    }
+
+
+def _over_time(request, asked, book):
+    figures = Figures(request.user, book, commune_id=asked.commune_id)
+    days = quarter_ends(asked.day, 9)
+    points = figures.series(
+        [asked.indicator.code], sorted({*days, asked.earlier}), other_unit=asked.other_unit
+    )[asked.indicator.code]
+    on = dict(points)
+    shown = [(day, ratio) for day, ratio in points if day in days]
+    return {
+        "trend": [Series(asked.indicator.short_name, shown)],
+        "commune": _commune_asked(request.user, asked),
+        **_card(asked, on[asked.day], on[asked.earlier], None),
+    }
 
 
 @allow(*DATA)
-@require_safe
+@require_POST
 def figure_export(request, code):
-    raise Http404
+    """The names that the page shows, all pages of them, as a workbook."""
+    purpose = request.POST.get("muc_dich", "").strip()
+    request.GET = QueryDict(request.POST.get("loc", ""))
+    if not purpose:
+        messages.error(request, "Chưa xuất: hãy ghi mục đích rồi bấm lại.")
+        address = reverse("reports:figure", args=[code])
+        return redirect(f"{address}?{request.GET.urlencode()}")
+    day, book = as_of(request), Rulebook()
+    indicator, is_in_force = _indicator_on(code, day)
+    if not is_in_force:
+        raise Http404("Chỉ tiêu không áp dụng ngày này.")
+    asked = Asked.of(request.GET, indicator, day, book)
+    line = line_of(request.user)
+    names = names_of(
+        indicator, line, day, book,
+        commune_id=asked.commune_id, other_unit=asked.other_unit, judged=asked.states,
+    )  # fmt: skip
+    chosen = names.within(asked.states, asked.verdict)
+    commune = _commune_asked(request.user, asked, names)
+    audit.record(
+        request, Action.EXPORT, subject_type="cadre", purpose=purpose, count=len(chosen),
+        subjects={name.row.cadre_id for name in chosen}, detail={"figure": code},
+    )  # fmt: skip
+    sheet = names_sheet(LineWriter(names, book, line), chosen, asked, commune)
+    return book_response(lambda file: write_book([sheet], file), indicator.short_name, day)
