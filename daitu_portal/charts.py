@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from daitu_portal.ratio import Ratio
 
@@ -229,8 +230,9 @@ class Area:
 
 
 @cache
-def _map() -> dict:
-    return json.loads(_MAP.read_text(encoding="utf-8"))
+def _map() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_MAP.read_text(encoding="utf-8"))
+    return found
 
 
 def map_size() -> tuple[int, int]:
@@ -240,7 +242,7 @@ def map_size() -> tuple[int, int]:
 def map_holds(day: date) -> bool:
     """Whether the drawn borders were those of the day: codes and areas change at mergers."""
     drawn = _map()
-    return drawn["valid_from"] <= day.isoformat() < drawn["valid_to"]
+    return bool(drawn["valid_from"] <= day.isoformat() < drawn["valid_to"])
 
 
 def areas(ratios: Mapping[str, tuple[Ratio, str]]) -> list[Area]:

@@ -261,7 +261,7 @@ def workbook_response(content: bytes | IO[bytes], name: str) -> HttpResponse | F
 
 def book_response(
     write: Callable[[IO[bytes]], object], name: str, day: date | None = None
-) -> FileResponse:
+) -> HttpResponse | FileResponse:
     """The workbook that `write` puts into a file, as a download; `day` is added to its name."""
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     write(file)

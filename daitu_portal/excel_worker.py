@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from openpyxl import load_workbook
 from openpyxl.packaging.manifest import Manifest
-from openpyxl.reader.excel import _find_workbook_part
+from openpyxl.reader.excel import _find_workbook_part  # type: ignore[attr-defined]
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import fromstring, iterparse

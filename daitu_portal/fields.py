@@ -1,5 +1,6 @@
 """Model and form fields that any app may use."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django import forms
@@ -31,7 +32,7 @@ class DerivedCharField(models.CharField):
     An overridden `save()` would be passed over by `bulk_create`; `pre_save` is not.
     """
 
-    derive = staticmethod(search_text)
+    derive: Callable[..., str] = staticmethod(search_text)
 
     def __init__(self, *args, source: str = "", **kwargs):
         self.source = source

@@ -1,6 +1,7 @@
 """Pages of a list. The page number is `?trang=`; counting stops at a ceiling."""
 
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Page as DjangoPage
 from django.core.paginator import Paginator
@@ -42,7 +43,7 @@ class Page(DjangoPage):
 
     @property
     def is_capped(self) -> bool:
-        return self.paginator.is_capped
+        return bool(getattr(self.paginator, "is_capped", False))
 
     @property
     def links(self) -> list[int | None]:
@@ -59,12 +60,14 @@ def page_of(request, queryset, per_page: int = 50, counted: int | None = None) -
     paginator = CappedPaginator(queryset, per_page)
     if counted is not None:
         paginator.counted = counted
-    return paginator.get_page(request.GET.get(PARAMETER))
+    found: Page = paginator.get_page(request.GET.get(PARAMETER))  # type: ignore[assignment]
+    return found
 
 
 def counts_of(*querysets: QuerySet) -> list[int]:
     """How many rows each has, one more than the ceiling at most. One statement."""
-    texts, parameters = [], []
+    texts: list[str] = []
+    parameters: list[Any] = []
     for rows in querysets:
         capped = rows.order_by().values("pk")[: COUNT_CEILING + 1]
         text, values = capped.query.get_compiler(using=rows.db, elide_empty=False).as_sql()

@@ -13,7 +13,7 @@ if not DATABASE_URL:
     DATABASES.pop("cache")
     DATABASES["default"]["NAME"] = ":memory:"
 else:
-    DATABASES["default"]["OPTIONS"].pop("pool")
+    DATABASES["default"]["OPTIONS"].pop("pool")  # type: ignore[attr-defined]
 CACHE_ALIAS = "default"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -49,7 +49,8 @@ def search_text(*parts: str) -> str:
 
 
 def _syllable_key(syllable: str) -> str:
-    letters, tone = [], "0"
+    letters: list[str] = []
+    tone = "0"
     for char in unicodedata.normalize("NFD", syllable.lower()):
         if char in _TONE:
             tone = _TONE[char]

@@ -1,6 +1,7 @@
 """What is judged without running the portal: style, types, templates, migrations, settings."""
 
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -13,8 +14,12 @@ BIN = Path(PYTHON).parent
 
 def steps() -> list[tuple[str, list[str], dict[str, str]]]:
     """(name, command, environment beside the given one) of each step."""
-    data = {"DATA_DIR": tempfile.mkdtemp(prefix="portal-lint-"), "HTTPS": "1",
-            "SECRET_KEY": "k" * 64, "DJANGO_SETTINGS_MODULE": "daitu_portal.settings"}  # fmt: skip
+    data = {
+        "DATA_DIR": tempfile.mkdtemp(prefix="portal-lint-"),
+        "HTTPS": "1",
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "DJANGO_SETTINGS_MODULE": "daitu_portal.settings",
+    }
     return [
         ("ruff", [str(BIN / "ruff"), "check", "."], {}),
         ("ruff format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."], {}),

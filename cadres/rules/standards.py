@@ -166,7 +166,7 @@ def _verdict(rule: RuleOnDay, facts: Facts, in_area: bool | None) -> tuple[Verdi
         return (Verdict.SPECIALISED if rule.is_specialised else Verdict.MET), general
     if rule.is_uncertain:
         return Verdict.NOT_REQUIRED, general
-    result = general
+    result: Answer = general
     if in_area and rule.mountain:
         result = answer(rule.mountain, facts, rule.posts)
         if result:
