@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import communes, dashboard, figures
+from reports.views import catalogue, communes, dashboard, figures
 
 app_name = "reports"
 
@@ -11,6 +11,14 @@ urlpatterns = [
     path("don-vi/", communes.commune_list, name="commune_list"),
     path("don-vi/xuat/", communes.commune_export, name="commune_export"),
     path("don-vi/<int:pk>/", communes.commune, name="commune"),
+    path("quan-tri/danh-muc/", catalogue.catalogue, name="catalogue"),
+    path("quan-tri/danh-muc/<slug:kind>/", catalogue.catalogue_list, name="catalogue_list"),
+    path("quan-tri/danh-muc/<slug:kind>/them/", catalogue.catalogue_add, name="catalogue_add"),
+    path(
+        "quan-tri/danh-muc/<slug:kind>/<int:pk>/dong/",
+        catalogue.catalogue_close,
+        name="catalogue_close",
+    ),
     path("bao-cao/", figures.indicator_list, name="indicator_list"),
     path("bao-cao/<slug:code>/", figures.figure, name="figure"),
     path("bao-cao/<slug:code>/xuat/", figures.figure_export, name="figure_export"),

@@ -88,6 +88,8 @@ def _world(name: str, post, provider) -> World:
         "class": {"pk": taught.pk},
         "batch": {"pk": batch.pk},
         "indicator": {"code": "civil_servants_degree"},
+        "catalogue": {"kind": "chuc-danh"},
+        "catalogue_row": {"kind": "chuc-danh", "pk": post.pk},
         "": {},
     }
     return World(commune, person, keys)
@@ -95,4 +97,4 @@ def _world(name: str, post, provider) -> World:
 
 def absent_keys(keys: dict) -> dict:
     """The same address with an object that does not exist."""
-    return {name: "khong_co" if name == "code" else ABSENT for name in keys}
+    return {name: "khong-co" if name in ("code", "kind") else ABSENT for name in keys}

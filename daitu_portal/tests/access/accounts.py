@@ -3,7 +3,7 @@
 from daitu_portal.tests.access.table import ADMIN, ANYBODY, EVERYONE, Route
 
 _FORM = {"GET": 200, "POST": 200}
-_GONE = {"GET": 404, "POST": 404, "PUT": 404, "PATCH": 404, "DELETE": 404}
+_GONE = dict.fromkeys(("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"), 404)
 
 ROUTES: list[Route] = [
     Route("accounts:user_list", ADMIN),

@@ -1,10 +1,22 @@
 """The routes of reports."""
 
 from accounts.models import Role
-from daitu_portal.tests.access.table import EVERYONE, Route
+from daitu_portal.tests.access.table import EVERYONE, HR, Route
 
 ROUTES: list[Route] = [
     Route("reports:dashboard", EVERYONE, ok_for={Role.ADMIN: {"GET": 302}}),
+    Route("reports:catalogue", HR),
+    Route("reports:catalogue_list", HR, object="catalogue", scoped=False),
+    Route(
+        "reports:catalogue_add", HR, object="catalogue", scoped=False, ok={"GET": 200, "POST": 200}
+    ),
+    Route(
+        "reports:catalogue_close",
+        HR,
+        object="catalogue_row",
+        scoped=False,
+        ok={"GET": 200, "POST": 200},
+    ),
     Route("reports:commune_list"),
     Route("reports:commune_export", ok={"POST": 200}),
     Route("reports:commune", object="commune"),
