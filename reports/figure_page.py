@@ -1,5 +1,6 @@
 """What the page of a figure shows: its address, tabs, filters, number and sources."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -126,6 +127,8 @@ class Asked:
     @property
     def why_label(self) -> str:
         """The head of the column of reasons: in the numerator only the standard may lack."""
+        if self.is_unruled:
+            return "Vì sao chưa kết luận"
         return "Tiêu chuẩn còn thiếu" if self.tab == MET else "Vì sao ngoài tử số"
 
     @property
@@ -134,7 +137,17 @@ class Asked:
 
     @property
     def unit_words(self) -> str:
-        return "theo người" if self.unit == Indicator.Unit.PERSON else "theo lượt giữ chức danh"
+        return self._words_of(self.unit)
+
+    @property
+    def other_unit_words(self) -> str:
+        return self._words_of(next(unit for unit in _UNITS.values() if unit != self.unit))
+
+    def _words_of(self, unit: str) -> str:
+        if unit == Indicator.Unit.PERSON:
+            return "theo người"
+        is_of_seats = self.indicator.population == Indicator.Population.COMMITTEE
+        return "theo lượt tham gia cấp ủy" if is_of_seats else "theo lượt giữ chức danh"
 
     @property
     def other_unit_url(self) -> str:
@@ -196,6 +209,8 @@ def sources(indicator: Indicator, day: date, book: Rulebook) -> list[Source]:
         source = found.setdefault(number, Source(number, rule.confidence, last))
         if article and article not in source.articles:
             source.articles.append(article)
+    for source in found.values():
+        source.articles.sort(key=lambda article: [int(n) for n in re.findall(r"\d+", article)])
     return sorted(found.values(), key=lambda source: source.number)
 
 

@@ -1,7 +1,7 @@
 """The people behind a figure: who is in the numerator, who is not, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -159,9 +159,6 @@ class LineWriter:
     def __init__(self, names: Names, book: Rulebook, line: set[int] | None) -> None:
         self.names, self._line = names, line
         self.rules: list[RuleOnDay] = book.rules_on(names.day)
-        self._posts: Mapping[int, str] = {
-            key: book.post_names[code] for code, key in book.post_keys.items()
-        }
 
     def lines(self, chosen: Sequence[Name]) -> list[Line]:
         """The lines of `chosen`, in their order."""
@@ -180,7 +177,7 @@ class LineWriter:
         verdict: PersonVerdict | PostVerdict = whole
         if not counted.by_person and counted.posts is not None:
             verdict = next(post for post in whole.posts if post.holding_id == name.row.row_id)
-        is_seen = self._line is None or person.in_scope
+        is_seen = self._line is None or person.in_scope  # type: ignore[attr-defined]
         return Line(
             name=name,
             person=person,
@@ -192,24 +189,25 @@ class LineWriter:
         )
 
     def _posts_of(self, name: Name, person: Cadre) -> str:
-        """The post counted; where persons are, all those of the day that belong to the figure."""
+        """The post counted; where persons or seats are, all those of the day that belong."""
         counted = self.names.counted
-        if counted.posts is not None and not counted.by_person:
-            return self._posts.get(name.row.post_id, "")
         held = [
-            holding.post.name
+            holding.post.short_name
             for holding in person.posts_on(self.names.day)
-            if counted.posts is None or holding.post_id in counted.posts
-        ]
+            if counted.posts is None
+            or (holding.post_id in counted.posts if counted.by_person else
+                holding.pk == name.row.row_id)
+        ]  # fmt: skip
         return "; ".join(dict.fromkeys(held)) or "Cấp ủy viên"
 
     def _reason(self, name: Name, person: Cadre, verdict: PersonVerdict | PostVerdict) -> Reason:
         predicate = self.names.counted.predicate
+        facts = facts_from(person, self.names.day)
         if "verdict" in predicate:
-            return reasons.of_verdict(verdict)
+            return reasons.of_verdict(verdict, facts)
         if "rating" in predicate:
             words = Rating.Level(name.row.value).label if name.row.value else ""
             year = rated_year(self.names.day)
             return reasons.of_rating(words, year, is_in=name.state == IN)
-        found = reasons.of_level(predicate, facts_from(person, self.names.day))
-        return reasons.beside_standard(found, verdict)
+        found = reasons.of_level(predicate, facts)
+        return reasons.beside_standard(found, verdict, predicate, facts)

@@ -43,6 +43,14 @@ def wanted(tree: Tree) -> str:
     return joint.join(wanted(branch) for branch in value)
 
 
+def named(leaf: Tree) -> str:
+    """What a leaf asks for, with its strand where the level's name is that of several strands."""
+    strand = leaf["level"]["strand"] if "level" in leaf else Strand.PROFESSIONAL
+    if strand in (Strand.GENERAL, Strand.PROFESSIONAL):
+        return wanted(leaf)
+    return f"{wanted(leaf)} {lower_first(STRAND_LABELS[Strand(strand)])}"
+
+
 def held(tree: Tree, facts: Facts, posts: frozenset[str]) -> str:
     """What the record holds toward a requirement; "" where it holds nothing."""
     parts = [_held_toward(leaf, facts, posts) for leaf in leaves(tree)]
@@ -94,7 +102,7 @@ def to_do(tree: Tree, facts: Facts, *, is_missing: bool) -> str:
         if is_missing:
             return "Bổ sung ngày sinh, ngày tuyển dụng, quá trình công tác"
         if word == "level":
-            return f"Cử học {wanted(leaf)}"
+            return f"Cử học {named(leaf)}"
     return "Xem xét bố trí"
 
 

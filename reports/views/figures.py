@@ -35,16 +35,14 @@ def indicator_list(request):
     figures = Figures(request.user)
     found = figures.matrices([day, before], per_commune=False)
     rows = [figure_page.summary(each, found[day], found[before]) for each in found[day].indicators]
+    groups = [
+        ("Trình độ, bồi dưỡng, xếp loại", [row for row in rows if not row.is_of_standard]),
+        ("Đạt chuẩn chức danh", [row for row in rows if row.is_of_standard]),
+    ]
     context = {
         "day": day,
         "before": before,
-        "groups": [
-            ("Trình độ, bồi dưỡng, xếp loại", [row for row in rows if not row.is_of_standard]),
-            (
-                "Đạt chuẩn chức danh theo văn bản đang áp dụng",
-                [r for r in rows if r.is_of_standard],
-            ),
-        ],
+        "groups": [(title, lines) for title, lines in groups if lines],
     }
     return render(request, "reports/indicator_list.html", context)
 
