@@ -162,16 +162,15 @@ def _over_time(request, asked, book):
 @require_POST
 def figure_export(request, code):
     """The names that the page shows, all pages of them, as a workbook."""
-    purpose = request.POST.get("muc_dich", "").strip()
     request.GET = QueryDict(request.POST.get("loc", ""))
-    if not purpose:
-        messages.error(request, "Chưa xuất: hãy ghi mục đích rồi bấm lại.")
-        address = reverse("reports:figure", args=[code])
-        return redirect(f"{address}?{request.GET.urlencode()}")
     day, book = as_of(request), Rulebook()
     indicator, is_in_force = _indicator_on(code, day)
-    if not is_in_force:
-        raise Http404("Chỉ tiêu không áp dụng ngày này.")
+    purpose = request.POST.get("muc_dich", "").strip()
+    if not purpose:
+        messages.error(request, "Chưa xuất: hãy ghi mục đích rồi bấm lại.")
+    if not purpose or not is_in_force:
+        address = reverse("reports:figure", args=[code])
+        return redirect(f"{address}?{request.GET.urlencode()}")
     asked = Asked.of(request.GET, indicator, day, book)
     line = line_of(request.user)
     names = names_of(

@@ -22,5 +22,5 @@ ROUTES: list[Route] = [
     Route("reports:commune", object="commune"),
     Route("reports:indicator_list"),
     Route("reports:figure", object="indicator", scoped=False),
-    Route("reports:figure_export", object="indicator", scoped=False),
+    Route("reports:figure_export", object="indicator", scoped=False, ok={"POST": 302}),
 ]
