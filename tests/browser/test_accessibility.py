@@ -1,0 +1,58 @@
+"""axe-core finds nothing: each page once as the role that sees most, the front page as each."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+AS_DISTRICT = [
+    "/", "/can-bo/", "/can-bo/?q=khongcoai", "/can-bo/5/", "/can-bo/5/trinh-do/",
+    "/can-bo/5/cong-tac/", "/can-bo/5/danh-gia/", "/can-bo/5/dao-tao/", "/can-bo/them/",
+    "/can-bo/5/sua/", "/can-bo/5/chuc-vu/them/", "/can-bo/5/cap-uy/them/",
+    "/can-bo/5/van-bang/them/", "/can-bo/5/boi-duong/them/", "/can-bo/5/xep-loai/them/",
+    "/don-vi/", "/don-vi/1/", "/dao-tao/", "/dao-tao/1/", "/dao-tao/tap-huan/", "/bao-cao/",
+    "/bao-cao/civil_servants_degree/", "/nhap-lieu/", "/quan-tri/danh-muc/",
+    "/quan-tri/danh-muc/tieu-chuan/", "/quan-tri/danh-muc/tieu-chuan/them/", "/mat-khau/",
+    "/khong-co/",
+]  # fmt: skip
+AS_ADMINISTRATOR = ["/", "/quan-tri/tai-khoan/them/", "/quan-tri/tai-khoan/1/",
+                    "/quan-tri/nhat-ky/", "/quan-tri/ngay-tham-chieu/"]  # fmt: skip
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], [node["html"][:160] for node in each["nodes"]][:3]) for each in found]
+
+
+def visit(page, portal, address):
+    # A missing page is meant to be 404, which the browser's console calls an error.
+    page.goto(f"{portal}{address}")
+
+
+@pytest.mark.parametrize("address", [a for a in AS_DISTRICT if a != "/khong-co/"])
+def test_pages_of_the_district_have_no_barrier(sign_in, portal, address):
+    page = sign_in("nhansu")
+
+    visit(page, portal, address)
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("address", AS_ADMINISTRATOR)
+def test_pages_of_the_administrator_have_no_barrier(sign_in, portal, address):
+    page = sign_in("quantri")
+
+    visit(page, portal, address)
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("who", ["lanhdao", "xa.hungson", "chutich.hungson"])
+def test_the_front_page_of_each_role_has_no_barrier(sign_in, portal, who):
+    page = sign_in(who)
+
+    assert violations(page) == []
+
+
+def test_the_page_of_sign_in_has_no_barrier(watched, portal):
+    watched.goto(f"{portal}/dang-nhap/")
+
+    assert violations(watched) == []

@@ -1,0 +1,97 @@
+"""Journeys of the people who use the portal, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from daitu_portal.text import fold
+from tests.conftest import PASSWORD
+
+OVERFLOWS = "document.documentElement.scrollWidth > window.innerWidth"
+
+
+def test_a_leader_opens_the_front_page_and_the_forty_six_in_two_clicks(sign_in, portal):
+    page = sign_in("lanhdao")
+
+    tile = page.get_by_role("link", name=re.compile("209/255")).first
+    expect(tile).to_be_visible()
+    tile.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("đại học")
+    body = page.locator("main").inner_text()
+    assert "46" in body
+    rows = page.locator("main table tbody tr")
+    assert rows.count() == 46
+    assert page.locator("main tbody .verdict-met").count() == 12
+    assert page.locator("main tbody .verdict-transition").count() == 30
+    assert page.locator("main tbody .verdict-missing").count() == 4
+
+
+def test_the_front_page_prints_on_one_page_of_a4(sign_in, portal):
+    page = sign_in("lanhdao")
+
+    content = page.pdf(format="A4")
+
+    assert len(re.findall(rb"/Type\s*/Page[^s]", content)) == 1
+
+
+def test_anyone_finds_a_name_without_accents_and_back_returns(sign_in, portal):
+    page = sign_in("lanhdao")
+    page.goto(f"{portal}/can-bo/?ngay=2023-06-08")
+    name = page.locator("main tbody th a").first.inner_text()
+    plain = fold(name)
+
+    page.keyboard.press("/")
+    page.keyboard.type(plain)
+    page.keyboard.press("Enter")
+
+    expect(page.locator("main tbody th a").first).to_have_text(name)
+    page.locator("main tbody th a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+    page.go_back()
+    assert "q=" in page.url
+
+
+def test_the_keyboard_alone_reaches_the_names(sign_in, portal):
+    page = sign_in("lanhdao")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Đến nội dung chính")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.stat') !== null"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bao-cao/**")
+
+
+def test_pages_work_without_javascript(browser, portal):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{portal}/dang-nhap/")
+    page.fill("input[name=login]", "nhansu")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.goto(f"{portal}/can-bo/?gioi=F&sap=-sinh")
+    assert page.locator("main tbody tr").count() == 50
+    page.goto(f"{portal}/can-bo/them/")
+    page.fill("input[name=full_name]", "Trần Không Kịch Bản")
+    page.click("main button[type=submit]")
+    expect(page.locator(".error-summary")).to_contain_text("Giới tính")
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/can-bo/", "/can-bo/5/", "/can-bo/5/trinh-do/", "/can-bo/5/cong-tac/", "/don-vi/",
+     "/don-vi/1/", "/dao-tao/", "/bao-cao/", "/bao-cao/civil_servants_degree/",
+     "/can-bo/them/", "/nhap-lieu/", "/quan-tri/danh-muc/"],
+)  # fmt: skip
+def test_nothing_is_cut_on_a_phone(sign_in, portal, address):
+    page = sign_in("nhansu")
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto(f"{portal}{address}")
+
+    assert not page.evaluate(OVERFLOWS)
