@@ -55,6 +55,7 @@ def portal(django_db_setup, django_db_blocker):
 def watched(page, portal):
     """A page that fails the test for an error in its console or a request to another host."""
     wrong = []
+    page.set_default_timeout(15_000)
     page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     host = urlsplit(portal).netloc

@@ -14,7 +14,7 @@ OVERFLOWS = "document.documentElement.scrollWidth > window.innerWidth"
 def test_a_leader_opens_the_front_page_and_the_forty_six_in_two_clicks(sign_in, portal):
     page = sign_in("lanhdao")
 
-    tile = page.get_by_role("link", name=re.compile("209/255")).first
+    tile = page.locator(".stat-number a", has_text="209/255").first
     expect(tile).to_be_visible()
     tile.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("đại học")
