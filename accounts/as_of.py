@@ -28,8 +28,16 @@ def default_day() -> date:
     return reference_on or timezone.localdate()
 
 
+def _default_of(user) -> date:
+    if hasattr(user, "reference_on"):
+        return user.reference_on or timezone.localdate()
+    return default_day()
+
+
 def as_of(request) -> date:
-    """The day of this request, read once and kept on it; at most one query.
+    """The day of this request, read once and kept on it.
+
+    No query for an account that its backend loaded with the reference day, else at most one.
 
     A day that cannot be read falls back to the default, and the page says so.
     """
@@ -42,5 +50,5 @@ def as_of(request) -> date:
                 "Ngày trên địa chỉ không đọc được; trang lấy ngày mặc định. "
                 "Hãy nhập ngày/tháng/năm, ví dụ 08/06/2023.",
             )
-        request._as_of = day or default_day()
+        request._as_of = day or _default_of(getattr(request, "user", None))
     return request._as_of

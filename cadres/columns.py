@@ -7,39 +7,58 @@ from typing import Any
 
 from accounts.models import User
 from cadres.field_groups import FieldGroup, sees
-from cadres.models import Cadre
+from cadres.models import Cadre, CommitteeMembership, Holding, Rating
+from cadres.models.post import ManagingLevel
 from cadres.rules.levels import Strand
-from cadres.rules.standards import PersonVerdict
+from cadres.rules.standards import PersonVerdict, RuleOnDay
+from cadres.verdicts import verdict_from
+from daitu_portal.tables import missing_last
 
 PARAMETER = "cot"
+NOT_SERVING = "không giữ chức vụ"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A person of the list with what its cells are made of."""
+    """A person loaded `with_record(day)`, with what the cells of a line are made of."""
 
     person: Cadre
     verdict: PersonVerdict
     day: date
+    year: int  # whose rating is told
 
     @property
-    def posts(self) -> list:
+    def posts(self) -> list[Holding]:
         return self.person.posts_on(self.day)
 
     @property
-    def main(self) -> Any:
+    def main(self) -> Holding | None:
         """The main post of the day, or the last one held where there is none."""
         return next(iter(self.posts), None) or self.last
 
     @property
-    def last(self) -> Any:
+    def last(self) -> Holding | None:
         """The post that ended last, of someone who holds none any more."""
         ended = [h for h in self.person.career if h.valid_to and h.valid_to <= self.day]
         return max(ended, key=lambda holding: holding.valid_to, default=None)
 
     @property
-    def others(self) -> list:
+    def others(self) -> list[Holding]:
         return self.posts[1:]
+
+    @property
+    def seat(self) -> str:
+        """The seat of the day in a Party committee, in words."""
+        seat = getattr(self.person, "seat", None)
+        return CommitteeMembership.Role(seat["role"]).label if seat else ""
+
+    @property
+    def unit(self) -> tuple[int, str] | None:
+        """Key and name of the unit of the main post, else of the seat, else of the last post."""
+        seat = getattr(self.person, "seat", None)
+        if seat and not self.posts:
+            return seat["commune_id"], seat["commune"]
+        return (self.main.commune_id, self.main.commune.name) if self.main else None
 
     def level(self, strand: Strand) -> str:
         """The highest level of a strand with its major, or "" where nothing is on record."""
@@ -48,10 +67,24 @@ class Row:
             return ""
         return f"{record.level_name} · {record.major}" if record.major else record.level_name
 
+    @property
+    def rating(self) -> str:
+        level = self.person.rated
+        return f"{self.year}: {Rating.Level(level).label}" if level else ""
+
+
+def rows_of(people: Sequence[Cadre], rules: Sequence[RuleOnDay], day: date, year: int) -> list[Row]:
+    """The lines of people loaded `with_record(day)`. No query."""
+    return [Row(person, verdict_from(person, day, rules), day, year) for person in people]
+
 
 @dataclass(frozen=True)
 class ListColumn:
-    """A column: how its cell reads; `sort` is the key in the address; `group` restricts it."""
+    """A column: how its cell reads ("" is missing); `sort` is the key in the address.
+
+    `group` restricts who sees it; `load` adds what the cell needs to the people of a day and a
+    year of ratings.
+    """
 
     code: str
     label: str
@@ -60,15 +93,24 @@ class ListColumn:
     is_default: bool = False
     group: FieldGroup | None = None
     width: float = 18
+    load: Callable[[Any, date, int], Any] | None = None
 
 
 def _post_names(row: Row) -> str:
-    return "; ".join(holding.post.name for holding in row.posts)
+    if row.posts:
+        return "; ".join(holding.post.name for holding in row.posts)
+    if row.seat:
+        return row.seat
+    return f"thôi {row.last.post.name} từ {row.last.valid_to:%d/%m/%Y}" if row.last else ""
 
 
-def _unit_names(row: Row) -> str:
-    names = dict.fromkeys(holding.commune.name for holding in row.posts)
-    return "; ".join(names) or (row.last.commune.name if row.last else "")
+def _unit_name(row: Row) -> str:
+    return row.unit[1] if row.unit else ""
+
+
+def _managing_level(row: Row) -> str:
+    level = row.person.managed_by
+    return ManagingLevel(level).label if level else ""
 
 
 def _level(strand: Strand) -> Callable[[Row], str]:
@@ -81,15 +123,20 @@ COLUMNS = (
     ListColumn("sinh", "Ngày sinh", lambda r: r.person.born_on, sort="sinh", is_default=True,
                width=12),
     ListColumn("chuc", "Chức vụ, chức danh", _post_names, is_default=True, width=40),
-    ListColumn("xa", "Đơn vị", _unit_names, is_default=True, width=24),
+    ListColumn("xa", "Đơn vị", _unit_name, is_default=True, width=24),
     ListColumn("cm", "Chuyên môn cao nhất", _level(Strand.PROFESSIONAL), is_default=True, width=30),
     ListColumn("llct", "LLCT", _level(Strand.POLITICAL), is_default=True, width=14),
-    ListColumn("dat", "Đạt chuẩn", lambda r: r.verdict.label, is_default=True, width=26),
+    ListColumn("dat", "Đạt chuẩn", lambda r: r.verdict.label if r.posts else NOT_SERVING,
+               is_default=True, width=26),
     ListColumn("qlnn", "QLNN", _level(Strand.STATE_MANAGEMENT)),
     ListColumn("th", "Tin học", _level(Strand.IT)),
     ListColumn("nn", "Ngoại ngữ", _level(Strand.LANGUAGE)),
+    ListColumn("xl", "Xếp loại năm", lambda r: r.rating, width=30,
+               load=lambda people, day, year: people.with_rating(year)),
     ListColumn("tuyen", "Ngày tuyển dụng", lambda r: r.person.recruited_on, sort="tuyen", width=14),
     ListColumn("dang", "Ngày vào Đảng", lambda r: r.person.party_joined_on, sort="dang", width=14),
+    ListColumn("ql", "Cấp quản lý", _managing_level, width=24,
+               load=lambda people, day, year: people.with_managing_level(day)),
     ListColumn("dantoc", "Dân tộc", lambda r: r.person.ethnicity, group=FieldGroup.ORIGIN,
                width=12),
     ListColumn("cccd", "Số CCCD (che)", lambda r: r.person.masked_national_id,
@@ -99,9 +146,9 @@ COLUMNS = (
 SORTS = {
     "ten": "name_sort_key",
     "ma": "code",
-    "sinh": ("born_on", "name_sort_key"),
-    "tuyen": ("recruited_on", "name_sort_key"),
-    "dang": ("party_joined_on", "name_sort_key"),
+    "sinh": (missing_last("born_on"), "name_sort_key"),
+    "tuyen": (missing_last("recruited_on"), "name_sort_key"),
+    "dang": (missing_last("party_joined_on"), "name_sort_key"),
 }
 
 
@@ -115,3 +162,11 @@ def chosen(user: User, asked: Sequence[str]) -> list[ListColumn]:
     mine = offered(user)
     found = [each for each in mine if each.code in asked]
     return found or [each for each in mine if each.is_default]
+
+
+def with_cells(people: Any, columns: Sequence[ListColumn], day: date, year: int) -> Any:
+    """`people` loaded with all that `columns` print: four queries, however many."""
+    people = people.with_record(day).with_seat(day)
+    for each in columns:
+        people = each.load(people, day, year) if each.load else people
+    return people

@@ -1,44 +1,33 @@
 """The people list as a workbook: what is seen, streamed."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from itertools import islice
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
-from django.db.models import QuerySet
-
-from cadres.columns import ListColumn, Row
+from cadres.columns import rows_of, with_cells
 from cadres.models import Cadre
-from cadres.rulebook import Rulebook
-from cadres.verdicts import verdict_from
+from cadres.people_page import Asked
 from daitu_portal.excel import TEXT_FORMAT, Column, Sheet
 
 _AT_ONCE = 500
+_MISSING = "thiếu dữ liệu"
 
 
-def people_sheet(
-    people: QuerySet[Cadre],
-    columns: Sequence[ListColumn],
-    day: date,
-    book: Rulebook,
-    lead: Sequence[str] = (),
-) -> Sheet:
-    """A sheet with a row for each of `people`, in their order; read 500 at a time."""
+def people_sheet(asked: Asked, keys: list[int]) -> Sheet:
+    """A sheet with a row for each person of `keys`, in their order; read 500 at a time."""
     heads = [Column("TT", width=6), Column("Họ và tên", width=28)]
-    heads += [Column(each.label, width=each.width, number_format=TEXT_FORMAT) for each in columns]
-    return Sheet("Danh sách", heads, _rows(people, columns, day, book), lead=lead)
+    heads += [
+        Column(each.label, width=each.width, number_format=TEXT_FORMAT) for each in asked.columns
+    ]
+    return Sheet("Danh sách", heads, _rows(asked, keys), lead=asked.lead)
 
 
-def _rows(
-    people: QuerySet[Cadre], columns: Sequence[ListColumn], day: date, book: Rulebook
-) -> Iterator[list[Any]]:
-    rules = book.rules_on(day)
-    keys = list(people.values_list("pk", flat=True))
-    numbers = iter(range(1, len(keys) + 1))
-    remaining = iter(keys)
-    while chunk := list(islice(remaining, _AT_ONCE)):
-        found = Cadre.objects.filter(pk__in=chunk).with_record(day).in_bulk()
-        for key in chunk:
-            person = found[key]
-            row = Row(person, verdict_from(person, day, rules), day)
-            yield [next(numbers), person.full_name, *(each.text(row) for each in columns)]
+def _rows(asked: Asked, keys: list[int]) -> Iterator[list[Any]]:
+    rules, year, numbers = asked.book.rules_on(asked.day), asked.filters.year, count(1)
+    for start in range(0, len(keys), _AT_ONCE):
+        chunk = keys[start : start + _AT_ONCE]
+        people = Cadre.objects.visible_to(asked.user).filter(pk__in=chunk)
+        found = with_cells(people, asked.columns, asked.day, year).in_bulk()
+        for row in rows_of([found[key] for key in chunk], rules, asked.day, year):
+            cells = [each.text(row) or _MISSING for each in asked.columns]
+            yield [next(numbers), row.person.full_name, *cells]

@@ -1,14 +1,29 @@
 """The filters of the people list: one form, the address is its state, scope comes first."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 
 from accounts.models import User
 from cadres.field_groups import FieldGroup, sees
+from cadres.filter_choices import (
+    COMMITTEE,
+    EVERYBODY,
+    GROUP_CHOICES,
+    MINORITY,
+    NO_DATA,
+    NO_DATA_CHOICE,
+    PARTY_CHOICES,
+    PEOPLE_CHOICES,
+    VERDICT_CHOICES,
+    level_choices,
+)
 from cadres.models import (
     Cadre,
     CommitteeMembership,
@@ -21,54 +36,23 @@ from cadres.models import (
 from cadres.models.period import on_day
 from cadres.models.post import ManagingLevel, PostGroup
 from cadres.rulebook import Rulebook
-from cadres.rules.levels import LEVELS, Strand
-from cadres.rules.peoples import KINH, PEOPLES
-from cadres.rules.standards import VERDICT_LABELS, Verdict
+from cadres.rules.levels import Strand
+from cadres.rules.peoples import KINH
+from cadres.rules.ratings import rated_year
+from cadres.rules.standards import Verdict
 from cadres.verdict_sql import with_verdict_among
+from daitu_portal.dates import PartialDate
 from daitu_portal.text import fold
 
-NO_DATA = "khong-ro"
-NO_DATA_CHOICE = (NO_DATA, "Chưa có dữ liệu")
-EVERYBODY = "moi"
-COMMITTEE = "cap_uy"
-MINORITY = "thieu-so"
 MOST_UNITS_LISTED = 60  # more would make the page heavy; then the unit is typed
-
-_GROUP_WORDS = {
-    PostGroup.LEADER: "Lãnh đạo",
-    PostGroup.ORG_HEAD: "Cấp trưởng đoàn thể",
-    PostGroup.ORG_DEPUTY: "Cấp phó đoàn thể",
-    PostGroup.CIVIL_SERVANT: "Công chức",
-    PostGroup.OTHER: "Khác",
-}
-GROUP_CHOICES = [
-    *((group.value, words) for group, words in _GROUP_WORDS.items()),
-    (COMMITTEE, "Cấp ủy viên"),
-    (NO_DATA, "Chưa có dữ liệu chức vụ"),
-]
-PARTY_CHOICES = [("co", "Đảng viên"), (NO_DATA, "Chưa có dữ liệu ngày vào Đảng")]
-PEOPLE_CHOICES = [
-    NO_DATA_CHOICE,
-    (MINORITY, "Dân tộc thiểu số (khác Kinh)"),
-    *((name, name) for name in PEOPLES),
-]
-VERDICT_CHOICES = [
-    (verdict.value, words.capitalize())
-    for verdict, words in VERDICT_LABELS.items()
-    if verdict != Verdict.NOT_REQUIRED
-]
 _YEARS = ("sinh_tu", "sinh_den", "nam")
-
-
-def level_choices(strand: Strand) -> list:
-    """At least, exactly and below each level of a strand, the sign said in words."""
-    names = list(enumerate(LEVELS[strand]))
-    return [
-        NO_DATA_CHOICE,
-        ("Từ mức … trở lên (≥)", [(f"gte-{r}", f"{name} trở lên") for r, name in names[1:]]),
-        ("Cao nhất đúng mức … (=)", [(f"eq-{r}", f"cao nhất là {name}") for r, name in names]),
-        ("Dưới mức … (<)", [(f"lt-{r}", f"dưới {name}") for r, name in names[1:]]),
-    ]
+_FIELDSETS = (
+    ("Người", ("q", "ai", "gioi", "sinh_tu", "sinh_den", "sinh")),
+    ("Chức vụ, đơn vị", ("xa", "chuc", "cap_ql", "nhom")),
+    ("Trình độ, đánh giá", ("cm", "llct", "xep_loai", "nam")),
+    ("Tiêu chuẩn chức danh", ("dat",)),
+    ("Đảng viên, dân tộc", ("dang", "dan_toc")),
+)
 
 
 class CadreFilter(filters.FilterSet):
@@ -112,7 +96,7 @@ class CadreFilter(filters.FilterSet):
         label="Dân tộc", method="by_people", choices=PEOPLE_CHOICES, empty_label="Tất cả"
     )
     dang = filters.ChoiceFilter(
-        label="Đảng", method="by_party", choices=PARTY_CHOICES, empty_label="Tất cả"
+        label="Đảng viên", method="by_party", choices=PARTY_CHOICES, empty_label="Tất cả"
     )
     cm = filters.ChoiceFilter(
         label="Chuyên môn",
@@ -144,39 +128,30 @@ class CadreFilter(filters.FilterSet):
         model = Cadre
         fields: list[str] = []
 
-    def __init__(self, data, *, user: User, day: date, book: Rulebook) -> None:
+    def __init__(self, data: QueryDict, *, user: User, day: date, book: Rulebook) -> None:
         self.user, self.day, self.book = user, day, book
         super().__init__(data, queryset=Cadre.objects.visible_to(user))
         if not sees(user, FieldGroup.ORIGIN):
             del self.filters["dan_toc"]
         for name in _YEARS:
-            self.filters[name].extra.update(min_value=1900, max_value=2100)
-        self.filters["nam"].extra["help_text"] = f"Để trống là năm {self.default_year}."
-        self.filters["chuc"].extra["choices"] = list(book.post_names.items())
-        self.units = self._offer_units()
+            self.filters[name].extra.update(min_value=1900, max_value=2100, decimal_places=0)
+        self.filters["nam"].extra["help_text"] = f"Để trống là năm {rated_year(day)}."
+        posts = [*book.post_names.items(), NO_DATA_CHOICE]
+        self.filters["chuc"].extra["choices"] = posts
+        self._offer_units()
+
+    def _offer_units(self) -> None:
+        """Let a unit be chosen from a list, or typed where the list would be too long."""
         if self.units:
-            choices = [("", "Tất cả"), *self.units.items(), (NO_DATA, "Chưa có dữ liệu")]
+            choices = [("", "Tất cả"), *self.units.items(), NO_DATA_CHOICE]
             self.filters["xa"].extra["widget"] = forms.Select(choices=choices)
+        else:
+            self.filters["xa"].extra["help_text"] = (
+                f"Gõ tên, ví dụ: Hùng Sơn; gõ {NO_DATA} để tìm người chưa có dữ liệu đơn vị."
+            )
 
-    @property
-    def everybody(self) -> bool:
-        """Whether those who no longer serve are in the list: then posts of any time count."""
-        return self.data.get("ai") == EVERYBODY
-
-    @property
-    def default_year(self) -> int:
-        """The last year that was rated by the day: its own only on the last day of it."""
-        return self.day.year if (self.day.month, self.day.day) == (12, 31) else self.day.year - 1
-
-    @property
-    def base(self) -> QuerySet:
-        """The people before any filter: of whom the count says "trong 712"."""
-        return self.queryset if self.everybody else self.queryset.serving(self.day)
-
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        return super().filter_queryset(self.base)
-
-    def _offer_units(self) -> dict[str, str]:
+    @cached_property
+    def units(self) -> dict[str, str]:
         """The units of the day by key, with last days where of several days; none if too many."""
         units = Commune.objects.visible_to(self.user)
         if not self.everybody:
@@ -191,17 +166,56 @@ class CadreFilter(filters.FilterSet):
             for each in some
         }
 
-    def words_of(self, name: str, value: str) -> str:
-        """How a value of a filter is told on its chip."""
+    @property
+    def everybody(self) -> bool:
+        """Whether those who no longer serve are in the list: then posts of any time count."""
+        return self.data.get("ai") == EVERYBODY
+
+    @property
+    def year(self) -> int:
+        """The year of the ratings: the one asked for, else the last that is rated by the day."""
+        asked = self.form.cleaned_data.get("nam") if self.form.is_valid() else None
+        return int(asked) if asked else rated_year(self.day)
+
+    @property
+    def base(self) -> QuerySet:
+        """The people before any filter: of whom the count says "trong 712"."""
+        return self.queryset if self.everybody else self.queryset.serving(self.day)
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return super().filter_queryset(self.base)
+
+    # -- how the form is shown --------------------------------------------------------------------
+
+    def fieldsets(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        for legend, names in _FIELDSETS:
+            yield legend, [self.form[name] for name in names if name in self.form.fields]
+
+    def in_force(self) -> Iterator[tuple[str, str, str, str]]:
+        """(name, value, label, words) of each value that narrows the list."""
+        for name, field in self.form.fields.items():
+            for value in self.data.getlist(name):
+                if value:
+                    yield name, value, str(field.label), self._words_of(name, value)
+
+    def _words_of(self, name: str, value: str) -> str:
         if name == "xa":
-            return self.units.get(value, value)
-        field = self.form.fields[name]
-        for choice, words in getattr(field, "choices", ()):
+            return self._unit_named(value)
+        for choice, words in getattr(self.form.fields[name], "choices", ()):
             inner = words if isinstance(words, list | tuple) else [(choice, words)]
             for key, told in inner:
                 if str(key) == value:
                     return str(told)
         return value
+
+    def _unit_named(self, value: str) -> str:
+        """The name behind the key of a unit, listed or not; what was typed stays as it is."""
+        if value == NO_DATA:
+            return NO_DATA_CHOICE[1]
+        if value in self.units or not _is_key(value):
+            return self.units.get(value, value)
+        named = Commune.objects.visible_to(self.user).filter(pk=value).values_list("name")
+        return next((name for (name,) in named), "không có trong phạm vi của bạn")
 
     # -- the methods of the filters ---------------------------------------------------------------
 
@@ -224,26 +238,21 @@ class CadreFilter(filters.FilterSet):
         """By key of the unit, or by a name that is typed."""
         if value == NO_DATA:
             return queryset.filter(~Exists(self._held()) & ~Exists(self._seats()))
-        if value.isdigit():
-            units: Any = [int(value)]
-        else:
-            words = [f" {word}" for word in fold(value).split()]
-            found = Commune.objects.visible_to(self.user)
-            for word in words:
-                found = found.filter(search_text__contains=word)
-            units = found.values("pk")
+        units: Any = [int(value)] if _is_key(value) else self._units_called(value).values("pk")
         return queryset.filter(
             Exists(self._held().filter(commune__in=units))
             | Exists(self._seats().filter(commune__in=units))
         )
 
+    def _units_called(self, text: str) -> QuerySet:
+        found = Commune.objects.visible_to(self.user)
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=f" {word}")
+        return found
+
     def by_group(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
-        if not value:
-            return queryset
-        chosen = Q()
         groups = [each for each in value if each in PostGroup.values]
-        if groups:
-            chosen |= Q(Exists(self._held().filter(post__group__in=groups)))
+        chosen = Q(Exists(self._held().filter(post__group__in=groups))) if groups else Q()
         if COMMITTEE in value:
             chosen |= Q(Exists(self._seats()))
         if NO_DATA in value:
@@ -251,23 +260,27 @@ class CadreFilter(filters.FilterSet):
         return queryset.filter(chosen)
 
     def by_post(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == NO_DATA:
+            return queryset.filter(~Exists(self._held()))
         return queryset.filter(Exists(self._held().filter(post__code=value)))
 
     def by_managing_level(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         managed = PostManagement.objects.on(self.day)
         if value == NO_DATA:
-            return queryset.exclude(Exists(self._held().filter(post__in=managed.values("post"))))
+            return queryset.filter(~Exists(self._held().filter(post__in=managed.values("post"))))
         posts = managed.filter(level=value).values("post")
         return queryset.filter(Exists(self._held().filter(post__in=posts)))
 
     def by_sex(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(sex="" if value == NO_DATA else value)
 
+    # A bare year is stored as "1970", which sorts before "1970-01-01": years compare with years.
+
     def born_since(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
-        return queryset.filter(born_on__gte=date(int(value), 1, 1))
+        return queryset.filter(born_on__gte=PartialDate(f"{int(value)}"))
 
     def born_until(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
-        return queryset.filter(born_on__lt=date(int(value) + 1, 1, 1))
+        return queryset.filter(born_on__lt=PartialDate(f"{int(value) + 1}"))
 
     def by_birth(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(born_on=None)
@@ -280,7 +293,9 @@ class CadreFilter(filters.FilterSet):
         return queryset.filter(ethnicity=value)
 
     def by_party(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(party_joined_on__isnull=value == NO_DATA)
+        if value == NO_DATA:
+            return queryset.filter(party_joined_on=None)
+        return queryset.filter(party_joined_on__lte=self.day)
 
     def by_professional(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return self._by_level(queryset, Strand.PROFESSIONAL, value)
@@ -289,8 +304,9 @@ class CadreFilter(filters.FilterSet):
         return self._by_level(queryset, Strand.POLITICAL, value)
 
     def _by_level(self, queryset: QuerySet, strand: Strand, value: str) -> QuerySet:
-        awarded = Q(awarded_on=None) | Q(awarded_on__lte=self.day)
-        records = Qualification.objects.filter(awarded, cadre=OuterRef("pk"), strand=strand.value)
+        records = Qualification.objects.by(self.day).filter(
+            cadre=OuterRef("pk"), strand=strand.value
+        )
         if value == NO_DATA:
             return queryset.filter(~Exists(records))
         how, rank = value.split("-")
@@ -303,13 +319,15 @@ class CadreFilter(filters.FilterSet):
         return queryset.filter(Exists(records.filter(rank=int(rank))), ~above)
 
     def by_rating(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        year = self.form.cleaned_data.get("nam") or self.default_year
-        ratings = Rating.objects.filter(cadre=OuterRef("pk"), year=int(year))
+        ratings = Rating.objects.filter(cadre=OuterRef("pk"), year=self.year)
         if value == NO_DATA:
             return queryset.filter(~Exists(ratings))
         return queryset.filter(Exists(ratings.filter(level=int(value))))
 
     def by_verdict(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
-        if not value:
-            return queryset
         return with_verdict_among(queryset, [Verdict(each) for each in value], self.day, self.book)
+
+
+def _is_key(value: str) -> bool:
+    """Whether `value` can be the key of a row; longer numbers fit no database."""
+    return value.isascii() and value.isdigit() and len(value) <= 9

@@ -1,50 +1,96 @@
 """What every tab of a person's pages shares: the person within scope, the head card, the tabs."""
 
+from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 
 from accounts import audit
 from accounts.as_of import as_of
-from accounts.models import AuditEvent
-from cadres.columns import Row
+from accounts.models import COMMUNE_ROLES, AuditEvent
+from cadres.columns import rows_of
 from cadres.field_groups import FieldGroup, sees
-from cadres.models import Cadre
+from cadres.models import Cadre, Commune
 from cadres.rulebook import Rulebook
-from cadres.verdicts import verdict_from
+from cadres.rules.ratings import rated_year
 from daitu_portal import nav
 
 
-def person_frame(request, pk: int, active: str) -> dict[str, Any]:
-    """The context of a person's page; `active` is the route of its tab. Logs the view.
+def person_frame(request, pk: int, active: str, page: str = "") -> dict[str, Any]:
+    """The context of a person's page; `active` is the route of its tab. Logs the view, once.
 
     404 outside the scope of whoever asks. `row` holds the person with posts, levels and verdict
-    of the day.
+    of the day, `seats` the seats in Party committees that day, `trainings` the short trainings by
+    then. `page` is the route for the log where it is not that of the tab. Seven queries, one more
+    for a clerk or head.
     """
     day, book = as_of(request), Rulebook()
-    people = Cadre.objects.visible_to(request.user).with_record(day).with_seats(day)
-    person = get_object_or_404(people, pk=pk)
+    people = Cadre.objects.visible_to(request.user)
+    loaded = people.with_record(day).with_seats().with_seat(day).with_counts(day)
+    person = get_object_or_404(loaded, pk=pk)
     audit.record(
         request,
         AuditEvent.Action.VIEW,
         subject_type="cadre",
         subjects=[person.pk],
-        detail={"page": active},
+        detail={"page": page or active},
     )
-    row = Row(person, verdict_from(person, day, book.rules_on(day)), day)
-    query = f"?ngay={day.isoformat()}" if request.GET.get("ngay") else ""
-    counts = {"cadres:qualifications": len(person.held) + len(person.trainings),
-              "cadres:career": len(person.career)}  # fmt: skip
+    rules = book.rules_on(day)
+    (row,) = rows_of([person], rules, day, rated_year(day))
+    trainings = [each for each in person.trainings if _is_by(each.completed_on, day)]
     return {
         "person": person,
         "row": row,
         "day": day,
-        "seats": person.current_seats,
-        "tabs": nav.person_tabs(person.pk, query, counts),
+        "book": book,
+        "rules": rules,
+        "seats": [seat for seat in person.seats if seat.is_in_force(day)],
+        "trainings": trainings,
+        "tabs": nav.person_tabs(person.pk, _query(request), _counts(person, trainings)),
         "active": active,
         "may_edit": request.user.is_district_hr,
         "sees_identity": sees(request.user, FieldGroup.IDENTITY),
         "sees_contact": sees(request.user, FieldGroup.CONTACT),
         "sees_origin": sees(request.user, FieldGroup.ORIGIN),
-        "post_names": book.post_names,
+        "line": line_shown(request.user),
+    }
+
+
+def line_shown(user) -> set[int] | None:
+    """Keys of the communes whose pages `user` may open; None: all. One query at most."""
+    return Commune.objects.line_of_user(user) if user.role in COMMUNE_ROLES else None
+
+
+def in_order(career: list[Any], day: date) -> list[tuple[Any, str]]:
+    """Posts or seats as the tab tells them, each with "held", "ended" or "later": those held on
+    `day` first, the main one at the head; then what ended, the latest first; then what begins
+    only after `day`."""
+
+    def state(row: Any) -> str:
+        if row.valid_from > day:
+            return "later"
+        return "held" if row.is_in_force(day) else "ended"
+
+    told = [(row, state(row)) for row in career]
+    held = [pair for pair in told if pair[1] == "held"]
+    ended = [pair for pair in told if pair[1] == "ended"]
+    later = [pair for pair in told if pair[1] == "later"]
+    ended.sort(key=lambda pair: pair[0].valid_to, reverse=True)
+    later.sort(key=lambda pair: pair[0].valid_from)
+    return [*held, *ended, *later]
+
+
+def _is_by(when: Any, day: date) -> bool:
+    return when is None or when.earliest <= day
+
+
+def _query(request) -> str:
+    return f"?ngay={as_of(request).isoformat()}" if request.GET.get("ngay") else ""
+
+
+def _counts(person: Any, trainings: list[Any]) -> dict[str, int]:
+    return {
+        "cadres:qualifications": len(person.held) + len(trainings),
+        "cadres:career": len(person.career) + len(person.seats),
+        "cadres:ratings": person.rating_count,
     }

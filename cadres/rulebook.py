@@ -1,11 +1,12 @@
 """All title sets and rules of all days, loaded once: what a day asks of which posts."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cadres.models import Post, Rule
+from cadres.models import LegalDocument, Post, Rule
 from cadres.models.standard import Confidence
 from cadres.rules.standards import RuleOnDay
 
@@ -61,6 +62,11 @@ class Rulebook:
             if row.valid_from > day:
                 found[row.valid_from].add(row.document.number)
         return {begins: sorted(found[begins]) for begins in sorted(found)}
+
+    def documents_of(self, codes: Collection[str]) -> list[LegalDocument]:
+        """The documents of the rules `codes`, the oldest first."""
+        found = {row.document for row in self._rules if row.code in codes}
+        return sorted(found, key=lambda each: (each.effective_on or date.min, each.number))
 
     def covers(self, title_set: str, day: date) -> bool:
         """Whether a rule that may decide speaks of a post of `title_set` on `day`."""

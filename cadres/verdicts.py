@@ -2,20 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from cadres.models import Cadre, Holding, LegalDocument, Qualification, Rule
+from cadres.models import Cadre, Holding, Qualification
 from cadres.rulebook import Rulebook
 from cadres.rules.requirements import Facts, Held, Record, Training
 from cadres.rules.standards import PersonVerdict, RuleOnDay, assess_person
-
-
-def documents_on(day: date, codes: Iterable[str] | None = None) -> list[LegalDocument]:
-    """The documents whose rules are in force on `day`, oldest first; only of rules `codes`."""
-    rules = Rule.objects.on(day)
-    if codes is not None:
-        rules = rules.filter(code__in=list(codes))
-    found = LegalDocument.objects.filter(pk__in=rules.values("document"))
-    return list(found.order_by("effective_on", "number"))
 
 
 def _record_label(row: Qualification) -> str:
@@ -65,12 +57,25 @@ def facts_of(cadre_ids: Iterable[int], day: date) -> dict[int, Facts]:
 
 def verdict_from(person: Cadre, day: date, rules: Sequence[RuleOnDay]) -> PersonVerdict:
     """The verdict of a person loaded `with_record(day)`, with reasons. No query."""
-    areas = {
-        h.commune_id: h.in_area
-        for h in person.career  # type: ignore[attr-defined]
-        if h.in_area is not None
-    }
-    return assess_person(rules, facts_from(person, day), areas)
+    return assess_person(rules, facts_from(person, day), _areas(person))
+
+
+def _areas(person: Cadre) -> dict[int, bool]:
+    """Whether the mountain floor is used, by commune of the career, where it is known."""
+    career: list[Any] = person.career  # type: ignore[attr-defined]
+    return {h.commune_id: h.in_area for h in career if h.in_area is not None}
+
+
+def verdict_under_floor(
+    person: Cadre, day: date, rules: Sequence[RuleOnDay]
+) -> PersonVerdict | None:
+    """The verdict if the communes used the mountain floor, where it is not known whether they do
+    and it would be another; else None. No query."""
+    unknown = {h.commune_id: True for h in person.posts_on(day) if h.in_area is None}
+    if not unknown:
+        return None
+    by_floor = assess_person(rules, facts_from(person, day), _areas(person) | unknown)
+    return by_floor if by_floor.verdict != verdict_from(person, day, rules).verdict else None
 
 
 def verdicts_of(cadre_ids: Collection[int], day: date) -> dict[int, PersonVerdict]:

@@ -2,22 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
 
 PARAMETER = "sap"
 
+Field = str | OrderBy
 
-def order_of(asked: str, allowed: Mapping[str, str | Sequence[str]], default: str) -> str:
+
+def missing_last(field: str) -> OrderBy:
+    """An order in which rows without a value come last, turned or not: databases differ here."""
+    return F(field).asc(nulls_last=True)
+
+
+def order_of(asked: str, allowed: Mapping[str, Field | Sequence[Field]], default: str) -> str:
     """The order asked for if the table knows it, else the default."""
     return asked if asked.removeprefix("-") in allowed else default
 
 
-def _turned(field: str) -> str:
+def _turned(field: Field) -> Field:
+    if isinstance(field, OrderBy):
+        turned = field.copy()
+        turned.descending = not field.descending
+        return turned
     return field.removeprefix("-") if field.startswith("-") else f"-{field}"
 
 
 def sorted_by(
-    request, queryset: QuerySet, allowed: Mapping[str, str | Sequence[str]], default: str
+    request, queryset: QuerySet, allowed: Mapping[str, Field | Sequence[Field]], default: str
 ) -> QuerySet:
     """Order `queryset` as the address asks; `allowed` maps a key to a field or several.
 
@@ -26,8 +38,8 @@ def sorted_by(
     """
     order = order_of(request.GET.get(PARAMETER, ""), allowed, default)
     request.table_order = order
-    fields = allowed[order.removeprefix("-")]
-    fields = [fields] if isinstance(fields, str) else list(fields)
+    found = allowed[order.removeprefix("-")]
+    fields = [found] if isinstance(found, Field) else list(found)
     if order.startswith("-"):
         fields = [_turned(field) for field in fields]
     return queryset.order_by(*fields, "pk")

@@ -33,14 +33,18 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", "".join(bare)).split())
 
 
-def is_paper_number(text: str) -> bool:
-    """Whether `text` reads as the number of an identity paper: 9 or 12 digits, however spaced.
+def has_personal_number(text: str) -> bool:
+    """Whether `text` holds what may be the number of an identity paper (9 or 12 digits) or of a
+    telephone (10, 11), however spaced.
 
-    >>> is_paper_number("019 080 000 417")
+    >>> has_personal_number("CCCD 019 080 000 417")
     True
     """
-    digits = re.sub(r"[\s.\-]", "", text)
-    return digits.isdigit() and len(digits) in (9, 12)
+    return any(9 <= len(digits) <= 12 for digits in _runs_of_digits(text))
+
+
+def _runs_of_digits(text: str) -> list[str]:
+    return [re.sub(r"\D", "", run) for run in re.findall(r"\d(?:[\s.\-]*\d)*", text)]
 
 
 def search_text(*parts: str) -> str:

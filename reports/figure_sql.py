@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connections
 
 from cadres.models import CommitteeMembership, Holding, Rating
+from cadres.rules.ratings import rated_year
 from cadres.rules.standards import MEETING, RuleOnDay, Verdict
 from cadres.standards_sql import IN, UNKNOWN
 from cadres.verdict_sql import PLACE_OF, Answers, Sql, place_of_post
@@ -22,11 +23,6 @@ from cadres.verdict_sql import PLACE_OF, Answers, Sql, place_of_post
 MET_PLACES = tuple(sorted(PLACE_OF[verdict] for verdict in MEETING))
 MISSING_PLACE = PLACE_OF[Verdict.MISSING]
 NOT_RATED = 0
-
-
-def rated_year(day: date) -> int:
-    """The year whose ratings count on `day`: its own on 31/12, else the one before."""
-    return day.year if (day.month, day.day) == (12, 31) else day.year - 1
 
 
 @dataclass(frozen=True)

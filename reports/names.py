@@ -12,13 +12,14 @@ from django.urls import reverse
 from cadres.models import Cadre, Rating
 from cadres.models.holding import cadres_last_in
 from cadres.rulebook import Rulebook
+from cadres.rules.ratings import rated_year
 from cadres.rules.standards import MEETING, PersonVerdict, PostVerdict, RuleOnDay, Verdict
 from cadres.standards_sql import IN, OUT, UNKNOWN
 from cadres.verdict_sql import VERDICT_AT
 from cadres.verdicts import facts_from, verdict_from
 from daitu_portal.ratio import Ratio
 from reports import names_sql
-from reports.figure_sql import Counted, rated_year
+from reports.figure_sql import Counted
 from reports.models import Indicator
 from reports.names_sql import Asked, Found
 from reports.queries import counted_on, is_unruled

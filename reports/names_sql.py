@@ -14,6 +14,7 @@ from django.db import connections
 
 from cadres.models import Cadre, CommitteeMembership, Commune, Holding, Rating
 from cadres.rulebook import Rulebook
+from cadres.rules.ratings import rated_year
 from cadres.standards_sql import IN, OUT, UNKNOWN
 from cadres.verdict_sql import Answers, Sql, place_of_post
 from reports.figure_sql import (
@@ -22,7 +23,6 @@ from reports.figure_sql import (
     DayStatement,
     Numbers,
     in_list,
-    rated_year,
 )
 
 _EARLIER = -1  # the state of the row that holds the numbers of the earlier day

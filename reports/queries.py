@@ -162,7 +162,7 @@ def line_of(user: User | None) -> set[int] | None:
     """Keys of the communes whose rows `user` may see counted; None: all. At most one query."""
     if user is None or user.role in DISTRICT_ROLES:
         return None
-    return Commune.objects.line_of(user.commune_id) if user.role in COMMUNE_ROLES else set()
+    return Commune.objects.line_of_user(user) if user.role in COMMUNE_ROLES else set()
 
 
 def _is_of_seats(indicator: Indicator) -> bool:

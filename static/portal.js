@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const isNumber = (text) => /^(\d{9}|\d{12})$/.test(text.replace(/[\s.-]/g, ""));
+  const isNumber = (text) => /^\d{9,12}$/.test(text.replace(/[\s.-]/g, ""));
 
   // Numbers of identity papers go by POST, so that no address or log ever holds one.
   const sendByPost = (address, name, value) => {
@@ -28,6 +28,17 @@
     if (!input || !isNumber(input.value)) return;
     event.preventDefault();
     sendByPost(address, "q", input.value.replace(/\D/g, ""));
+  });
+
+  // Fields of a filter that are left empty stay out of the address.
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !event.target.matches("form[data-filters]")) return;
+    for (const field of event.target.elements) field.disabled ||= field.name && !field.value;
+  });
+  window.addEventListener("pageshow", () => {
+    for (const field of document.querySelectorAll("form[data-filters] [name]:disabled")) {
+      field.disabled = false;
+    }
   });
 
   // "/" goes to the quick search.

@@ -142,7 +142,7 @@ class EnrolmentQuerySet(models.QuerySet):
         if user.role in DISTRICT_ROLES:
             return self
         if user.role in COMMUNE_ROLES:
-            line = Commune.objects.line_of(user.commune_id)
+            line = Commune.objects.line_of_user(user)
             return self.filter(
                 Q(cadre__in=Cadre.objects.visible_to(user).values("pk"))
                 | Q(outside_learner__commune__in=line)

@@ -3,14 +3,17 @@
 import re
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
 from cadres.models.commune import Commune
 from cadres.models.holding import CommitteeMembership, Holding, cadres_last_in
 from cadres.models.period import on_day
+from cadres.models.post import PostManagement
 from cadres.models.qualification import Qualification
+from cadres.models.rating import Rating
 from daitu_portal.fields import (
     CleanCharField,
     NameSortField,
@@ -20,6 +23,12 @@ from daitu_portal.fields import (
     mask,
 )
 from daitu_portal.text import fold
+
+
+def _number_of(rows):
+    """How many `rows` of a person there are, as a subquery."""
+    counted = rows.order_by().values("cadre").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 class CadreQuerySet(models.QuerySet):
@@ -33,7 +42,7 @@ class CadreQuerySet(models.QuerySet):
         if user.role in DISTRICT_ROLES:
             return self
         if user.role in COMMUNE_ROLES:
-            line = Commune.objects.line_of(user.commune_id)
+            line = Commune.objects.line_of_user(user)
             no_unit = ~Exists(Holding.objects.filter(cadre=OuterRef("pk"))) & ~Exists(
                 CommitteeMembership.objects.filter(cadre=OuterRef("pk"))
             )
@@ -70,10 +79,37 @@ class CadreQuerySet(models.QuerySet):
             Prefetch("short_trainings", to_attr="trainings"),
         )
 
-    def with_seats(self, day):
-        """Load the seats in Party committees on `day` as `current_seats`."""
-        seats = CommitteeMembership.objects.on(day).select_related("commune")
-        return self.prefetch_related(Prefetch("memberships", seats, to_attr="current_seats"))
+    def with_seats(self):
+        """Load every seat ever held in a Party committee as `seats`, in one query."""
+        seats = CommitteeMembership.objects.select_related("commune", "term")
+        return self.prefetch_related(Prefetch("memberships", seats, to_attr="seats"))
+
+    def with_seat(self, day):
+        """Annotate the seat in a Party committee on `day` as `seat`, or None: a dict of `role`,
+        `commune_id` and `commune`."""
+        seats = CommitteeMembership.objects.on(day).filter(cadre=OuterRef("pk"))
+        told = JSONObject(role="role", commune_id="commune_id", commune="commune__name")
+        return self.annotate(seat=Subquery(seats.values_list(told)[:1]))
+
+    def with_rating(self, year):
+        """Annotate the level at which `year` was rated as `rated`, or None."""
+        ratings = Rating.objects.filter(cadre=OuterRef("pk"), year=year)
+        return self.annotate(rated=Subquery(ratings.values("level")[:1]))
+
+    def with_managing_level(self, day):
+        """Annotate who manages the main post held on `day` as `managed_by`, or None."""
+        levels = PostManagement.objects.on(day).filter(
+            on_day(day, "post__holdings__"), post__holdings__cadre=OuterRef("pk")
+        )
+        main_first = levels.order_by("-post__holdings__is_main", "post__order")
+        return self.annotate(managed_by=Subquery(main_first.values("level")[:1]))
+
+    def with_counts(self, day):
+        """Annotate what the tabs of a person's pages count: `rating_count` by `day`, and how many
+        qualifications are of after `day` as `later_count`."""
+        ratings = Rating.objects.by(day).filter(cadre=OuterRef("pk"))
+        later = Qualification.objects.filter(cadre=OuterRef("pk"), awarded_on__gt=day)
+        return self.annotate(rating_count=_number_of(ratings), later_count=_number_of(later))
 
 
 class Cadre(models.Model):

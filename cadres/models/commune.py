@@ -15,8 +15,14 @@ class CommuneQuerySet(DatedQuerySet):
         if user.role in DISTRICT_ROLES:
             return self
         if user.role in COMMUNE_ROLES:
-            return self.filter(pk__in=self.model.objects.line_of(user.commune_id))
+            return self.filter(pk__in=self.model.objects.line_of_user(user))
         return self.none()
+
+    def line_of_user(self, user):
+        """The line of the commune of a clerk or head: asked once for each loaded account."""
+        if not hasattr(user, "commune_line"):
+            user.commune_line = self.line_of(user.commune_id)
+        return user.commune_line
 
     def line_of(self, commune_id):
         """Keys of a commune and of every unit that came out of it, however many steps later."""

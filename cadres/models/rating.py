@@ -4,7 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from cadres.models.holding import OfCadreQuerySet
+from cadres.rules.ratings import rated_year
 from daitu_portal.fields import CleanCharField
+
+
+class RatingQuerySet(OfCadreQuerySet):
+    def by(self, day):
+        """Those of the years rated by `day`, the latest first."""
+        return self.filter(year__lte=rated_year(day)).order_by("-year")
 
 
 class Rating(models.Model):
@@ -25,7 +32,7 @@ class Rating(models.Model):
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     note = CleanCharField("ghi chú", max_length=255, blank=True)
 
-    objects = OfCadreQuerySet.as_manager()
+    objects = RatingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "xếp loại năm"

@@ -3,134 +3,110 @@
 from django.contrib import messages
 from django.http import QueryDict
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
 from accounts.access import DATA, HR, allow
-from accounts.as_of import as_of
 from accounts.models import AuditEvent
 from accounts.rate import allowed_now
-from cadres.columns import PARAMETER, SORTS, Row, chosen, offered
+from cadres.columns import offered, rows_of, with_cells
 from cadres.exports import people_sheet
-from cadres.filters import CadreFilter
 from cadres.models import Cadre
+from cadres.people_page import among_leavers, asked_of, exact_first
+from cadres.person_page import line_shown
 from cadres.records import write_record_set
-from cadres.rulebook import Rulebook
-from cadres.verdicts import verdict_from
 from daitu_portal.excel import book_response, write_book
 from daitu_portal.paging import counts_of, page_of
-from daitu_portal.tables import sorted_by
-from daitu_portal.text import is_paper_number
+from daitu_portal.text import has_personal_number
 
 Action = AuditEvent.Action
-_NOT_FILTERS = {"ngay", "trang", "sap", PARAMETER}
 SEARCHES_A_MINUTE = 20
 
 
 @allow(*DATA)
 @require_safe
 def cadre_list(request):
-    if is_paper_number(request.GET.get("q", "")):
-        return render(request, "cadres/number_asked.html", {})
-    day, book = as_of(request), Rulebook()
-    filters = CadreFilter(request.GET, user=request.user, day=day, book=book)
-    people = sorted_by(request, filters.qs, SORTS, "ten")
-    total, everyone = counts_of(people, filters.base)
-    page = page_of(request, people.with_record(day), counted=total)
-    rules = book.rules_on(day)
-    rows = [Row(person, verdict_from(person, day, rules), day) for person in page]
+    if has_personal_number(request.GET.get("q", "")):
+        return redirect("cadres:search_number")
+    asked = asked_of(request)
+    total, everyone = counts_of(asked.people, asked.filters.base)
+    year = asked.filters.year
+    people = with_cells(asked.people, asked.columns, asked.day, year)
+    page = page_of(request, people, counted=total)
+    rows = rows_of(page, asked.book.rules_on(asked.day), asked.day, year)
     audit.record(request, Action.LIST, subject_type="cadre", count=total)
-    columns = chosen(request.user, request.GET.getlist(PARAMETER))
+    leavers, leavers_url = (0, "") if total else among_leavers(asked)
     context = {
         "page": page,
-        "rows": rows,
-        "columns": columns,
-        "offered": [(each, each in columns) for each in offered(request.user)],
-        "filters": filters,
-        "chips": _chips(request, filters),
+        "rows": exact_first(rows, request.GET.get("q", "")),
+        "asked": asked,
+        "offered": [(each, each in asked.columns) for each in offered(request.user)],
+        "chips": asked.chips,
+        "total": total,
         "everyone": everyone,
-        "is_filtered": bool(set(request.GET) - _NOT_FILTERS),
-        "export_query": request.GET.urlencode(),
-        "leavers": _leavers(request, filters, total),
+        "leavers": leavers,
+        "leavers_url": leavers_url,
+        "line": line_shown(request.user),
     }
     return render(request, "cadres/cadre_list.html", context)
-
-
-def _leavers(request, filters, total):
-    """The address that finds those who left, where a name finds nobody who serves."""
-    if total or not request.GET.get("q") or filters.everybody:
-        return ""
-    return f"?{urlencode({**request.GET.dict(), 'ai': 'moi'})}"
-
-
-def _chips(request, filters):
-    """What narrows the list, each with the address without it."""
-    found = []
-    for name, field in filters.form.fields.items():
-        for value in request.GET.getlist(name):
-            if not value:
-                continue
-            query = QueryDict(mutable=True)
-            for key, values in request.GET.lists():
-                if key != "trang":
-                    query.setlist(key, [v for v in values if (key, v) != (name, value)])
-            label = filters.words_of(name, value)
-            found.append({"label": field.label, "value": label, "url": f"?{query.urlencode()}"})
-    return found
 
 
 @allow(*DATA)
 @require_POST
 def cadre_export(request):
+    """The list of the address in `loc`, whole, as a workbook."""
+    query, purpose = QueryDict(request.POST.get("loc", "")), _purpose(request)
+    if not purpose:
+        return redirect(f"{reverse('cadres:list')}?{query.urlencode()}")
+    request.GET = query  # the workbook is of the address that the page had
+    asked = asked_of(request)
+    keys = list(asked.people.values_list("pk", flat=True))
+    audit.record(request, Action.EXPORT, subject_type="cadre", count=len(keys), purpose=purpose)
+    sheet = people_sheet(asked, keys)
+    return book_response(lambda file: write_book([sheet], file), "Danh sách cán bộ", asked.day)
+
+
+def _purpose(request):
+    """What the export is for; without it the page says what to do."""
     purpose = request.POST.get("muc_dich", "").strip()
-    query = QueryDict(request.POST.get("loc", ""))
     if not purpose:
         messages.error(request, "Chưa xuất: hãy ghi mục đích rồi bấm lại.")
-        return redirect(f"/can-bo/?{query.urlencode()}")
-    request.GET = query
-    day, book = as_of(request), Rulebook()
-    filters = CadreFilter(query, user=request.user, day=day, book=book)
-    people = sorted_by(request, filters.qs, SORTS, "ten")
-    columns = chosen(request.user, query.getlist(PARAMETER))
-    audit.record(
-        request, Action.EXPORT, subject_type="cadre", count=people.count(), purpose=purpose
-    )
-    lead = ["Danh sách cán bộ, công chức", f"Tính đến ngày {day:%d/%m/%Y}"]
-    sheet = people_sheet(people, columns, day, book, lead)
-    return book_response(lambda file: write_book([sheet], file), "Danh sách cán bộ", day)
+    return purpose
 
 
 @allow(*DATA)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def search_number(request):
     """Find someone by CCCD or telephone, by POST: the number stands in no address and no log."""
+    if request.method != "POST":
+        return render(request, "cadres/number_search.html")
     if not allowed_now(f"number:{request.user.pk}", SEARCHES_A_MINUTE):
         return render(request, "429.html", status=429)
-    found = list(Cadre.objects.visible_to(request.user).numbered(request.POST.get("q", ""))[:2])
+    number = request.POST.get("q", "")
+    found = list(Cadre.objects.visible_to(request.user).numbered(number)[:2])
     audit.record(request, Action.SEARCH_NUMBER, subject_type="cadre", subjects=found)
     if len(found) == 1:
         return redirect(found[0])
     if found:
         return render(request, "cadres/number_several.html", {"people": found})
-    messages.info(request, "Không thấy ai có số này trong phạm vi của bạn.")
-    return redirect("cadres:list")
+    told = "Không thấy ai có đúng số này trong phạm vi của bạn; hãy kiểm tra lại từng chữ số."
+    messages.info(request, told if number.strip() else "Chưa có số để tìm: hãy nhập số.")
+    return redirect("cadres:search_number")
 
 
 @allow(*HR)
 @require_POST
 def record_set(request):
     """The whole record set as a workbook, for the district's staff."""
-    purpose = request.POST.get("muc_dich", "").strip()
+    purpose = _purpose(request)
     if not purpose:
-        messages.error(request, "Chưa xuất: hãy ghi mục đích rồi bấm lại.")
         return redirect("cadres:list")
-    count = Cadre.objects.visible_to(request.user).count()
     audit.record(
         request,
         Action.EXPORT,
         subject_type="cadre",
-        count=count,
+        count=Cadre.objects.visible_to(request.user).count(),
         purpose=purpose,
         detail={"what": "record set"},
     )

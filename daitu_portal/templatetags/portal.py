@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 
 from daitu_portal import charts, tables
 from daitu_portal.dates import PartialDate
+from daitu_portal.paging import COUNT_CEILING
 from daitu_portal.ratio import Ratio
 
 register = template.Library()
@@ -77,6 +78,12 @@ def day(value: date | PartialDate | None) -> str:
 def number(value: int | None) -> str:
     """1.234; "—" where there is none."""
     return "—" if value is None else f"{value:,}".replace(",", ".")
+
+
+@register.filter
+def counted(value: int) -> str:
+    """1.234; "hơn 10.000" past the ceiling at which counting stops."""
+    return f"hơn {number(COUNT_CEILING)}" if value > COUNT_CEILING else number(value)
 
 
 @register.simple_tag

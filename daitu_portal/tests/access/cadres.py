@@ -5,10 +5,10 @@ from daitu_portal.tests.access.table import HR, Route
 ROUTES: list[Route] = [
     Route("cadres:list"),
     Route("cadres:export", ok={"POST": 302}),
-    Route("cadres:search_number", ok={"POST": 302}),
+    Route("cadres:search_number", ok={"GET": 200, "POST": 302}),
     Route("cadres:record_set", HR, ok={"POST": 302}),
     Route("cadres:detail", object="person"),
-    Route("cadres:number", object="person", ok={"POST": 200}),
+    Route("cadres:number", HR, object="person", ok={"GET": 302, "POST": 200}),
     Route("cadres:qualifications", object="person"),
     Route("cadres:career", object="person"),
     Route("cadres:ratings", object="person"),
