@@ -29,6 +29,12 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         return user if user is not None and user.is_active else None
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong tries count for the account from one address: nobody locks a victim out from
+        elsewhere. The limit by address alone (settings) holds over all accounts."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{self.get_client_ip(request)}"
+
     def authentication_failed(self, request, **credentials):
         """Keep whose account was tried, if there is such a one; never what was typed."""
         super().authentication_failed(request, **credentials)
