@@ -124,6 +124,9 @@ class PartialDateField(models.CharField):
         except ValueError as error:
             raise ValidationError(f"“{value}” không phải ngày hợp lệ.", code="invalid") from error
 
+    def run_validators(self, value):
+        """A PartialDate is sound by itself; the length of text does not apply to it."""
+
     def get_prep_value(self, value):
         value = self.to_python(value)
         return value.iso if value else None

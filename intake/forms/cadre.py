@@ -24,6 +24,7 @@ class CadreForm(forms.ModelForm):
         label="Số CCCD",
         lengths=(9, 12),
         message="Số CCCD có 12 chữ số (CMND cũ: 9 chữ số), kể cả số 0 ở đầu.",
+        error_messages={"unique": "Số CCCD này đã có trong một hồ sơ khác."},
     )
     phone = DigitsField(
         label="Điện thoại",
@@ -42,9 +43,6 @@ class CadreForm(forms.ModelForm):
             "party_joined_on", "party_official_on", "note",
         ]  # fmt: skip
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
-        error_messages = {
-            "national_id": {"unique": "Số CCCD này đã có trong một hồ sơ khác."},
-        }
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
