@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.as_of import default_day, parse_day
-from daitu_portal.ratio import Ratio
+from reports.figure_export import ratio_words
 from reports.queries import Matrix, matrix
 
 
@@ -29,7 +29,11 @@ class Command(BaseCommand):
     def _print_table(self, found: Matrix):
         self.stdout.write(f"Số liệu tính đến {found.day:%d/%m/%Y}")
         for indicator in found.indicators:
-            self.stdout.write(f"{indicator.name}: {_words(found.ratio(indicator.code))}")
+            whole = ratio_words(found.ratio(indicator.code))
+            self.stdout.write(f"\n{indicator.name} ({indicator.get_unit_display()}): {whole}")
+            for commune in found.communes:
+                ratio = found.ratio(indicator.code, commune.pk)
+                self.stdout.write(f"  {commune.code} {commune.name}: {ratio_words(ratio)}")
 
 
 def _rows(found: Matrix) -> list[dict]:
@@ -45,11 +49,3 @@ def _rows(found: Matrix) -> list[dict]:
         for code, key in [(None, None), *((c.code, c.pk) for c in found.communes)]
         for ratio in [found.ratio(indicator.code, key)]
     ]
-
-
-def _words(ratio: Ratio) -> str:
-    if not ratio.is_ruled:
-        return f"chưa có quy định ({ratio.denominator})"
-    share = "—" if ratio.percent is None else f"{ratio.percent} %".replace(".", ",")
-    unknown = f", thiếu dữ liệu {ratio.unknown}" if ratio.unknown else ""
-    return f"{ratio.numerator}/{ratio.denominator} ({share}{unknown})"
