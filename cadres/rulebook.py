@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from cadres.models import LegalDocument, Post, Rule
 from cadres.models.standard import Confidence
 from cadres.rules.standards import RuleOnDay
@@ -31,12 +33,24 @@ class Rulebook:
     """Posts, title sets and rules as they are stored now. Two queries to load, none to ask."""
 
     def __init__(self) -> None:
-        sets = ("title_sets__code", "title_sets__valid_from", "title_sets__valid_to")
-        rows = Post.objects.order_by("order", "code").values_list("pk", "code", "name", *sets)
-        self._members = [_Member(*row) for row in rows]
+        rows = Post.objects.order_by("order", "code").annotate(
+            in_set=F("title_sets__code"),
+            set_from=F("title_sets__valid_from"),
+            set_to=F("title_sets__valid_to"),
+        )
+        found = list(rows)  # a post once for each of its sets
+        self._posts = list({post.pk: post for post in found}.values())
+        self._members = [
+            _Member(post.pk, post.code, post.name, post.in_set, post.set_from, post.set_to)
+            for post in found
+        ]
         self._rules = list(Rule.objects.select_related("document").order_by("title_set", "pk"))
         self.post_keys = {each.post: each.post_id for each in self._members if each.title_set}
         self.post_names = {each.post: each.name for each in self._members}
+
+    def posts_on(self, day: date) -> list[Post]:
+        """The posts that exist on `day`, in the order of the catalogue."""
+        return [post for post in self._posts if post.is_in_force(day)]
 
     def title_sets_on(self, day: date) -> dict[str, frozenset[str]]:
         """The codes of the posts in each title set that exists on `day`."""

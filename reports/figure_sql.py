@@ -200,18 +200,20 @@ Numbers = tuple[int, int, int]  # numerator, denominator, unknown
 
 
 def run(
-    statements: Sequence[DayStatement], *, per_commune: bool, using: str = "default"
+    statements: Sequence[DayStatement], per_commune: Sequence[bool], *, using: str = "default"
 ) -> list[dict[int | None, list[Numbers]]]:
     """For each statement, by commune key (None: in all), the numbers of its indicators in order.
 
-    All statements go as one query; they must count as many indicators as each other.
+    `per_commune` says of each whether its communes are counted too. All go as one query.
     """
     if not statements:
         return []
     texts, parameters = [], []
-    for number, statement in enumerate(statements):
-        text, values = statement.sql(using, per_commune=per_commune)
-        texts.append(f"SELECT {number} AS statement, figures.* FROM ({text}) AS figures")
+    widest = max(len(statement.columns) for statement in statements)
+    for number, (statement, communes) in enumerate(zip(statements, per_commune, strict=True)):
+        text, values = statement.sql(using, per_commune=communes)
+        padding = ", 0, 0, 0" * (widest - len(statement.columns))
+        texts.append(f"SELECT {number} AS statement, figures.*{padding} FROM ({text}) AS figures")
         parameters += values
     found: list[dict[int | None, list[Numbers]]] = [{} for _ in statements]
     with connections[using].cursor() as cursor:
@@ -220,5 +222,5 @@ def run(
             found[number][commune] = [
                 (int(x), int(n), int(u))
                 for x, n, u in zip(counts[::3], counts[1::3], counts[2::3], strict=True)
-            ]
+            ][: len(statements[number].columns)]
     return found

@@ -1,6 +1,6 @@
 """Figures: every indicator for every commune of a day, in a fixed number of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,15 +54,26 @@ class Matrix:
 class Figures:
     """What figures need of definitions and scope, loaded once: four queries, five for a commune.
 
-    `user` None is the whole district, for commands that serve no person. `commune_id` narrows the
-    scope to one commune. A rulebook that is loaded already saves two queries.
+    `user` None is the whole district, for commands that serve no person. A rulebook that is loaded
+    already saves two queries. `commune_id` narrows the scope to one commune; so does `commune`,
+    one that was found in the user's scope already.
     """
 
     def __init__(
-        self, user: User | None, book: Rulebook | None = None, *, commune_id: int | None = None
+        self,
+        user: User | None,
+        book: Rulebook | None = None,
+        *,
+        commune_id: int | None = None,
+        commune: Commune | None = None,
     ) -> None:
         self.book = book or Rulebook()
         self.indicators = list(Indicator.objects.order_by("order", "code", "valid_from"))
+        if commune is not None:
+            # Already found through the user's own door, so that no line need be asked for.
+            self.line: set[int] | None = {commune.pk}
+            self.communes = [commune]
+            return
         self.line = line_of(user)
         if commune_id is not None:
             self.line = {commune_id} if self.line is None else self.line & {commune_id}
@@ -83,7 +94,7 @@ class Figures:
     def matrix(
         self, day: date, *, codes: Iterable[str] | None = None, other_unit: bool = False
     ) -> Matrix:
-        """All figures of `day`, per commune and in all. Two statements."""
+        """All figures of `day`, per commune and in all. One statement."""
         return self.matrices([day], codes=codes, other_unit=other_unit)[day]
 
     def matrices(
@@ -92,52 +103,32 @@ class Figures:
         *,
         codes: Iterable[str] | None = None,
         other_unit: bool = False,
-        per_commune: bool = True,
+        per_commune: Collection[date] | None = None,
     ) -> dict[date, Matrix]:
-        """The figures of several days; two statements, however many days.
+        """The figures of several days; one statement, however many days.
+
+        `per_commune` are the days whose communes are counted too (None: all of them).
 
         `other_unit` counts posts where the definition counts persons, and the reverse.
         """
         chosen = {day: self.on(day, codes) for day in days}
+        counted = [
+            (day, part) for day, found in chosen.items() for part in _by_population(found) if part
+        ]
+        statements = [self._statement(day, part, other_unit=other_unit) for day, part in counted]
+        shown = [per_commune is None or day in per_commune for day, _ in counted]
         numbers: dict[date, dict[tuple[str, int | None], Numbers]] = {day: {} for day in chosen}
-        for is_seats in (False, True):
-            names = sorted(
-                {i.code for found in chosen.values() for i in found if _is_of_seats(i) == is_seats}
-            )
-            self._count(chosen, names, numbers, other_unit=other_unit, per_commune=per_commune)
+        for (day, part), result in zip(counted, run(statements, shown), strict=True):
+            for commune, counts in result.items():
+                for indicator, each in zip(part, counts, strict=True):
+                    numbers[day][indicator.code, commune] = each
         return {day: self._matrix(day, found, numbers[day]) for day, found in chosen.items()}
 
-    def _count(
-        self,
-        chosen: Mapping[date, list[Indicator]],
-        names: Sequence[str],
-        numbers: Mapping[date, dict[tuple[str, int | None], Numbers]],
-        *,
-        other_unit: bool,
-        per_commune: bool,
-    ) -> None:
-        """Count the indicators `names` of one population into `numbers`. One statement."""
-        if not names:
-            return
-        statements = []
-        for day, found in chosen.items():
-            by_code = {each.code: each for each in found}
-            counted = [self._counted(by_code.get(name), name, day, other_unit) for name in names]
-            rules = self.book.rules_on(day)
-            statements.append(DayStatement(day, counted, rules, self.book.post_keys, self.line))
-        for day, result in zip(chosen, run(statements, per_commune=per_commune), strict=True):
-            for commune, counts in result.items():
-                in_force = {each.code for each in chosen[day]}
-                for name, each in zip(names, counts, strict=True):
-                    if name in in_force:
-                        numbers[day][name, commune] = each
-
-    def _counted(
-        self, indicator: Indicator | None, name: str, day: date, other_unit: bool
-    ) -> Counted:
-        if indicator is None:  # not in force that day: counts nobody
-            return Counted(name, {"training": "other"}, frozenset(), by_person=True)
-        return counted_on(indicator, day, self.book, other_unit=other_unit)
+    def _statement(
+        self, day: date, indicators: Sequence[Indicator], *, other_unit: bool
+    ) -> DayStatement:
+        counted = [counted_on(i, day, self.book, other_unit=other_unit) for i in indicators]
+        return DayStatement(day, counted, self.book.rules_on(day), self.book.post_keys, self.line)
 
     def _matrix(
         self,
@@ -154,7 +145,7 @@ class Figures:
     ) -> dict[str, list[tuple[date, Ratio | None]]]:
         """By code, the ratio of the whole scope on each day; None where there is no indicator."""
         codes = list(codes)
-        found = self.matrices(days, codes=codes, other_unit=other_unit, per_commune=False)
+        found = self.matrices(days, codes=codes, other_unit=other_unit, per_commune=())
         return {code: [(day, found[day].ratio_if_any(code)) for day in days] for code in codes}
 
 
@@ -163,6 +154,12 @@ def line_of(user: User | None) -> set[int] | None:
     if user is None or user.role in DISTRICT_ROLES:
         return None
     return Commune.objects.line_of_user(user) if user.role in COMMUNE_ROLES else set()
+
+
+def _by_population(indicators: Sequence[Indicator]) -> tuple[list[Indicator], list[Indicator]]:
+    """Those counted over posts held, and those counted over seats."""
+    seats = [each for each in indicators if _is_of_seats(each)]
+    return [each for each in indicators if each not in seats], seats
 
 
 def _is_of_seats(indicator: Indicator) -> bool:
@@ -193,5 +190,5 @@ def matrix(
     codes: Iterable[str] | None = None,
     other_unit: bool = False,
 ) -> Matrix:
-    """All figures of `day` that `user` may see. Six queries, seven for a clerk or head."""
+    """All figures of `day` that `user` may see. Five queries, six for a clerk or head."""
     return Figures(user).matrix(day, codes=codes, other_unit=other_unit)

@@ -1,9 +1,11 @@
 """Who sits in which post of which commune on a day, against posts and quotas. Fixed in queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+from django.db.models import Value
 
 from cadres.models import Commune, DistrictQuota, Holding, Post, Quota, QuotaCeiling
 from cadres.models.post import LegalCategory, PostGroup
@@ -97,8 +99,38 @@ def staffing(day: date, communes: Iterable[Commune]) -> Staffing:
     rows = held.order_by("-is_main", "post__order").values_list(
         "commune_id", "cadre_id", "post_id", "post__category", "post__group"
     )
-    counted = set()
-    has_police = set()
+    has_police = _count(by_key, rows)
+    for quota in Quota.objects.on(day).filter(commune__in=by_key):
+        by_key[quota.commune_id].quota[quota.group] = quota.number
+    _set_ceilings(by_key.values(), QuotaCeiling.objects.on(day), has_police)
+    total = DistrictQuota.objects.on(day).order_by("-valid_from").first()
+    return Staffing(day, list(by_key.values()), total.number if total else None)
+
+
+def staff_of(day: date, commune: Commune, holdings: Iterable[Holding]) -> Staff:
+    """The staff of one commune from its `holdings` of the day, loaded with posts. One query."""
+    staff = Staff(commune)
+    ordered = sorted(holdings, key=lambda h: (not h.is_main, h.post.order))
+    rows = ((commune.pk, h.cadre_id, h.post_id, h.post.category, h.post.group) for h in ordered)
+    has_police = _count({commune.pk: staff}, rows)
+    # Quotas and ceilings in one statement: (group or "", number, grade, less with police).
+    of_group = Quota.objects.on(day).filter(commune=commune).order_by()
+    ceilings = QuotaCeiling.objects.on(day).order_by()
+    found = of_group.values_list("group", "number", Value(0), Value(0)).union(
+        ceilings.values_list(Value(""), "number", "grade", "less_with_regular_police"), all=True
+    )
+    for group, number, grade, less in found:
+        if group:
+            staff.quota[group] = number
+        elif grade == commune.grade:
+            staff.ceiling = number - (less if has_police else 0)
+    return staff
+
+
+def _count(by_key: Mapping[int, Staff], rows: Iterable[tuple]) -> set[int]:
+    """Count rows (commune, cadre, post, category, group), main posts first, into the staff of each
+    commune; return the communes whose police chief is regular police."""
+    counted, has_police = set(), set()
     for commune, cadre, post, category, group in rows:
         staff = by_key[commune]
         staff.held[post] += 1
@@ -109,20 +141,18 @@ def staffing(day: date, communes: Iterable[Commune]) -> Staffing:
         if category in _GROUP_OF and (commune, cadre) not in counted:
             counted.add((commune, cadre))
             staff.present[_GROUP_OF[category]] += 1
-    for quota in Quota.objects.on(day).filter(commune__in=by_key):
-        by_key[quota.commune_id].quota[quota.group] = quota.number
-    _set_ceilings(by_key, day, has_police)
-    total = DistrictQuota.objects.on(day).order_by("-valid_from").first()
-    return Staffing(day, list(by_key.values()), total.number if total else None)
+    return has_police
 
 
-def _set_ceilings(by_key: dict[int, Staff], day: date, has_police: set[int]) -> None:
-    ceilings = {each.grade: each for each in QuotaCeiling.objects.on(day)}
-    for key, staff in by_key.items():
-        ceiling = ceilings.get(staff.commune.grade)
+def _set_ceilings(
+    staff: Iterable[Staff], ceilings: Iterable[QuotaCeiling], has_police: set[int]
+) -> None:
+    by_grade = {each.grade: each for each in ceilings}
+    for each in staff:
+        ceiling = by_grade.get(each.commune.grade)
         if ceiling:
-            less = ceiling.less_with_regular_police if key in has_police else 0
-            staff.ceiling = ceiling.number - less
+            less = ceiling.less_with_regular_police if each.commune.pk in has_police else 0
+            each.ceiling = ceiling.number - less
 
 
 @dataclass(frozen=True)

@@ -159,12 +159,12 @@ def test_a_degree_more_never_lowers_a_numerator():
     )
 
 
-def test_the_whole_matrix_takes_six_queries_whatever_the_communes(django_assert_num_queries):
+def test_the_whole_matrix_takes_five_queries_whatever_the_communes(django_assert_num_queries):
     everyone_at_random(7, number=10)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         matrix(None, date(2023, 6, 8))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         figures = Figures(None)
         figures.matrices(DAYS)
 

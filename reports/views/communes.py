@@ -1,5 +1,6 @@
 """The communes of a day, and one of them: posts, vacancies, quota, ratios."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -7,11 +8,12 @@ from accounts import audit
 from accounts.access import DATA, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent
-from cadres.models import CommitteeMembership, Commune, Holding, Post
+from cadres.models import CommitteeMembership, Commune, CommuneSuccession, Holding
+from cadres.rulebook import Rulebook
 from daitu_portal.excel import Column, workbook_response, write_table
 from daitu_portal.paging import page_of
 from reports.queries import Figures
-from reports.staffing import CADRE, CIVIL_SERVANT, post_lines, staffing
+from reports.staffing import CADRE, CIVIL_SERVANT, post_lines, staff_of, staffing
 
 Action = AuditEvent.Action
 SHOWN = ("civil_servants_degree", "civil_servants_political", "org_deputies_political",
@@ -75,17 +77,16 @@ def commune_export(request):
 def commune(request, pk):
     day = as_of(request)
     unit = get_object_or_404(Commune.objects.visible_to(request.user), pk=pk)
-    links = [
-        {"unit": link.old, "share": link.get_share_display(), "link": link}
-        for link in unit.predecessions.select_related("old")
-    ]
-    following = list(unit.successions.select_related("new"))
-    context = {"day": day, "unit": unit, "before": links, "after": following}
+    links = CommuneSuccession.objects.filter(Q(old=unit) | Q(new=unit)).select_related("old", "new")
+    context = {
+        "day": day,
+        "unit": unit,
+        "before": [link for link in links if link.new_id == unit.pk],
+        "after": [link for link in links if link.old_id == unit.pk],
+    }
     if not unit.is_in_force(day):
         return render(request, "reports/commune_absent.html", context)
-    figures = Figures(request.user)
-    matrix = figures.matrix(day)
-    found = staffing(day, [unit])
+    matrix = Figures(request.user, book := Rulebook(), commune=unit).matrix(day)
     holdings = list(
         Holding.objects.visible_to(request.user)
         .on(day)
@@ -97,19 +98,17 @@ def commune(request, pk):
     audit.record(
         request, Action.VIEW, subject_type="commune", subjects=[unit.pk], count=len(holdings)
     )
-    lines = post_lines(Post.objects.on(day), unit, holdings)
+    staff = staff_of(day, unit, holdings)
+    lines = post_lines(book.posts_on(day), unit, holdings)
     context |= {
-        "staff": found.staff[0],
+        "staff": staff,
         "groups": [
-            ("Cán bộ", found.staff[0].present[CADRE], found.staff[0].quota[CADRE],
-             found.staff[0].difference(CADRE)),
-            ("Công chức", found.staff[0].present[CIVIL_SERVANT],
-             found.staff[0].quota[CIVIL_SERVANT], found.staff[0].difference(CIVIL_SERVANT)),
+            (label, staff.present[group], staff.quota[group], staff.difference(group))
+            for label, group in (("Cán bộ", CADRE), ("Công chức", CIVIL_SERVANT))
         ],
         "lines": lines,
         "vacant_posts": [line for line in lines if line.vacant],
         "seats": list(seats.select_related("cadre").order_by("role", "cadre__name_sort_key")),
         "ratios": [(each, matrix.ratio(each.code, unit.pk)) for each in matrix.indicators],
-        "district_quota": found.district_quota,
-    }  # fmt: skip
+    }
     return render(request, "reports/commune.html", context)

@@ -43,8 +43,9 @@ def dashboard(request):
     day = as_of(request)
     before = compared_day(request, day)
     figures = Figures(request.user)
-    matrix = figures.matrix(day)
-    earlier = figures.matrices([before], per_commune=False)[before]
+    soon = next((d for d in figures.book.starts_after(day) if d <= day + notices.SOON), before)
+    found = figures.matrices(list(dict.fromkeys([day, before, soon])), per_commune=(day,))
+    matrix, earlier = found[day], found[before]
     staff = staffing(day, matrix.communes)
     audit.record(request, AuditEvent.Action.LIST, subject_type="figure", count=len(matrix.numbers))
     context = {
@@ -56,7 +57,7 @@ def dashboard(request):
         "heat": _heat(request, matrix, day),
         "staff": staff,
         "trend": _trend(figures, day),
-        "notices": _notices(figures, matrix, staff, day),
+        "notices": _notices(figures.book, matrix, found[soon], staff),
         "areas": {
             each.code: (matrix.ratio(TREND[0], each.pk), _url(TREND[0], day, xa=each.pk))
             for each in matrix.communes
@@ -114,17 +115,15 @@ def _trend(figures, day):
     return [Series(names.get(code, code), points) for code, points in series.items()]
 
 
-def _notices(figures, matrix, staff, day):
-    starts = figures.book.starts_after(day)
-    soon = [begins for begins in starts if begins <= day + notices.SOON]
-    moved = []
-    if soon:
-        moved = notices.of_moves(matrix, figures.matrices([soon[0]], per_commune=False)[soon[0]])
+def _notices(book, matrix, soon, staff):
+    """`soon`: the figures of the next day on which rules begin, of the same people."""
+    day = matrix.day
+    moved = notices.of_moves(matrix, soon) if soon.day > day else []
     missing = _url("civil_servants_degree", day, muc="thieu")
     units = f"{reverse('reports:commune_list')}?ngay={day.isoformat()}"
     return [
         *notices.of_sources(matrix, lambda code: _url(code, day)),
-        *notices.of_rules(starts, day, moved),
+        *notices.of_rules(book.starts_after(day), day, moved),
         *notices.of_missing(matrix, "civil_servants_degree", missing),
         *notices.of_staff(staff, units),
     ]

@@ -33,7 +33,7 @@ def indicator_list(request):
     day = as_of(request)
     before = year_end_before(day)
     figures = Figures(request.user)
-    found = figures.matrices([day, before], per_commune=False)
+    found = figures.matrices([day, before], per_commune=())
     rows = [figure_page.summary(each, found[day], found[before]) for each in found[day].indicators]
     groups = [
         ("Trình độ, bồi dưỡng, xếp loại", [row for row in rows if not row.is_of_standard]),

@@ -1,0 +1,197 @@
+"""The front page and the communes: who sees what, vacancies by name, units over time."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import Role
+from accounts.tests.factories import make_user
+from cadres.models import CommuneSuccession, DistrictQuota, Quota, QuotaCeiling
+from cadres.models.post import LegalCategory, PostGroup
+from cadres.tests.factories import (
+    LONG_AGO,
+    make_cadre,
+    make_commune,
+    make_holding,
+    make_post,
+    make_qualification,
+    make_title_set,
+)
+from reports import catalogue
+from reports.staffing import CADRE, CIVIL_SERVANT, post_lines, staffing
+
+pytestmark = pytest.mark.django_db
+DAY = date(2023, 6, 8)
+
+
+def make_quota(commune, group, number, **fields):
+    return Quota.objects.create(
+        commune=commune, group=group, number=number, **{"valid_from": date(2023, 1, 1), **fields}
+    )
+
+
+def make_head(name="Chủ tịch MTTQ", **fields):
+    return make_post(
+        name, category=LegalCategory.CADRE, group=PostGroup.ORG_HEAD, per_commune=1, **fields
+    )
+
+
+def test_staff_is_counted_by_person_in_the_group_of_the_main_post():
+    commune, post, other = make_commune(), make_head(), make_head("Bí thư")
+    person = make_cadre()
+    make_holding(person, post, commune)
+    make_holding(person, other, commune, is_main=False)
+    make_holding(make_cadre(), make_post(), commune)
+    make_quota(commune, CADRE, 2)
+    make_quota(commune, CIVIL_SERVANT, 1)
+
+    found = staffing(DAY, [commune])
+    staff = found.of(commune.pk)
+
+    assert staff.present == {CADRE: 1, CIVIL_SERVANT: 1}
+    assert (staff.quota_total, staff.vacant, staff.over) == (3, 1, 0)
+    assert (found.quota, found.vacant, found.over) == (3, 1, 0)
+
+
+def test_vacancies_of_one_unit_do_not_hide_what_another_has_too_many():
+    full, empty = make_commune("Xã Đủ"), make_commune("Xã Khuyết")
+    for _ in range(2):
+        make_holding(make_cadre(), make_post(), full)
+    make_quota(full, CIVIL_SERVANT, 1)
+    make_quota(empty, CIVIL_SERVANT, 3)
+
+    found = staffing(DAY, [full, empty])
+
+    assert (found.vacant, found.over) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "has_police", "ceiling"),
+    [
+        (date(2019, 6, 24), False, 23), (DAY, False, 21), (DAY, True, 20),
+        (date(2023, 8, 1), True, 20),
+    ],
+)  # fmt: skip
+def test_the_ceiling_is_that_of_the_decree_of_the_day(day, has_police, ceiling):
+    for number, less, begins, ends in [
+        (23, 0, date(2010, 1, 1), date(2019, 6, 25)), (21, 1, date(2019, 6, 25), date(2023, 8, 1)),
+        (20, 0, date(2023, 8, 1), None),
+    ]:  # fmt: skip
+        QuotaCeiling.objects.create(
+            grade=2, number=number, less_with_regular_police=less, document="NĐ",
+            valid_from=begins, valid_to=ends,
+        )  # fmt: skip
+    commune = make_commune(grade=2)
+    if has_police:
+        police = make_post("Công an", category=LegalCategory.POLICE, group=PostGroup.OTHER)
+        make_holding(make_cadre(), police, commune, valid_from=LONG_AGO)
+
+    assert staffing(day, [commune]).staff[0].ceiling == ceiling
+
+
+def test_the_districts_total_is_a_limit_too():
+    commune = make_commune()
+    make_quota(commune, CADRE, 10)
+    DistrictQuota.objects.create(number=9, valid_from=date(2023, 1, 1))
+
+    assert staffing(DAY, [commune]).is_over_district
+
+
+def test_a_vacant_post_is_named():
+    commune, post = make_commune(), make_head("Chủ tịch Hội CCB")
+
+    (line,) = post_lines([post], commune, [])
+
+    assert (line.post, line.vacant) == (post, 1)
+    town_post = make_head("Địa chính – đô thị", commune_kind="thi_tran")
+    assert post_lines([town_post], commune, []) == []
+
+
+@pytest.fixture
+def district(client):
+    catalogue.load()
+    client.force_login(make_user(Role.LEADER), "accounts.backends.WithCommune")
+    return client
+
+
+def test_the_page_of_a_commune_names_holders_and_what_is_vacant(district):
+    commune = make_commune("Xã Thử")
+    holder = make_cadre("Nguyễn Văn An")
+    make_holding(holder, make_head(), commune)
+    make_head("Chủ tịch Hội Nông dân")
+
+    page = district.get(f"/don-vi/{commune.pk}/?ngay=2023-06-08").content.decode()
+
+    assert f'href="/can-bo/{holder.pk}/?ngay=2023-06-08"' in page
+    assert "khuyết: Chủ tịch Hội Nông dân" in page
+
+
+def test_a_unit_on_a_day_without_it_says_when_it_was_and_where_it_went(district):
+    old = make_commune("Xã Quân Chu Cũ", valid_to=date(2023, 4, 10))
+    new = make_commune("Thị trấn Quân Chu Mới", valid_from=date(2023, 4, 10))
+    CommuneSuccession.objects.create(
+        old=old, new=new, effective_on=date(2023, 4, 10), share="whole", document="NQ 729"
+    )
+
+    page = district.get(f"/don-vi/{old.pk}/?ngay=2023-06-08").content.decode()
+
+    assert "không có vào ngày 08/06/2023" in page
+    assert f"/don-vi/{new.pk}/?ngay=2023-04-10" in page
+    before = district.get(f"/don-vi/{old.pk}/?ngay=2023-04-09").content.decode()
+    assert "không có vào ngày" not in before
+
+
+def test_the_list_adds_up_and_is_exported(district):
+    commune = make_commune("Xã Thử")
+    make_holding(make_cadre(), make_post(), commune)
+    make_quota(commune, CIVIL_SERVANT, 2)
+
+    page = district.get("/don-vi/?ngay=2023-06-08").content.decode()
+
+    assert "1 khuyết, 0 vượt" in page
+    assert district.post("/don-vi/xuat/", {"ngay": "2023-06-08"}).status_code == 200
+
+
+def test_the_front_page_of_a_clerk_is_the_own_commune(client):
+    catalogue.load()
+    mine, other = make_commune("Xã Nhà"), make_commune("Xã Bạn")
+    post = make_post()
+    make_title_set(post)
+    for commune in (mine, other):
+        cadre = make_cadre(f"Người {commune.short_name}")
+        make_holding(cadre, post, commune)
+        make_qualification(cadre)
+    clerk = make_user(Role.COMMUNE_CLERK, commune=mine)
+    client.force_login(clerk, "accounts.backends.WithCommune")
+
+    page = client.get("/?ngay=2023-06-08").content.decode()
+
+    assert "Xã Nhà" in page
+    assert "Xã Bạn" not in page
+    assert '<b>1</b><span class="stat-whole">/1' in page
+    assert client.get(f"/don-vi/{other.pk}/").status_code == 404
+
+
+def test_a_day_nobody_knows_is_said_and_does_not_fail(district):
+    make_commune()
+
+    for day in ("2001-01-01", "2099-12-31", "hom-qua", "2023-02-31"):
+        assert district.get(f"/?ngay={day}").status_code == 200
+    assert "không đọc được" in district.get("/?ngay=hom-qua").content.decode()
+
+
+def test_pages_cost_the_same_for_two_communes_and_for_thirty(
+    district, django_assert_max_num_queries
+):
+    make_commune("Xã Một")
+    district.get("/bao-cao/")  # the first page of a session also sets its idle clock
+    for address, most in (("/?ngay=2023-06-08", 15), ("/don-vi/?ngay=2023-06-08", 12)):
+        with django_assert_max_num_queries(most):
+            district.get(address)
+    for number in range(28):
+        commune = make_commune(f"Xã Số {number}")
+        make_holding(make_cadre(), commune=commune)
+    for address, most in (("/?ngay=2023-06-08", 15), ("/don-vi/?ngay=2023-06-08", 12),
+                          (f"/don-vi/{commune.pk}/?ngay=2023-06-08", 12)):  # fmt: skip
+        with django_assert_max_num_queries(most):
+            district.get(address)
