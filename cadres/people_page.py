@@ -82,15 +82,15 @@ def among_leavers(asked: Asked) -> tuple[int, str]:
 
 
 def exact_first(rows: list[Any], text: str) -> list[Any]:
-    """`rows` with those first in whose name the words of `text` stand as they are typed, accents
+    """`rows` with those first in whose name most words of `text` stand as they are typed, accents
     and all; their order else unchanged."""
     words = clean(text).lower().split()
 
-    def is_other(row: Any) -> bool:
+    def as_typed(row: Any) -> int:
         name = f" {row.person.full_name.lower()}"
-        return not all(f" {word}" in name for word in words)
+        return sum(f" {word}" in name for word in words)
 
-    return sorted(rows, key=is_other) if words else rows
+    return sorted(rows, key=as_typed, reverse=True) if words else rows
 
 
 def _without(data: QueryDict, name: str, value: str) -> str:
