@@ -1,13 +1,15 @@
 """Pages and order of lists."""
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import NullIf
 from django.test import RequestFactory
 
 from accounts.models import User
 from accounts.tests.factories import make_user
 from daitu_portal import paging
 from daitu_portal.paging import page_of
-from daitu_portal.tables import sorted_by
+from daitu_portal.tables import missing_last, sorted_by
 
 
 @pytest.fixture
@@ -94,6 +96,20 @@ def test_a_table_sorts_only_by_the_columns_it_offers(get, asked, expected):
     queryset = sorted_by(request, User.objects.all(), ALLOWED, "ten")
 
     assert queryset.query.order_by == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "names"), [("ten", ["a", "b", "khong"]), ("-ten", ["b", "a", "khong"])]
+)
+def test_rows_without_a_value_come_last_whichever_way_round(get, asked, names):
+    for username, email in [("khong", None), ("b", "b@thu.vn"), ("a", "a@thu.vn")]:
+        make_user(username=username, email=email or "")
+    users = User.objects.annotate(address=NullIf("email", Value("")))
+
+    found = sorted_by(get("/", {"sap": asked}), users, {"ten": missing_last("address")}, "ten")
+
+    assert [user.username for user in found] == names
 
 
 def test_the_order_in_force_is_left_for_the_heads(get):

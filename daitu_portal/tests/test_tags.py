@@ -85,6 +85,13 @@ def test_thousands_are_parted_by_points(value, expected):
 
 
 @pytest.mark.parametrize(
+    ("value", "expected"), [(712, "712"), (10_000, "10.000"), (10_001, "hơn 10.000")]
+)
+def test_a_count_past_its_ceiling_says_more_than(value, expected):
+    assert rendered("{{ value|counted }}", value=value) == expected
+
+
+@pytest.mark.parametrize(
     ("value", "style", "text"),
     [
         ("met", "met", "đạt chuẩn"),

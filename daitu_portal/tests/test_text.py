@@ -4,7 +4,14 @@ import random
 
 import pytest
 
-from daitu_portal.text import clean, fold, name_sort_key, search_text, text_sort_key
+from daitu_portal.text import (
+    clean,
+    fold,
+    has_personal_number,
+    name_sort_key,
+    search_text,
+    text_sort_key,
+)
 
 # Given name, then surname, then middle names; the expected order of the office's lists.
 IN_ORDER = [
@@ -85,3 +92,21 @@ def test_the_stored_key_finds_beginnings_of_words_alone():
     assert " phai" in stored
     assert " ph" in stored
     assert search_text("Đỗ Hà", "DT000012") == " do ha dt000012"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("019080000417", True),
+        ("019 080 000 417", True),
+        ("123456789", True),
+        ("0987.654.321", True),
+        ("CCCD 019080000417 của An", True),
+        ("12345678", False),
+        ("0190800004170", False),
+        ("Nguyễn Văn Hải", False),
+        ("", False),
+    ],
+)
+def test_numbers_of_papers_and_telephones_are_recognised(text, expected):
+    assert has_personal_number(text) == expected
