@@ -1,0 +1,94 @@
+"""Whatever is sent to a page or form, the portal answers: never an error of its own.
+
+Requests are drawn with a seed that is printed, from the routes and the forms themselves.
+"""
+
+import random
+import re
+from importlib import import_module
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from daitu_portal.tests.test_access import APPS
+from tests.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+REQUESTS = 2_000
+SEED = random.SystemRandom().randrange(10**9)
+_FIELD = re.compile(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"')
+NASTY = [
+    "", " ", "0", "-1", "1", "9" * 21, "1e9", "NaN", "null", "None", "\x00", "a\x00b", "\U0001f600",
+    "é" * 3000, "' OR 1=1 --", "<script>alert(1)</script>", "{{7*7}}", "%00", "../../x", "=1+1",
+    "@SUM(A1)", "2023-02-31", "08/06/2023", "0000-00-00", "31/12/9999", "1965", "gte-99", "lt-x",
+    "__class__", "cadre__national_id__startswith", "-pk", "sap", "moi", "khong-ro", "٣", "²",
+    "professional:99", "professional:x", "a:b:c", '{"level": 1}', "[]", "tieu-chuan",
+]  # fmt: skip
+PARAMETERS = [
+    "q", "ngay", "trang", "sap", "cot", "xa", "nhom", "muc", "ket_luan", "dem", "dat", "ai", "cm",
+    "llct", "nam", "sinh_tu", "so_voi", "tat_ca", "trang_tinh", "viec", "tu", "den", "pk__gt",
+    "next",
+]  # fmt: skip
+OBJECTS = {
+    "person": {"pk": 5}, "commune": {"pk": 1}, "class": {"pk": 1}, "account": {"pk": 1},
+    "batch": {"pk": 1}, "indicator": {"code": "civil_servants_degree"},
+    "catalogue": {"kind": "tieu-chuan"}, "catalogue_row": {"kind": "tieu-chuan", "pk": 1}, "": {},
+}  # fmt: skip
+
+
+def addresses():
+    for app in APPS:
+        for route in import_module(f"daitu_portal.tests.access.{app}").ROUTES:
+            keys = OBJECTS.get(route.object, {"pk": 5, "row_id": 1})
+            yield route, reverse(route.name, kwargs=keys)
+
+
+def drawn(rng, names):
+    """Some of `names` with nasty values, some of them twice."""
+    chosen = rng.sample(names, min(len(names), rng.randint(1, 6)))
+    return [(name, rng.choice(NASTY)) for name in chosen for _ in range(rng.choice([1, 1, 1, 2]))]
+
+
+def fields_of(client, address):
+    found = client.get(address)
+    text = found.content.decode(errors="replace") if not found.streaming else ""
+    return sorted(set(_FIELD.findall(text)) - {"csrfmiddlewaretoken"})
+
+
+def test_no_request_is_answered_by_an_error_of_the_portal():
+    print(f"seed {SEED}")
+    rng = random.Random(SEED)
+    # Its own errors come back as answers, so that one does not hide the others.
+    client = Client(raise_request_exception=False)
+    routes = [pair for pair in addresses() if pair[0].name != "account_logout"]
+    forms = {}
+    wrong = []
+    for number in range(REQUESTS):
+        who = "quantri" if number % 5 == 0 else "nhansu"
+        if "_auth_user_id" not in client.session or number % 100 == 0:
+            client.force_login(User.objects.get(username=who), "accounts.backends.WithCommune")
+            cache.clear()
+        route, address = rng.choice(routes)
+        if address not in forms:
+            forms[address] = fields_of(client, address)
+        names = forms[address] or PARAMETERS
+        if "POST" in route.ok and rng.random() < 0.6:
+            data = {}
+            for name, value in drawn(rng, names):
+                data.setdefault(name, []).append(value)
+            response = client.post(address, data)
+        else:
+            query = dict(drawn(rng, [*PARAMETERS, *forms[address]]))
+            response = client.get(address, query)
+        if response.status_code >= 500:
+            what = response.exc_info[1] if getattr(response, "exc_info", None) else ""
+            wrong.append(f"{route.name}: {what!r}"[:200])
+    assert sorted(set(wrong)) == []
+
+
+def test_the_demo_password_still_opens_the_portal():
+    """Nothing above changed an account: the accounts of the demo are as they were."""
+    assert User.objects.get(username="lanhdao").check_password(PASSWORD)

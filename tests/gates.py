@@ -1,0 +1,40 @@
+"""`make gates`: what takes longer than the suite and still belongs to every submission.
+
+Fuzzing of every route and form, 2 000 requests per database, and the bad files of the import.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = [
+    "tests/fuzz",
+    "intake/tests/test_import_pages.py",
+    "daitu_portal/tests/test_excel_reader.py",
+]
+
+
+def _pytest(**more: str) -> int:
+    environment = {**os.environ, "DATA_DIR": tempfile.mkdtemp(prefix="portal-gate-"), **more}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *PARTS]
+    return subprocess.run(command, cwd=ROOT, env=environment).returncode
+
+
+def main() -> int:
+    failed = _pytest()
+    try:
+        with postgres.server() as address:
+            failed = _pytest(DATABASE_URL=address) or failed
+    except postgres.Missing as missing:
+        print(f"FAIL: {missing}", flush=True)
+        return 1
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
