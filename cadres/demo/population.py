@@ -200,7 +200,9 @@ class Population:
             self._fill_until_merger(seat, other)
         life = self._life(seat.role, begins)
         self._serve(life, seat.role, place, begins, None)
-        teach(life, seat.role, self._target(seat), is_early=is_newcomer)
+        # Who has no degree learned before being recruited; who came late, before coming.
+        is_early = is_newcomer or seat.kind in ("political", "neither", "none")
+        teach(life, seat.role, self._target(seat), is_early=is_early)
         self._enter_service(life, seat, begins)
         self.current.append((seat, life))
         if begins > date(2015, 1, 31):
