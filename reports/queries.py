@@ -101,17 +101,19 @@ class Figures:
         self,
         days: Sequence[date],
         *,
-        codes: Iterable[str] | None = None,
+        codes: Iterable[str] | Mapping[date, Collection[str]] | None = None,
         other_unit: bool = False,
         per_commune: Collection[date] | None = None,
     ) -> dict[date, Matrix]:
         """The figures of several days; one statement, however many days.
 
+        `codes` are the same for all days, or by day (all those of a day it does not name).
         `per_commune` are the days whose communes are counted too (None: all of them).
 
         `other_unit` counts posts where the definition counts persons, and the reverse.
         """
-        chosen = {day: self.on(day, codes) for day in days}
+        by_day = codes if isinstance(codes, Mapping) else dict.fromkeys(days, codes)
+        chosen = {day: self.on(day, by_day.get(day)) for day in days}
         counted = [
             (day, part) for day, found in chosen.items() for part in _by_population(found) if part
         ]

@@ -1,7 +1,7 @@
 """Who held what, where, from when to when: posts and seats in Party committees."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
 from cadres.models.commune import Commune, CommuneArea
@@ -40,6 +40,28 @@ class OfCadreQuerySet(models.QuerySet):
         if user.role in COMMUNE_ROLES:
             return self.filter(cadre__in=Cadre.objects.visible_to(user).values("pk"))
         return self.none()
+
+    def with_scope(self, user):
+        """Annotate as `in_scope` whether `user` may open the person's page: a commune's own past
+        names those who have moved away since, and no more of them."""
+        from cadres.models.cadre import Cadre
+
+        if user.role in DISTRICT_ROLES:
+            return self.annotate(in_scope=Value(True))
+        return self.annotate(
+            in_scope=Exists(Cadre.objects.visible_to(user).filter(pk=OuterRef("cadre")))
+        )
+
+    def with_lacks(self, day):
+        """Annotate whether the person's record has no level by `day`: `lacks_professional` and
+        `lacks_political`."""
+        from cadres.models.qualification import Qualification
+
+        records = Qualification.objects.by(day).filter(cadre=OuterRef("cadre"))
+        return self.annotate(
+            lacks_professional=~Exists(records.filter(strand="professional")),
+            lacks_political=~Exists(records.filter(strand="political")),
+        )
 
 
 class PeriodOfCadreQuerySet(OfCadreQuerySet, DatedQuerySet):

@@ -13,6 +13,7 @@ from cadres.tests.factories import (
     make_cadre,
     make_commune,
     make_holding,
+    make_membership,
     make_post,
     make_qualification,
     make_title_set,
@@ -141,6 +142,52 @@ def test_a_unit_on_a_day_without_it_says_when_it_was_and_where_it_went(district)
     assert "không có vào ngày" not in before
 
 
+def test_who_moved_away_since_still_held_the_post_that_day(client):
+    catalogue.load()
+    mine, other = make_commune("Xã Nhà"), make_commune("Xã Bạn")
+    moved = make_cadre("Lý Văn Chuyển")
+    make_holding(moved, make_head(), mine, valid_to=date(2023, 7, 1))
+    make_holding(moved, make_head("Bí thư"), other, valid_from=date(2023, 7, 1))
+    clerk = make_user(Role.COMMUNE_CLERK, commune=mine)
+    client.force_login(clerk, "accounts.backends.WithCommune")
+
+    page = client.get(f"/don-vi/{mine.pk}/?ngay=2023-06-08").content.decode()
+
+    assert "Lý Văn Chuyển" in page
+    assert "nay ở đơn vị khác" in page
+    assert f"/can-bo/{moved.pk}/" not in page
+
+
+def test_the_page_of_a_commune_counts_whose_records_are_complete_and_lists_the_others(district):
+    commune, post = make_commune("Xã Thử"), make_post()
+    whole, bare = make_cadre("Đủ Văn Hồ"), make_cadre("Thiếu Văn Bằng", born_on=None)
+    make_qualification(whole, "professional")
+    make_qualification(whole, "political", 2)
+    make_qualification(bare, "professional", awarded_on="2023-07")  # only after the day
+    for cadre in (whole, bare):
+        make_holding(cadre, post, commune)
+
+    page = district.get(f"/don-vi/{commune.pk}/?ngay=2023-06-08").content.decode()
+
+    assert "<b>1</b>/2" in page
+    for name in ("sinh", "cm", "llct"):
+        assert f"/can-bo/?ngay=2023-06-08&amp;xa={commune.pk}&amp;{name}=khong-ro" in page
+        listed = district.get(f"/can-bo/?ngay=2023-06-08&xa={commune.pk}&{name}=khong-ro")
+        assert "Thiếu Văn Bằng" in listed.content.decode()
+        assert "Đủ Văn Hồ" not in listed.content.decode()
+
+
+def test_the_committee_is_listed_by_rank(district):
+    commune = make_commune()
+    for role in ("uv_bch", "bi_thu", "uv_btv", "pho_bi_thu"):
+        make_membership(make_cadre(f"Người {role}"), commune, role=role)
+
+    page = district.get(f"/don-vi/{commune.pk}/?ngay=2023-06-08").content.decode()
+
+    places = [page.index(f"Người {r}") for r in ("bi_thu", "pho_bi_thu", "uv_btv", "uv_bch")]
+    assert places == sorted(places)
+
+
 def test_the_list_adds_up_and_is_exported(district):
     commune = make_commune("Xã Thử")
     make_holding(make_cadre(), make_post(), commune)
@@ -170,6 +217,19 @@ def test_the_front_page_of_a_clerk_is_the_own_commune(client):
     assert "Xã Bạn" not in page
     assert '<b>1</b><span class="stat-whole">/1' in page
     assert client.get(f"/don-vi/{other.pk}/").status_code == 404
+
+
+def test_a_clerk_asks_for_no_more_than_the_district(client, django_assert_max_num_queries):
+    catalogue.load()
+    mine = make_commune("Xã Nhà")
+    make_holding(make_cadre(), make_head(), mine)
+    clerk = make_user(Role.COMMUNE_CLERK, commune=mine)
+    client.force_login(clerk, "accounts.backends.WithCommune")
+    client.get("/bao-cao/")
+
+    for address, most in ((f"/don-vi/{mine.pk}/?ngay=2023-06-08", 12), ("/?ngay=2023-06-08", 15)):
+        with django_assert_max_num_queries(most):
+            client.get(address)
 
 
 def test_a_day_nobody_knows_is_said_and_does_not_fail(district):

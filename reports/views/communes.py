@@ -8,12 +8,13 @@ from accounts import audit
 from accounts.access import DATA, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent
-from cadres.models import CommitteeMembership, Commune, CommuneSuccession, Holding
+from cadres.models import Commune, CommuneSuccession
 from cadres.rulebook import Rulebook
 from daitu_portal.excel import Column, workbook_response, write_table
 from daitu_portal.paging import page_of
 from reports.queries import Figures
-from reports.staffing import CADRE, CIVIL_SERVANT, post_lines, staff_of, staffing
+from reports.staffing import CADRE, CIVIL_SERVANT, staffing
+from reports.unit_page import unit_page
 
 Action = AuditEvent.Action
 SHOWN = ("civil_servants_degree", "civil_servants_political", "org_deputies_political",
@@ -76,7 +77,12 @@ def commune_export(request):
 @require_safe
 def commune(request, pk):
     day = as_of(request)
-    unit = get_object_or_404(Commune.objects.visible_to(request.user), pk=pk)
+    own = request.user.commune  # loaded with the account
+    unit = (
+        own
+        if own and own.pk == pk
+        else get_object_or_404(Commune.objects.visible_to(request.user), pk=pk)
+    )
     links = CommuneSuccession.objects.filter(Q(old=unit) | Q(new=unit)).select_related("old", "new")
     context = {
         "day": day,
@@ -87,28 +93,11 @@ def commune(request, pk):
     if not unit.is_in_force(day):
         return render(request, "reports/commune_absent.html", context)
     matrix = Figures(request.user, book := Rulebook(), commune=unit).matrix(day)
-    holdings = list(
-        Holding.objects.visible_to(request.user)
-        .on(day)
-        .filter(commune=unit)
-        .select_related("post", "cadre")
-        .order_by("post__order", "cadre__name_sort_key")
-    )
-    seats = CommitteeMembership.objects.visible_to(request.user).on(day).filter(commune=unit)
-    audit.record(
-        request, Action.VIEW, subject_type="commune", subjects=[unit.pk], count=len(holdings)
-    )
-    staff = staff_of(day, unit, holdings)
-    lines = post_lines(book.posts_on(day), unit, holdings)
+    page = unit_page(request.user, unit, day, book.posts_on(day), matrix)
+    people = {row.cadre_id for line in page.lines for row in line.holdings}
+    audit.record(request, Action.VIEW, subject_type="commune", subjects=[pk], count=len(people))
     context |= {
-        "staff": staff,
-        "groups": [
-            (label, staff.present[group], staff.quota[group], staff.difference(group))
-            for label, group in (("Cán bộ", CADRE), ("Công chức", CIVIL_SERVANT))
-        ],
-        "lines": lines,
-        "vacant_posts": [line for line in lines if line.vacant],
-        "seats": list(seats.select_related("cadre").order_by("role", "cadre__name_sort_key")),
+        "page": page,
         "ratios": [(each, matrix.ratio(each.code, unit.pk)) for each in matrix.indicators],
     }
     return render(request, "reports/commune.html", context)
