@@ -1,7 +1,5 @@
 """The front page, for each role what it needs first."""
 
-from datetime import date, timedelta
-
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,29 +8,12 @@ from accounts import audit
 from accounts.access import EVERYONE, allow
 from accounts.as_of import as_of, parse_day
 from accounts.models import COMMUNE_ROLES, AuditEvent
-from daitu_portal.charts import Series
 from reports import notices
+from reports.front import TREND, Front, figure_url, heat
 from reports.queries import Figures
+from reports.rules.days import year_end_before
 from reports.staffing import staffing
-
-TREND = ("civil_servants_degree", "civil_servants_political")
-TREND_STEPS = 8
-HEAT_EXTRA = ("rated_good",)
-UNITS_SHOWN = 50
-
-
-def trend_days(day: date) -> list[date]:
-    """Ends of quarters before `day`, and the day itself."""
-    days, end = [day], date(day.year, 3 * ((day.month - 1) // 3) + 1, 1) - timedelta(days=1)
-    while len(days) < TREND_STEPS:
-        days.append(end)
-        end = date(end.year, end.month - 2, 1) - timedelta(days=1)
-    return sorted(days)
-
-
-def compared_day(request, day: date) -> date:
-    """The day asked for to compare with, else the last of the year before."""
-    return parse_day(request.GET.get("so_voi", "")) or date(day.year - 1, 12, 31)
+from reports.unit_page import unit_page
 
 
 @allow(*EVERYONE)
@@ -40,90 +21,60 @@ def compared_day(request, day: date) -> date:
 def dashboard(request):
     if request.user.is_admin:
         return redirect("accounts:user_list")
-    day = as_of(request)
-    before = compared_day(request, day)
-    figures = Figures(request.user)
-    soon = next((d for d in figures.book.starts_after(day) if d <= day + notices.SOON), before)
-    found = figures.matrices(list(dict.fromkeys([day, before, soon])), per_commune=(day,))
-    matrix, earlier = found[day], found[before]
-    staff = staffing(day, matrix.communes)
-    audit.record(request, AuditEvent.Action.LIST, subject_type="figure", count=len(matrix.numbers))
+    day, compared = as_of(request), parse_day(request.GET.get("so_voi", ""))
+    before = compared or year_end_before(day)
+    front = Front.of(Figures(request.user), day, before, compares=compared is not None)
     context = {
         "day": day,
         "before": before,
-        "matrix": matrix,
-        "tiles": _tiles(matrix, earlier),
-        "rest": _tiles(matrix, earlier, headline=False),
-        "heat": _heat(request, matrix, day),
+        "compares": compared is not None,
+        "matrix": front.matrix,
+        "tiles": front.tiles(headline=True),
+        "rest": front.tiles(headline=False),
+        "trend": front.trend(),
+    }
+    audit.record(
+        request, AuditEvent.Action.LIST, subject_type="figure", count=len(front.matrix.numbers)
+    )
+    units = front.matrix.communes
+    if request.user.role in COMMUNE_ROLES and len(units) == 1:
+        return _commune(request, front, units[0], context)
+    return _district(request, front, context)
+
+
+def _district(request, front, context):
+    staff = staffing(front.day, front.matrix.communes)
+    context |= {
         "staff": staff,
-        "trend": _trend(figures, day),
-        "notices": _notices(figures.book, matrix, found[soon], staff),
-        "areas": {
-            each.code: (matrix.ratio(TREND[0], each.pk), _url(TREND[0], day, xa=each.pk))
-            for each in matrix.communes
-        },
+        "over": [each for each in staff.staff if each.over],
+        "lacking": [tile for tile in context["tiles"] + context["rest"] if tile.ratio.unknown],
+        "heat": heat(front.matrix),
+        "areas": front.areas(),
+        "notices": [*_of_figures(front), *notices.of_staff(staff, _units_url(front.day))],
         "is_commune": request.user.role in COMMUNE_ROLES,
-        "units_left": max(len(matrix.communes) - UNITS_SHOWN, 0),
     }
     return render(request, "reports/dashboard.html", context)
 
 
-def _url(code: str, day: date, **query) -> str:
-    parts = "&".join(f"{key}={value}" for key, value in {"ngay": day.isoformat(), **query}.items())
-    return f"{reverse('reports:figure', args=[code])}?{parts}"
-
-
-def _tiles(matrix, earlier, *, headline=True):
-    found = []
-    for each in matrix.indicators:
-        if each.is_headline is not headline:
-            continue
-        ratio, old = matrix.ratio(each.code), earlier.ratio(each.code)
-        known = ratio.is_ruled and old.is_ruled
-        found.append(
-            {
-                "indicator": each,
-                "ratio": ratio,
-                "change": ratio.numerator - old.numerator if known else None,
-                "url": _url(each.code, matrix.day),
-            }
-        )
-    return found
-
-
-def _heat(request, matrix, day):
-    """Heads and rows of the heat table, made here: a template would loop over 200 cells."""
-    shown = [i for i in matrix.indicators if i.is_headline or i.code in HEAT_EXTRA]
-    links = {each.code: _url(each.code, day) for each in shown}
-    rows = []
-    for commune in matrix.communes[:UNITS_SHOWN]:
-        cells = [
-            (matrix.ratio(each.code, commune.pk), f"{links[each.code]}&xa={commune.pk}")
-            for each in shown
-        ]
-        rows.append((commune, cells))
-    return {
-        "indicators": shown,
-        "rows": rows,
-        "totals": [(matrix.ratio(each.code), links[each.code]) for each in shown],
+def _commune(request, front, unit, context):
+    """A clerk's or head's own commune: its people, what is vacant, whose records lack what."""
+    posts = front.figures.book.posts_on(front.day)
+    context |= {
+        "unit": unit,
+        "page": unit_page(request.user, unit, front.day, posts, front.matrix),
+        "notices": _of_figures(front),
     }
+    return render(request, "reports/dashboard_commune.html", context)
 
 
-def _trend(figures, day):
-    series = figures.series(TREND, trend_days(day))
-    names = {each.code: each.short_name for each in figures.on(day)}
-    return [Series(names.get(code, code), points) for code, points in series.items()]
+def _units_url(day):
+    return f"{reverse('reports:commune_list')}?ngay={day.isoformat()}"
 
 
-def _notices(book, matrix, soon, staff):
-    """`soon`: the figures of the next day on which rules begin, of the same people."""
-    day = matrix.day
-    moved = notices.of_moves(matrix, soon) if soon.day > day else []
-    missing = _url("civil_servants_degree", day, muc="thieu")
-    units = f"{reverse('reports:commune_list')}?ngay={day.isoformat()}"
+def _of_figures(front):
+    day, matrix = front.day, front.matrix
     return [
-        *notices.of_sources(matrix, lambda code: _url(code, day)),
-        *notices.of_rules(book.starts_after(day), day, moved),
-        *notices.of_missing(matrix, "civil_servants_degree", missing),
-        *notices.of_staff(staff, units),
+        *notices.of_sources(matrix, lambda code: figure_url(code, day)),
+        *notices.of_rules(front.figures.book.starts_after(day), day, front.moved()),
+        *notices.of_missing(matrix, TREND[0], figure_url(TREND[0], day, muc="thieu")),
     ]
