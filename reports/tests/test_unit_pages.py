@@ -1,8 +1,11 @@
 """The front page and the communes: who sees what, vacancies by name, units over time."""
 
+import re
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from accounts.models import Role
 from accounts.tests.factories import make_user
@@ -199,6 +202,51 @@ def test_the_list_adds_up_and_is_exported(district):
     assert district.post("/don-vi/xuat/", {"ngay": "2023-06-08"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [
+        ("don-vi", ["Xã An", "Xã Bình", "Xã Cát"]),
+        ("-don-vi", ["Xã Cát", "Xã Bình", "Xã An"]),
+        ("-khuyet", ["Xã Bình", "Xã Cát", "Xã An"]),
+        ("cong-chuc", ["Xã Bình", "Xã Cát", "Xã An"]),
+        ("civil_servants_degree", ["Xã An", "Xã Cát", "Xã Bình"]),
+        ("-civil_servants_degree", ["Xã Cát", "Xã An", "Xã Bình"]),
+        ("la-gi", ["Xã An", "Xã Bình", "Xã Cát"]),
+    ],
+)
+def test_the_list_sorts_by_each_head_and_the_workbook_with_it(district, order, names):
+    an, binh, cat = make_commune("Xã An"), make_commune("Xã Bình"), make_commune("Xã Cát")
+    post = make_post()
+    make_title_set(post)
+    make_quota(binh, CIVIL_SERVANT, 2)
+    make_quota(an, CIVIL_SERVANT, 1)
+    for commune, number, degrees in ((an, 2, 1), (cat, 1, 1)):
+        for each in range(number):
+            cadre = make_cadre()
+            make_holding(cadre, post, commune)
+            if each < degrees:
+                make_qualification(cadre)
+
+    page = district.get(f"/don-vi/?ngay=2023-06-08&sap={order}").content.decode()
+    sheet = district.post("/don-vi/xuat/", {"ngay": "2023-06-08", "sap": order})
+
+    assert re.findall(r'<th scope="row"><a[^>]*>(Xã [^<]*)<', page) == names
+    rows = load_workbook(BytesIO(b"".join(sheet))).active.iter_rows(values_only=True)
+    assert [row[0] for row in rows if row[0] in names] == names
+
+
+def test_the_list_leads_from_each_ratio_to_its_names(district):
+    commune, post = make_commune("Xã An"), make_post()
+    make_title_set(post)
+    make_holding(make_cadre(), post, commune)
+
+    page = district.get("/don-vi/?ngay=2023-06-08").content.decode()
+
+    names = f"/bao-cao/civil_servants_degree/?ngay=2023-06-08&amp;xa={commune.pk}"
+    assert f'<a href="{names}">0/1</a>' in page
+    assert "thiếu 1" in page
+
+
 def test_the_front_page_of_a_clerk_is_the_own_commune(client):
     catalogue.load()
     mine, other = make_commune("Xã Nhà"), make_commune("Xã Bạn")
@@ -216,7 +264,43 @@ def test_the_front_page_of_a_clerk_is_the_own_commune(client):
     assert "Xã Nhà" in page
     assert "Xã Bạn" not in page
     assert '<b>1</b><span class="stat-whole">/1' in page
+    assert "Người Nhà" in page
+    assert "1 người chưa có lý luận chính trị" in page
     assert client.get(f"/don-vi/{other.pk}/").status_code == 404
+
+
+def test_the_front_page_compares_with_another_day_verdicts_too(district):
+    commune, post = make_commune(), make_post()
+    make_title_set(post)
+    cadre = make_cadre()
+    make_holding(cadre, post, commune)
+    make_qualification(cadre, awarded_on="2023-03-01")
+
+    page = district.get("/?ngay=2023-06-08&so_voi=2023-02-01").content.decode()
+    usual = district.get("/?ngay=2023-06-08").content.decode()
+
+    assert "Ngày 08/06/2023 so với 01/02/2023" in page
+    assert "0/1</td>" in page
+    assert "so_voi=2022-12-31" in usual
+    assert "so_voi=2022-12-31" not in page
+
+
+def test_the_district_finds_its_work_on_the_front_page_and_a_leader_does_not(client):
+    catalogue.load()
+    commune, post = make_commune("Xã Thừa"), make_post()
+    make_title_set(post)
+    make_quota(commune, CIVIL_SERVANT, 0)
+    make_holding(make_cadre(), post, commune)
+
+    pages = {}
+    for role in (Role.DISTRICT_HR, Role.LEADER):
+        client.force_login(make_user(role), "accounts.backends.WithCommune")
+        pages[role] = client.get("/?ngay=2023-06-08").content.decode()
+
+    for words in ('href="/nhap-lieu/">', 'href="/can-bo/them/">', "Biên chế và việc nhập"):
+        assert words in pages[Role.DISTRICT_HR]
+    assert f'<a href="/don-vi/{commune.pk}/?ngay=2023-06-08">Xã Thừa</a>' in pages[Role.DISTRICT_HR]
+    assert "/can-bo/them/" not in pages[Role.LEADER]
 
 
 def test_a_clerk_asks_for_no_more_than_the_district(client, django_assert_max_num_queries):

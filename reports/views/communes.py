@@ -12,6 +12,7 @@ from cadres.models import Commune, CommuneSuccession
 from cadres.rulebook import Rulebook
 from daitu_portal.excel import Column, workbook_response, write_table
 from daitu_portal.paging import page_of
+from daitu_portal.tables import PARAMETER, order_of
 from reports.queries import Figures
 from reports.staffing import CADRE, CIVIL_SERVANT, staffing
 from reports.unit_page import unit_page
@@ -29,7 +30,11 @@ def commune_list(request):
     figures = Figures(request.user)
     matrix = figures.matrix(day, codes=SHOWN)
     found = staffing(day, matrix.communes)
-    page = page_of(request, list(zip(found.staff, _ratios(matrix), strict=True)), per_page=60)
+    codes = [each.code for each in matrix.indicators]
+    page = page_of(request, _lines(request, found, matrix), per_page=60)
+    page.object_list = [
+        (staff, list(zip(codes, ratios, strict=True))) for staff, ratios in page.object_list
+    ]
     audit.record(request, Action.LIST, subject_type="commune", count=len(found.staff))
     context = {
         "day": day,
@@ -42,19 +47,45 @@ def commune_list(request):
     return render(request, "reports/commune_list.html", context)
 
 
-def _ratios(matrix):
-    return [
-        [matrix.ratio(each.code, commune.pk) for each in matrix.indicators]
-        for commune in matrix.communes
+_ORDERS = {
+    "don-vi": lambda line: 0,  # as they come: townships first, then by name
+    "can-bo": lambda line: line[0].present[CADRE],
+    "cong-chuc": lambda line: line[0].present[CIVIL_SERVANT],
+    "chi-tieu": lambda line: line[0].quota_total or 0,
+    "khuyet": lambda line: line[0].vacant - line[0].over,
+    "cap-pho": lambda line: line[0].deputies,
+}
+
+
+def _lines(request, found, matrix):
+    """(staff, ratios) of each commune in the order asked for, ties as they come."""
+    codes = [each.code for each in matrix.indicators]
+    lines = [
+        (staff, [matrix.ratio(code, staff.commune.pk) for code in codes]) for staff in found.staff
     ]
+    places = {code: place for place, code in enumerate(codes)}
+    known = _ORDERS | dict.fromkeys(codes, None)
+    order = request.table_order = order_of(request.GET.get(PARAMETER, ""), known, "don-vi")
+    key, turned = order.removeprefix("-"), order.startswith("-")
+    if key in places:
+        return _by_ratio(lines, places[key], turned=turned)
+    if key == "don-vi":
+        return lines[::-1] if turned else lines
+    return sorted(lines, key=_ORDERS[key], reverse=turned)
+
+
+def _by_ratio(lines, place, *, turned):
+    """By percent, those without one last, turned or not."""
+    having = [line for line in lines if line[1][place].percent is not None]
+    without = [line for line in lines if line[1][place].percent is None]
+    return sorted(having, key=lambda line: line[1][place].percent, reverse=turned) + without
 
 
 @allow(*DATA)
 @require_POST
 def commune_export(request):
     """The list of communes as a workbook."""
-    request.GET = request.GET.copy()
-    request.GET["ngay"] = request.POST.get("ngay", "")
+    request.GET = request.POST  # the address of the list, sent along: its day and its order
     day = as_of(request)
     matrix = Figures(request.user).matrix(day, codes=SHOWN)
     found = staffing(day, matrix.communes)
@@ -64,7 +95,7 @@ def commune_export(request):
             staff.quota_total, staff.vacant, staff.over, staff.deputies,
             *(f"{r.numerator}/{r.denominator}" if r.is_ruled else "" for r in ratios),
         ]
-        for staff, ratios in zip(found.staff, _ratios(matrix), strict=True)
+        for staff, ratios in _lines(request, found, matrix)
     ]  # fmt: skip
     heads = [*_HEADS, *(each.short_name for each in matrix.indicators)]
     audit.record(request, Action.EXPORT, subject_type="commune", count=len(rows))

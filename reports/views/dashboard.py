@@ -50,7 +50,11 @@ def _district(request, front, context):
         "lacking": [tile for tile in context["tiles"] + context["rest"] if tile.ratio.unknown],
         "heat": heat(front.matrix),
         "areas": front.areas(),
-        "notices": [*_of_figures(front), *notices.of_staff(staff, _units_url(front.day))],
+        "notices": [
+            *notices.of_sources(front.matrix, lambda code: figure_url(code, front.day)),
+            *_of_figures(front),
+            *notices.of_staff(staff, _units_url(front.day)),
+        ],
         "is_commune": request.user.role in COMMUNE_ROLES,
     }
     return render(request, "reports/dashboard.html", context)
@@ -74,7 +78,6 @@ def _units_url(day):
 def _of_figures(front):
     day, matrix = front.day, front.matrix
     return [
-        *notices.of_sources(matrix, lambda code: figure_url(code, day)),
         *notices.of_rules(front.figures.book.starts_after(day), day, front.moved()),
         *notices.of_missing(matrix, TREND[0], figure_url(TREND[0], day, muc="thieu")),
     ]
