@@ -1,0 +1,172 @@
+"""`make bench`: pages against a yardstick of the same run, the matrix against SQL by hand.
+
+    make bench                        the demo district (S)
+    make bench PEOPLE=10000 COMMUNES=480 PARTICIPATIONS=45000
+
+Two workers, production settings, plain http on loopback, one connection kept. What it prints goes
+to docs/benchmarks.md by hand, with the machine's facts.
+"""
+
+import http.client
+import os
+import platform
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parents[2]
+REQUESTS = 40
+PASSWORD = "thước-đo-thước-đo"
+DAY = "2023-06-08"
+# (name, address, how many times the yardstick at the most)
+PAGES = (
+    ("front page", f"/?ngay={DAY}", 6),
+    ("people list", f"/can-bo/?ngay={DAY}", 4),
+    ("people list, search", f"/can-bo/?ngay={DAY}&q=nguyen+van", 4),
+    ("person", f"/can-bo/5/?ngay={DAY}", 4),
+    ("person, trình độ", f"/can-bo/5/trinh-do/?ngay={DAY}", 4),
+    ("person, công tác", f"/can-bo/5/cong-tac/?ngay={DAY}", 4),
+    ("person, đào tạo", f"/can-bo/5/dao-tao/?ngay={DAY}", 4),
+    ("person, đánh giá", f"/can-bo/5/danh-gia/?ngay={DAY}", 4),
+    ("figure with names", f"/bao-cao/civil_servants_degree/?ngay={DAY}", 4),
+    ("communes", f"/don-vi/?ngay={DAY}", 4),
+    ("classes", f"/dao-tao/?ngay={DAY}", 4),
+)
+
+
+class Browser:
+    """One kept connection, signed in."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, method: str, address: str, data: dict[str, str] | None = None) -> tuple[int, str]:
+        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        body = None
+        if data is not None:
+            body, headers["Content-Type"] = urlencode(data), "application/x-www-form-urlencoded"
+        self.connection.request(method, address, body, headers)
+        response = self.connection.getresponse()
+        text = response.read().decode(errors="replace")
+        for each in response.headers.get_all("Set-Cookie") or []:
+            self.cookies |= {k: m.value for k, m in SimpleCookie(each).items()}
+        return response.status, text
+
+    def sign_in(self, username: str) -> None:
+        _, page = self.ask("GET", "/dang-nhap/")
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)[1]
+        status, _ = self.ask("POST", "/dang-nhap/", {
+            "csrfmiddlewaretoken": token, "login": username, "password": PASSWORD})  # fmt: skip
+        if status != 302:
+            raise SystemExit(f"sign-in answered {status}")
+
+    def milliseconds(self, address: str) -> float:
+        start = time.perf_counter()
+        status, _ = self.ask("GET", address)
+        if status != 200:
+            raise SystemExit(f"{address} answered {status}")
+        return 1000 * (time.perf_counter() - start)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _prepare(environment: dict[str, str]) -> None:
+    size = ["--people", "--communes", "--participations"]
+    given = [os.environ.get(name) for name in ("PEOPLE", "COMMUNES", "PARTICIPATIONS")]
+    run = [sys.executable, "manage.py"]
+    subprocess.run([*run, "prepare"], cwd=ROOT, env={**environment, "DEMO": "0"}, check=True,
+                   stdout=subprocess.DEVNULL)  # fmt: skip
+    more = [word for pair in zip(size, given, strict=True) if pair[1] for word in pair]
+    start = time.perf_counter()
+    subprocess.run([*run, "seed_demo", *more], cwd=ROOT, env=environment, check=True)
+    print(f"seeded in {time.perf_counter() - start:.1f} s", flush=True)
+
+
+def _wait(port: int) -> float:
+    start = time.perf_counter()
+    while time.perf_counter() - start < 60:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return time.perf_counter() - start
+        except OSError:
+            time.sleep(0.05)
+    raise SystemExit("the server did not answer")
+
+
+def _memory(pid: int) -> list[int]:
+    """Resident MiB of the children of the server."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            text = status.read_text()
+        except OSError:
+            continue
+        if f"\nPPid:\t{pid}\n" in text and (rss := re.search(r"VmRSS:\s+(\d+)", text)):
+            found.append(int(rss[1]) // 1024)
+    return found
+
+
+def _pages(port: int) -> None:
+    browser = Browser(port)
+    browser.sign_in("lanhdao")
+    addresses = {"yardstick": "/thuoc-do/", **{name: address for name, address, _ in PAGES}}
+    times: dict[str, list[float]] = {name: [] for name in addresses}
+    for turn in range(REQUESTS + 4):  # in turn, so that a slow moment falls on all of them
+        for name, address in addresses.items():
+            taken = browser.milliseconds(address)
+            if turn >= 4:
+                times[name].append(taken)
+    yardstick = statistics.median(times["yardstick"])
+    print(f"{'page':24} {'median ms':>10} {'× yardstick':>12} {'at most':>8}")
+    print(f"{'yardstick':24} {yardstick:10.1f} {1:12.1f}")
+    for name, _, most in PAGES:
+        median = statistics.median(times[name])
+        print(f"{name:24} {median:10.1f} {median / yardstick:12.1f} {most:8}")
+
+
+def _matrix(environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "-m", "tests.bench.matrix"], cwd=ROOT, env=environment,
+                   check=True)  # fmt: skip
+
+
+def main() -> None:
+    data = tempfile.mkdtemp(prefix="portal-bench-")
+    environment = {**os.environ, "DATA_DIR": data, "HTTPS": "0", "DEMO_PASSWORD": PASSWORD,
+                   "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}  # fmt: skip
+    database = "PostgreSQL" if environment.get("DATABASE_URL") else "SQLite"
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+          f"{database}", flush=True)  # fmt: skip
+    _prepare(environment)
+    _matrix(environment)
+    port = _free_port()
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers",
+        "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        "daitu_portal.wsgi:application",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        print(f"server ready in {_wait(port):.1f} s", flush=True)
+        print(f"memory of the workers at rest, MiB: {_memory(server.pid)}")
+        _pages(port)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+if __name__ == "__main__":
+    main()
