@@ -1,8 +1,11 @@
-"""Checks a post held or a seat taken against the person's other ones, the post and the unit."""
+"""Checks a post held or a seat taken against the person's other ones, the post and the unit.
 
-from collections.abc import Iterable
+The forms, the actions and the import all ask here.
+"""
 
-from cadres.models import CommitteeMembership, Holding
+from collections.abc import Iterable, Sequence
+
+from cadres.models import CommitteeMembership, Commune, Holding, Post
 from cadres.rules.careers import (
     Problem,
     Span,
@@ -22,64 +25,57 @@ def holding_problems(holding: Holding) -> list[Problem]:
 
     Reads the person's other posts, so inside a transaction it must follow the lock on the person.
     """
-    stay = _stay_of(holding)
-    others = [
-        _stay_of(other)
-        for other in Holding.objects.filter(cadre=holding.cadre_id)
-        .exclude(pk=holding.pk)
-        .with_post_and_commune()
-        .order_by("valid_from", "pk")
-    ]
+    others = Holding.objects.filter(cadre=holding.cadre_id).with_post_and_commune()
+    return _problems_beside(holding, others)
+
+
+def membership_problems(membership: CommitteeMembership) -> list[Problem]:
+    """Everything that forbids `membership` as it stands; empty if it may be saved."""
+    others = CommitteeMembership.objects.filter(cadre=membership.cadre_id)
+    return _problems_beside(membership, others.select_related("commune"))
+
+
+def _problems_beside(record, others) -> list[Problem]:
+    known = others.exclude(pk=record.pk).order_by("valid_from", "pk")
+    return career_problems(record, [stay_of(other) for other in known])
+
+
+def career_problems(record: Holding | CommitteeMembership, others: Sequence[Stay]) -> list[Problem]:
+    """Everything that forbids `record` beside the person's `others` of its kind. No query."""
+    stay = stay_of(record)
+    if isinstance(record, CommitteeMembership):
+        return [
+            *order_problems(stay),
+            *existence_problems(stay, _span(record.commune), "commune"),
+            *repetition_problems(stay, others),
+        ]
     return [
         *order_problems(stay),
-        *existence_problems(stay, _span(holding.post), "post"),
-        *existence_problems(stay, _span(holding.commune), "commune"),
-        *_kind_problems(holding),
+        *existence_problems(stay, _span(record.post), "post"),
+        *existence_problems(stay, _span(record.commune), "commune"),
+        *_kind_problems(record),
         *repetition_problems(stay, others),
         *main_post_problems(stay, others),
     ]
 
 
-def membership_problems(membership: CommitteeMembership) -> list[Problem]:
-    """Everything that forbids `membership` as it stands; empty if it may be saved."""
-    stay = _seat_of(membership)
-    others = [
-        _seat_of(other)
-        for other in CommitteeMembership.objects.filter(cadre=membership.cadre_id)
-        .exclude(pk=membership.pk)
-        .select_related("commune")
-        .order_by("valid_from", "pk")
-    ]
-    return [
-        *order_problems(stay),
-        *existence_problems(stay, _span(membership.commune), "commune"),
-        *repetition_problems(stay, others),
-    ]
-
-
-def _stay_of(holding: Holding) -> Stay:
-    name = f"{holding.post.short_name}, {holding.commune.name}"
+def stay_of(record: Holding | CommitteeMembership) -> Stay:
+    """The period of a post or seat, with the name that messages call it by."""
+    if isinstance(record, CommitteeMembership):
+        name, what = f"chân cấp ủy {record.commune.name}", record.commune_id
+    else:
+        name, what = f"{record.post.short_name}, {record.commune.name}", record.post_id
     return Stay(
         name,
-        holding.valid_from,
-        holding.valid_to,
-        what=holding.post_id,
-        where=holding.commune_id,
-        is_main=holding.is_main,
+        record.valid_from,
+        record.valid_to,
+        what=what,
+        where=record.commune_id,
+        is_main=getattr(record, "is_main", False),
     )
 
 
-def _seat_of(membership: CommitteeMembership) -> Stay:
-    return Stay(
-        f"chân cấp ủy {membership.commune.name}",
-        membership.valid_from,
-        membership.valid_to,
-        what=membership.commune_id,
-        where=membership.commune_id,
-    )
-
-
-def _span(dated) -> Span:
+def _span(dated: Post | Commune) -> Span:
     return Span(dated.name, dated.valid_from, dated.valid_to)
 
 

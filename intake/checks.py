@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 
-from cadres.models import CommitteeMembership, Holding, Rating
+from cadres.careers import career_problems, stay_of
+from cadres.models import Cadre, Rating
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE, RATINGS
-from cadres.rules.careers import (
-    Span,
-    Stay,
-    existence_problems,
-    main_post_problems,
-    order_problems,
-    repetition_problems,
-)
+from cadres.rules.careers import Stay
+from cadres.rules.peoples import PEOPLES
 from daitu_portal.dates import PartialDate
 from intake.forms.cadre import CadreForm
 from intake.reader import Problem, SourceRow
@@ -26,12 +21,25 @@ if TYPE_CHECKING:
 
 FIRST_RATED_YEAR = 1990
 _CHECK_CELL = "Sửa ô này rồi tải lên lại."
-# How Post.commune_kind reads the kinds of units.
-_KINDS = {"xa": ("xa",), "thi_tran": ("thi_tran", "phuong")}
 
 
 class _PersonCheck(CadreForm):
-    """The form's checks of what is typed, without its questions to the database."""
+    """The form's checks of what is typed, without its questions to the database.
+
+    One form for all people of a file: making one costs five times as much as asking it.
+    """
+
+    def __init__(self, today: date) -> None:
+        super().__init__({}, today=today)
+
+    def errors_of(self, cadre: Cadre) -> Mapping[str, Sequence[str]]:
+        """What is wrong with the person's fields, by field."""
+        self.instance = cadre
+        self.data = {name: _typed(getattr(cadre, name)) for name in self._meta.fields}
+        if cadre.ethnicity and cadre.ethnicity not in PEOPLES:
+            self.fields["ethnicity"].choices = self._peoples()
+        self.full_clean()
+        return {code: list(errors) for code, errors in self.errors.items()}
 
     def _post_clean(self):
         """Uniqueness is the matching's business; the model's limits are checked here for all."""
@@ -44,19 +52,20 @@ def problems_of(
 
     `stored`: by table, all records of the people concerned, the changed ones among them.
     """
-    found = [p for change in changes if change.before for p in _of_one(change, today)]
+    person_check = _PersonCheck(today)
+    found = [p for change in changes if change.before for p in _of_one(change, person_check)]
     for table in (HOLDINGS, MEMBERSHIPS):
         mine = [change for change in changes if change.table is table]
         found += _of_careers(mine, stored.get(table.code, ()))
     return found
 
 
-def _of_one(change: "Change", today: date) -> Iterator[Problem]:
-    row = change.source
+def _of_one(change: "Change", person_check: _PersonCheck) -> Iterator[Problem]:
+    row, today = change.source, person_check.today
     for code in change.before:
         yield from _of_limits(change, code)
     if change.table is PEOPLE:
-        yield from _of_person(change, today)
+        yield from _of_person(change, person_check)
     for code in change.before:
         value = getattr(change.row, code)
         if isinstance(value, PartialDate) and change.table is not PEOPLE:
@@ -76,13 +85,10 @@ def _of_limits(change: "Change", code: str) -> Iterator[Problem]:
         yield change.source.problem(code, " ".join(error.messages), _CHECK_CELL)
 
 
-def _of_person(change: "Change", today: date) -> Iterator[Problem]:
+def _of_person(change: "Change", person_check: _PersonCheck) -> Iterator[Problem]:
     cadre = change.row
-    names = CadreForm._meta.fields
-    data = {name: _typed(getattr(cadre, name)) for name in names}
-    form = _PersonCheck({**data, "version": cadre.version}, instance=cadre, today=today)
-    for code, errors in form.errors.items():
-        if code in names and code not in change.source.bad and not _is_missing(cadre, code):
+    for code, errors in person_check.errors_of(cadre).items():
+        if code not in change.source.bad and not _is_missing(cadre, code):
             yield change.source.problem(code, " ".join(errors), _CHECK_CELL)
 
 
@@ -117,10 +123,10 @@ def _of_careers(changes: Sequence["Change"], stored: Sequence[Any]) -> Iterator[
     """Posts and seats of each person against each other."""
     stays = defaultdict(list)
     for record in stored:
-        stays[record.cadre_id].append((record, _stay(record)))
+        stays[record.cadre_id].append((record, stay_of(record)))
     for change in changes:
         if change.is_new and _is_told(change):
-            stays[_owner(change)].append((change.row, _stay(change.row)))
+            stays[_owner(change)].append((change.row, stay_of(change.row)))
     for change in changes:
         if change.before and _is_told(change):
             others = [stay for record, stay in stays[_owner(change)] if record is not change.row]
@@ -140,43 +146,6 @@ def _owner(change: "Change") -> Any:
 
 
 def _of_stay(change: "Change", others: list[Stay]) -> Iterator[Problem]:
-    record, stay = change.row, _stay(change.row)
-    problems = [
-        *order_problems(stay),
-        *existence_problems(stay, _span(record.commune), "commune"),
-        *repetition_problems(stay, others),
-    ]
-    if isinstance(record, Holding):
-        problems += existence_problems(stay, _span(record.post), "post")
-        problems += main_post_problems(stay, others)
-        yield from _of_kind(change, record)
-    for problem in problems:
+    for problem in career_problems(change.row, others):
         code = {"last_on": "valid_to"}.get(problem.field, problem.field)
         yield change.source.problem(code, problem.message, "Sửa dòng này rồi tải lên lại.")
-
-
-def _of_kind(change: "Change", holding: Holding) -> Iterator[Problem]:
-    kinds = _KINDS.get(holding.post.commune_kind)
-    if kinds and holding.commune.kind not in kinds:
-        yield change.source.problem(
-            "post",
-            f"{holding.post.name} chỉ có ở {holding.post.get_commune_kind_display()}.",
-            "Dùng mã chức danh tương ứng của loại đơn vị này.",
-        )
-
-
-def _stay(record: Holding | CommitteeMembership) -> Stay:
-    is_post = isinstance(record, Holding)
-    name = record.post.short_name if is_post else "chân cấp ủy"
-    return Stay(
-        f"{name}, {record.commune.name}",
-        record.valid_from,
-        record.valid_to,
-        what=record.post_id if is_post else record.commune_id,
-        where=record.commune_id,
-        is_main=is_post and record.is_main,
-    )
-
-
-def _span(dated) -> Span:
-    return Span(dated.name, dated.valid_from, dated.valid_to)

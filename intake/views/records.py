@@ -108,9 +108,8 @@ def record_close(request, pk, kind, row_id):
         except (StaleVersion, ValidationError) as error:
             _tell(form, error)
         else:
-            return _done(
-                request, of, row, f"Đã ghi: thôi từ ngày {left_on:%d/%m/%Y}.", ["valid_to"]
-            )
+            words = f"Đã ghi: thôi từ ngày {left_on:%d/%m/%Y}."
+            return _done(request, of, row, words, Action.CHANGE, ["valid_to"])
     context = {"form": form, "person": person, "title": f"Thôi giữ: {row}", "tab": of.tab}
     return render(request, "intake/record_form.html", context)
 
@@ -123,8 +122,9 @@ def _save(request, form, of, *, version):
     except (StaleVersion, ValidationError) as error:
         _tell(form, error)
         return None
-    words = f"Đã thêm {of.name}." if is_new else f"Đã sửa {of.name}."
-    return _done(request, of, row, words, [] if is_new else form.changed_data)
+    if is_new:
+        return _done(request, of, row, f"Đã thêm {of.name}.", Action.CREATE, [])
+    return _done(request, of, row, f"Đã sửa {of.name}.", Action.CHANGE, form.changed_data)
 
 
 def _tell(form, error):
@@ -142,8 +142,7 @@ def _tell(form, error):
         form.add_error(name if name in form.fields else None, found)
 
 
-def _done(request, of, row, words, fields):
-    action = Action.CHANGE if fields else Action.CREATE
+def _done(request, of, row, words, action, fields):
     audit.record(
         request, action, subject_type="cadre", subjects=[row.cadre_id],
         detail={"table": of.model._meta.model_name, "row": row.pk, "fields": list(fields)},
