@@ -39,3 +39,17 @@ def test_it_is_written_into_an_empty_portal_only():
 def test_half_of_the_sizes_is_no_size():
     with pytest.raises(CommandError, match="cả --people và --communes"):
         call_command("seed_demo", people=10, verbosity=0)
+
+
+def test_copied_communes_have_people_of_their_own(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+
+    call_command("seed_demo", people=253, communes=125, verbosity=0)
+
+    assert Cadre.objects.count() == 253
+    assert len(set(Cadre.objects.values_list("code", flat=True))) == 253
+    assert len(set(Cadre.objects.values_list("national_id", flat=True))) == 253
+    held = Holding.objects.values_list("commune", "cadre")
+    assert len({commune for commune, _ in held}) == 125
+    assert {cadre for _, cadre in held} == set(Cadre.objects.values_list("pk", flat=True))
+    assert make_cadre().pk > max(Cadre.objects.values_list("pk", flat=True)) - 2
