@@ -147,7 +147,7 @@ def _count(by_key: Mapping[int, Staff], rows: Iterable[tuple]) -> set[int]:
 def _set_ceilings(
     staff: Iterable[Staff], ceilings: Iterable[QuotaCeiling], has_police: set[int]
 ) -> None:
-    by_grade = {each.grade: each for each in ceilings}
+    by_grade: dict[int | None, QuotaCeiling] = {each.grade: each for each in ceilings}
     for each in staff:
         ceiling = by_grade.get(each.commune.grade)
         if ceiling:

@@ -101,7 +101,7 @@ def _lacking(people: Mapping[int, Any]) -> dict[tuple[str, str], set[int]]:
 
 def _lists(lacking: Mapping[tuple[str, str], set[int]], unit: Commune, day: date) -> list[Lack]:
     address = reverse("cadres:list")
-    shared = {"ngay": day.isoformat(), "xa": unit.pk}
+    shared = {"ngay": day.isoformat(), "xa": str(unit.pk)}
     return [
         Lack(words, len(people), f"{address}?{urlencode(shared | {name: NO_DATA})}")
         for (words, name), people in lacking.items()
@@ -111,7 +111,7 @@ def _lists(lacking: Mapping[tuple[str, str], set[int]], unit: Commune, day: date
 
 def _figures(matrix: Matrix, unit: Commune, day: date) -> list[Lack]:
     """What only the figures know: who was not rated, whose verdict lacks data."""
-    query = urlencode({"ngay": day.isoformat(), "muc": "thieu", "xa": unit.pk})
+    query = urlencode({"ngay": day.isoformat(), "muc": "thieu", "xa": str(unit.pk)})
     found = []
     for code, words in (
         ("rated_good", "chưa xếp loại"),
