@@ -107,9 +107,11 @@ class _Planner:
             if value is ERASE or kind == Kind.PERSON:
                 continue
             try:
-                if kind == Kind.LEVEL:
-                    if "strand" in row.values:
-                        row.values[code] = level_rank(row.values["strand"], value)
+                if kind == Kind.LEVEL and "strand" in row.values:
+                    row.values[code] = level_rank(row.values["strand"], value)
+                elif kind == Kind.LEVEL:  # its name means nothing; the strand's problem is told
+                    del row.values[code]
+                    row.bad.add(code)
                 elif is_reference(kind):
                     row.values[code] = catalogues.find(
                         kind, value, day=day or self.today, since=since
@@ -200,7 +202,7 @@ class _Planner:
         for code, value in row.values.items():
             if code == "commune_from":
                 continue
-            value = self._stored(row, record, code, value)
+            value = _stored(record, code, value)
             old = _plain(getattr(record, _attname(row.table, code)))
             if is_new or old != _plain(getattr(value, "pk", value)):
                 before[code] = None if is_new else getattr(record, code)
@@ -211,15 +213,6 @@ class _Planner:
         change = Change(row, row.table, record, cadre, is_new, before)
         self.changes.append(change)
         return change
-
-    def _stored(self, row: SourceRow, record: Model, code: str, value: Any) -> Any:
-        """What is stored for ERASE: nothing, unless the record needs something there."""
-        if value is not ERASE:
-            return value
-        column = record._meta.get_field(code)
-        if row.table.field(code).is_required:
-            self._say(row, code, "Không thể xóa trống ô bắt buộc.", "Ghi giá trị đúng vào ô.")
-        return column.get_default() if not column.null else None
 
     def _require(self, row: SourceRow) -> None:
         for each in row.table.fields:
@@ -266,6 +259,14 @@ def _by_table(rows: Iterable[SourceRow]) -> list[list[SourceRow]]:
 
 def _attname(table: Table, code: str) -> str:
     return table.model._meta.get_field(code).attname
+
+
+def _stored(record: Model, code: str, value: Any) -> Any:
+    """What is stored for ERASE: nothing, in the column's own way."""
+    if value is not ERASE:
+        return value
+    column = record._meta.get_field(code)
+    return None if column.null else column.get_default()
 
 
 def _plain(value: Any) -> Any:

@@ -13,7 +13,7 @@ from daitu_portal.excel_reader import Cell, ReadSheet, Row
 from daitu_portal.text import clean, fold
 from intake.rules.headers import Head, find_head
 from intake.shapes import EXAMPLE_MARK, TEMPLATE, Shape, shapes
-from intake.values import ValueProblem, shown_value, value_of
+from intake.values import ERASE, ValueProblem, shown_value, value_of
 
 TEMPLATE_VERSION = "1"
 NOTES_SHEET, LISTS_SHEET, VERSION_SHEET = "Hướng dẫn", "Danh mục", "Phiên bản"
@@ -240,6 +240,8 @@ class _SheetUnderstanding:
         for each, cell in filled:
             try:
                 value = value_of(each, cell)
+                if value is ERASE and not _may_be_erased(source.table, each.code):
+                    raise ValueProblem("Không thể xóa trống ô này.", "Ghi giá trị đúng vào ô.")
             except ValueProblem as problem:
                 source.bad.add(each.code)
                 self.reading.problems.append(
@@ -248,3 +250,8 @@ class _SheetUnderstanding:
             else:
                 if value is not None:
                     yield each.code, value
+
+
+def _may_be_erased(table: Table, code: str) -> bool:
+    """Not what a record must have, nor what says which record or unit is meant."""
+    return not table.field(code).is_required and code not in ("code", "commune_from")
