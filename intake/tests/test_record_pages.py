@@ -262,3 +262,13 @@ def test_a_seat_is_left_too(hr):
 
     seat.refresh_from_db()
     assert seat.last_on == date(2023, 6, 30)
+
+
+def test_a_row_saved_as_it_was_is_logged_as_a_change_not_as_new(hr):
+    rating = make_rating(make_cadre(), 2022)
+    form = {"year": 2022, "level": rating.level, "version": 1}
+
+    hr.post(f"/can-bo/{rating.cadre_id}/xep-loai/{rating.pk}/", form)
+
+    assert AuditEvent.objects.filter(action="change").count() == 1
+    assert not AuditEvent.objects.filter(action="create").exists()
