@@ -1,13 +1,14 @@
 """The one compiler of requirements to SQL: the same data that rules/ interprets.
 
-Every requirement has two two-valued conditions, `met` and `failed`; what is neither is not known.
+Every requirement becomes a number for each row, IN, UNKNOWN or OUT (True, None and False of the
+pure function), asked in one subquery a leaf; "all" is the least of its parts, "any" the greatest.
 Dates known in part are ISO text, so a text comparison reads them at their earliest day.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
-from operator import and_, or_
 from typing import Any
 
 from django.db.models import (
@@ -16,7 +17,9 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Func,
     IntegerField,
+    Max,
     Min,
     OuterRef,
     Q,
@@ -26,19 +29,29 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields import BooleanField
-from django.db.models.functions import Cast, Concat, Length, Replace, Substr
+from django.db.models.functions import (
+    Cast,
+    Coalesce,
+    Concat,
+    Greatest,
+    Least,
+    Length,
+    Replace,
+    Substr,
+)
 
 from cadres.models import Cadre, Holding, Qualification, ShortTraining
 from cadres.models.period import on_day
 from cadres.rules.requirements import CONFIRMATION, Tree
 
-NEVER = Q(pk__in=[])
-Condition = Any  # a Q or an expression that may stand in one
+IN, UNKNOWN, OUT = 2, 1, 0  # their order is that of Kleene: "all" is the least, "any" the greatest
+Score = Any  # an expression that gives one of them
+_YES, _UNSURE, _NO = Value(IN), Value(UNKNOWN), Value(OUT)
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Where a condition stands: the day, the column that reaches the person, the rule's posts."""
+    """Where a requirement stands: the day, the column that reaches the person, the rule's posts."""
 
     day: date
     cadre: str = "cadre_id"
@@ -46,57 +59,44 @@ class Scope:
 
 
 def _of(model: Any, scope: Scope) -> QuerySet[Any]:
-    return model.objects.filter(cadre=OuterRef(scope.cadre))
+    return model.objects.filter(cadre=OuterRef(scope.cadre)).order_by()
 
 
 def _by(column: str, day: date) -> Q:
     return Q(**{column: None}) | Q(**{f"{column}__lte": day})
 
 
-# -- levels ---------------------------------------------------------------------------------------
+def _case(*whens: tuple[Q, Value], default: Value) -> Case:
+    found = [When(condition, then=score) for condition, score in whens]
+    return Case(*found, default=default, output_field=IntegerField())
 
 
-def _records(level: Tree, scope: Scope) -> QuerySet[Any]:
-    """The person's records of the strand by the day."""
-    found = _of(Qualification, scope).filter(strand=level["strand"])
-    return found.filter(_by("awarded_on", scope.day))
+def _asked(rows: QuerySet[Any], score: Score, *, nothing: Value = _UNSURE) -> Score:
+    """The best score of `rows`, `nothing` where there is none."""
+    best = rows.values("cadre").annotate(score=Max(score)).values("score")
+    return Coalesce(Subquery(best), nothing, output_field=IntegerField())
 
 
-def _level_met(level: Tree, scope: Scope) -> Condition:
-    found = _records(level, scope).filter(rank__gte=level["min"])
-    if level.get("confirmation_before"):
-        counts = ~Q(evidence=CONFIRMATION) | Q(awarded_on__lt=level["confirmation_before"])
-        found = found.filter(counts)
-    if level.get("fields"):
-        found = found.filter(field__code__in=level["fields"])
-    return Exists(found)
+# -- levels, trainings ----------------------------------------------------------------------------
 
 
-def _level_failed(level: Tree, scope: Scope) -> Condition:
-    """Something is on record, it does not reach the level, and nothing doubtful might."""
-    doubt = Q()
-    late = Q()
-    if level.get("confirmation_before"):
+def _level(level: Tree, scope: Scope) -> Score:
+    records = _of(Qualification, scope).filter(_by("awarded_on", scope.day), strand=level["strand"])
+    whens = [(Q(rank__lt=level["min"]), _NO)]
+    if before := level.get("confirmation_before"):
         paper = Q(evidence=CONFIRMATION)
-        doubt |= paper & Q(awarded_on=None)
-        late = paper & Q(awarded_on__gte=level["confirmation_before"])
-    if level.get("fields"):
-        doubt |= Q(field=None) & ~late if late else Q(field=None)
-    failed = Exists(_records(level, scope)) & ~_level_met(level, scope)
-    if doubt:
-        failed &= ~Exists(_records(level, scope).filter(doubt, rank__gte=level["min"]))
-    return failed
+        whens += [(paper & Q(awarded_on=None), _UNSURE), (paper & Q(awarded_on__gte=before), _NO)]
+    if fields := level.get("fields"):
+        whens += [(Q(field=None), _UNSURE), (~Q(field__code__in=fields), _NO)]
+    return _asked(records, _case(*whens, default=_YES))
 
 
-# -- trainings, ages, careers ---------------------------------------------------------------------
+def _training(content: str, scope: Scope) -> Score:
+    found = _of(ShortTraining, scope).filter(_by("completed_on", scope.day), content=content)
+    return _case((Q(Exists(found)), _YES), default=_UNSURE)
 
 
-def _training_met(content: str, scope: Scope) -> Condition:
-    return Exists(_of(ShortTraining, scope).filter(_by("completed_on", scope.day), content=content))
-
-
-def _training_failed(content: str, scope: Scope) -> Condition:
-    return NEVER
+# -- ages, careers --------------------------------------------------------------------------------
 
 
 def _number(text: Any) -> Any:
@@ -117,32 +117,30 @@ def _padded(column: str, *, latest: bool) -> Any:
     )
 
 
-def _people(scope: Scope) -> QuerySet[Any]:
-    """The person's own row, with the ends of the birth date as numbers."""
-    found = Cadre.objects.filter(pk=OuterRef(scope.cadre), born_on__isnull=False)
-    return found.annotate(length=Length("born_on")).annotate(
-        oldest=_number(_padded("born_on", latest=False)),
-        youngest=_number(_padded("born_on", latest=True)),
+def _person(scope: Scope, column: str) -> QuerySet[Any]:
+    """The person's own row, with the ends of the date in `column` as ISO text."""
+    found = Cadre.objects.filter(pk=OuterRef(scope.cadre)).order_by()
+    return found.annotate(length=Length(column)).annotate(
+        earliest=_padded(column, latest=False), latest=_padded(column, latest=True)
     )
 
 
-def _as_number(day: date) -> int:
-    return int(day.strftime("%Y%m%d"))
+def _of_person(people: QuerySet[Any], *whens: tuple[Q, Value]) -> Score:
+    """The score of the person's row; a date that is empty meets no condition."""
+    score = people.annotate(score=_case(*whens, default=_UNSURE)).values("score")
+    return Coalesce(Subquery(score), _UNSURE, output_field=IntegerField())
 
 
-def _age_met(limits: Tree, scope: Scope) -> Condition:
-    born_by = _as_number(scope.day) - limits["min"] * 10_000
-    return Exists(_people(scope).filter(youngest__lte=born_by))
+def _age(limits: Tree, scope: Scope) -> Score:
+    born_by = int(scope.day.strftime("%Y%m%d")) - limits["min"] * 10_000
+    people = _person(scope, "born_on").annotate(
+        oldest=_number(F("earliest")), youngest=_number(F("latest"))
+    )
+    return _of_person(people, (Q(youngest__lte=born_by), _YES), (Q(oldest__gt=born_by), _NO))
 
 
-def _age_failed(limits: Tree, scope: Scope) -> Condition:
-    born_by = _as_number(scope.day) - limits["min"] * 10_000
-    return Exists(_people(scope).filter(oldest__gt=born_by))
-
-
-def _first_entry(scope: Scope) -> Any:
-    """The number of the day on which the person of an outer row first entered the posts."""
-    days = (
+def _entry_age(limits: Tree, scope: Scope) -> Score:
+    first = (
         Holding.objects.filter(
             cadre=OuterRef("pk"), post__code__in=sorted(scope.posts), valid_from__lte=scope.day
         )
@@ -151,107 +149,44 @@ def _first_entry(scope: Scope) -> Any:
         .annotate(first=Min("valid_from"))
         .values("first")
     )
-    return _number(Cast(Subquery(days), CharField()))
-
-
-def _entered(limits: Tree, scope: Scope) -> QuerySet[Any]:
-    """The person's row, where an entry is known, with the most years allowed to the sex."""
     most = Case(When(sex="M", then=Value(limits["max"]["M"])), default=Value(limits["max"]["F"]))
-    found = _people(scope).annotate(entry=_first_entry(scope), most=most)
-    return found.filter(entry__isnull=False)
-
-
-def _entry_age_met(limits: Tree, scope: Scope) -> Condition:
     # Not yet `most` + 1 years old on the day of entry, even if born on the earliest day.
-    limit = F("oldest") + (F("most") + 1) * 10_000
-    return Exists(_entered(limits, scope).filter(entry__lt=limit))
-
-
-def _entry_age_failed(limits: Tree, scope: Scope) -> Condition:
-    limit = F("youngest") + (F("most") + 1) * 10_000
-    return Exists(_entered(limits, scope).filter(entry__gte=limit))
-
-
-def _recruited(scope: Scope) -> QuerySet[Any]:
-    found = Cadre.objects.filter(pk=OuterRef(scope.cadre), recruited_on__isnull=False)
-    return found.annotate(length=Length("recruited_on")).annotate(
-        earliest=_padded("recruited_on", latest=False), last=_padded("recruited_on", latest=True)
+    people = _person(scope, "born_on").annotate(
+        entry=_number(Cast(Subquery(first), CharField())),
+        sure=_number(F("earliest")) + (most + 1) * 10_000,
+        over=_number(F("latest")) + (most + 1) * 10_000,
     )
+    return _of_person(people, (Q(entry__lt=F("sure")), _YES), (Q(entry__gte=F("over")), _NO))
 
 
-def _recruited_before_met(day: str, scope: Scope) -> Condition:
-    return Exists(_recruited(scope).filter(last__lt=day))
+def _recruited_before(day: str, scope: Scope) -> Score:
+    people = _person(scope, "recruited_on")
+    return _of_person(people, (Q(latest__lt=day), _YES), (Q(earliest__gte=day), _NO))
 
 
-def _recruited_before_failed(day: str, scope: Scope) -> Condition:
-    return Exists(_recruited(scope).filter(earliest__gte=day))
-
-
-def _held_before_met(day: str, scope: Scope) -> Condition:
+def _held_before(day: str, scope: Scope) -> Score:
     eve = date.fromisoformat(day) - timedelta(days=1)
-    return Exists(_of(Holding, scope).filter(on_day(eve), post__code__in=sorted(scope.posts)))
+    held = _of(Holding, scope).filter(on_day(eve), post__code__in=sorted(scope.posts))
+    return _case((Q(Exists(held)), _YES), default=_NO)
 
 
-def _held_before_failed(day: str, scope: Scope) -> Condition:
-    return ~_held_before_met(day, scope)
-
-
-_MET = {
-    "level": _level_met,
-    "training": _training_met,
-    "age": _age_met,
-    "entry_age": _entry_age_met,
-    "recruited_before": _recruited_before_met,
-    "held_before": _held_before_met,
-}
-_FAILED = {
-    "level": _level_failed,
-    "training": _training_failed,
-    "age": _age_failed,
-    "entry_age": _entry_age_failed,
-    "recruited_before": _recruited_before_failed,
-    "held_before": _held_before_failed,
+_LEAVES: Mapping[str, Callable[[Any, Scope], Score]] = {
+    "level": _level,
+    "training": _training,
+    "age": _age,
+    "entry_age": _entry_age,
+    "recruited_before": _recruited_before,
+    "held_before": _held_before,
 }
 
 
-def _met(tree: Tree, scope: Scope) -> Condition:
-    ((word, value),) = tree.items()
-    if word in ("all", "any"):
-        join = and_ if word == "all" else or_
-        return reduce(join, (Q(_met(branch, scope)) for branch in value))
-    return Q(_MET[word](value, scope))
-
-
-def _failed(tree: Tree, scope: Scope) -> Condition:
-    ((word, value),) = tree.items()
-    if word in ("all", "any"):
-        join = or_ if word == "all" else and_
-        return reduce(join, (Q(_failed(branch, scope)) for branch in value))
-    return Q(_FAILED[word](value, scope))
-
-
-def met(tree: Tree, day: date, *, cadre: str = "cadre_id") -> Q:
-    """The condition that the person behind `cadre` meets `tree` on `day`."""
-    return Q(_met(tree, Scope(day, cadre)))
-
-
-def unknown(tree: Tree, day: date, *, cadre: str = "cadre_id") -> Q:
-    """The condition that the record does not tell whether the person meets `tree` on `day`."""
-    scope = Scope(day, cadre)
-    return ~Q(_met(tree, scope)) & ~Q(_failed(tree, scope))
-
-
-IN, UNKNOWN, OUT = 2, 1, 0  # how `answered` tells True, None and False
-
-
-def answered(tree: Tree, scope: Scope) -> Any:
+def answered(tree: Tree, scope: Scope) -> Score:
     """An expression: IN, UNKNOWN or OUT, for the person that `scope` reaches on its day."""
-    return Case(
-        When(Q(_met(tree, scope)), then=Value(IN)),
-        When(Q(_failed(tree, scope)), then=Value(OUT)),
-        default=Value(UNKNOWN),
-        output_field=IntegerField(),
-    )
+    ((word, value),) = tree.items()
+    if word in ("all", "any"):
+        join: type[Func] = Least if word == "all" else Greatest
+        return reduce(join, (answered(branch, scope) for branch in value))
+    return _LEAVES[word](value, scope)
 
 
 def is_true(condition: Q) -> Any:

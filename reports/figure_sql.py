@@ -60,8 +60,8 @@ def in_list(column: str, numbers: Iterable[int]) -> str:
 class DayStatement:
     """The statement for one population on one day; its columns are in the order of `counted`.
 
-    `line` are the communes of the scope (None: all). It chooses people, not rows: whether a person
-    meets the standard of every post held may depend on a post elsewhere.
+    `line` are the communes of the scope (None: all). Where a person's verdict is counted, the
+    person's other posts are read too: the standard of every post held is to be met.
     """
 
     def __init__(
@@ -118,26 +118,32 @@ class DayStatement:
                 f" LEFT JOIN {ratings} AS rated"
                 f" ON rated.cadre_id = {table}.cadre_id AND rated.year = {rated_year(self.day)}"
             )
-        text += (
-            f" WHERE {table}.valid_from <= %s"
-            f" AND ({table}.valid_to IS NULL OR {table}.valid_to > %s)"
-        )
+        on_day = f"{table}.valid_from <= %s AND ({table}.valid_to IS NULL OR {table}.valid_to > %s)"
         parameters += [self.day, self.day]
-        if self._line is not None:
-            text += f" AND {table}.cadre_id IN ({self._people_in_scope(quote)})"
-            parameters += [self.day, self.day] * 2
-        elif not self._is_of_seats and not self._place:
-            posts = frozenset().union(*(each.posts or () for each in self.counted))
-            text += f" AND {in_list(f'{table}.post_id', posts)}"
-        return text, parameters
+        chosen = f"{on_day}{self._narrowed(table)}"
+        if self._needs_whole_people:
+            chosen = (
+                f"{on_day} AND {table}.cadre_id IN (SELECT cadre_id FROM {table} WHERE {chosen})"
+            )
+            parameters += [self.day, self.day]
+        return f"{text} WHERE {chosen}", parameters
 
-    def _people_in_scope(self, quote: Any) -> str:
-        return " UNION ".join(
-            f"SELECT cadre_id FROM {quote(model._meta.db_table)} WHERE "
-            f"{in_list('commune_id', self._line or ())} AND valid_from <= %s"
-            " AND (valid_to IS NULL OR valid_to > %s)"
-            for model in (Holding, CommitteeMembership)
+    @property
+    def _needs_whole_people(self) -> bool:
+        """Whether a person's verdict is counted: it may depend on a post that is no row here."""
+        return not self._is_of_seats and any(
+            each.by_person and "verdict" in each.predicate for each in self.counted
         )
+
+    def _narrowed(self, table: str) -> str:
+        """The conditions that leave the rows of the populations and the scope."""
+        text = ""
+        if not self._is_of_seats:
+            posts = frozenset().union(*(each.posts or () for each in self.counted))
+            text = f" AND {in_list(f'{table}.post_id', posts)}"
+        if self._line is not None:
+            text += f" AND {in_list(f'{table}.commune_id', self._line)}"
+        return text
 
     def sql(self, using: str, *, per_commune: bool) -> Sql:
         """(text, parameters): rows of commune key (NULL: in all), then numerator, denominator and
@@ -147,7 +153,7 @@ class DayStatement:
         least = ", MIN(v) AS v" if place else ""
         window = ", MIN(v) OVER (PARTITION BY cadre_id) AS pv" if place else ""
         by_person = f"SELECT commune_id, cadre_id{self._sums()}{least} FROM judged GROUP BY 1, 2"
-        # The people of the scope may hold posts elsewhere too: those are no rows of the scope.
+        # People read whole may hold posts elsewhere too: those are no rows of the scope.
         here = "" if self._line is None else f" WHERE {in_list('commune_id', self._line)}"
         regrouped = f"SELECT cadre_id{self._regrouped()} FROM people{here} GROUP BY 1"
         whole = self._select(f"({regrouped}) AS one")
