@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -30,8 +31,7 @@ NOT_IN = (OUT, UNKNOWN)
 EVERY_STATE = (IN, UNKNOWN, OUT)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One unit that a figure counts: a post held, a seat, or a person by the first row of theirs.
 
     `verdict` is that of the post where posts are counted, else the person's; None where not asked.
@@ -114,21 +114,20 @@ def names_of(
     return Names(indicator, day, counted, unruled, _units(rows, counted), before)
 
 
-def _units(rows: Iterable[Found], counted: Counted) -> list[Name]:
+def _units(rows: Sequence[Found], counted: Counted) -> list[Name]:
     """What is counted: each row, or each person once, by the first of their rows."""
     by_person = counted.by_person
     if by_person:
         first: dict[int, Found] = {}
         for row in rows:
             first.setdefault(row.cadre_id, row)
-        rows = first.values()
-    is_verdict = "verdict" in counted.predicate
-    found = []
-    for row in rows:
-        place = row.person_place if by_person or counted.posts is None else row.place
-        verdict = None if place is None else VERDICT_AT[place]
-        found.append(Name(row, _state(verdict) if is_verdict else row.state, verdict))
-    return found
+        rows = list(first.values())
+    is_of_person = by_person or counted.posts is None
+    places = [row.person_place if is_of_person else row.place for row in rows]
+    verdicts = [None if place is None else VERDICT_AT[place] for place in places]
+    if "verdict" in counted.predicate:
+        return [Name(row, _state(said), said) for row, said in zip(rows, verdicts, strict=True)]
+    return [Name(row, row.state, said) for row, said in zip(rows, verdicts, strict=True)]
 
 
 def _state(verdict: Verdict | None) -> int:

@@ -8,7 +8,7 @@ names of our own stand in the text; whatever comes from data is a parameter.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
 
@@ -25,7 +25,9 @@ from reports.figure_sql import (
     in_list,
 )
 
-_EARLIER = -1  # the state of the row that holds the numbers of the earlier day
+# What stands for the state in rows that are no members: the numbers of the earlier day, the place
+# of the verdict of a post.
+_EARLIER, _JUDGED = -1, -2
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,10 @@ class Asked:
     earlier: date | None = None
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A row that the figure counts: a post held or a seat, in the order the statement selects.
+
+    A tuple: of a whole country there are 100 000 of them.
 
     `value` is the rating of the year, 0 without one. `place` and `person_place` stand for the
     verdicts of the post and of the person (cadres.verdict_sql.VERDICT_AT); None where not asked
@@ -124,35 +127,37 @@ class NamesStatement:
             f"held AS MATERIALIZED (SELECT {table}.id, {table}.cadre_id, {table}.commune_id,"
             f" {table}.post_id{columns} FROM {table} WHERE {self._on_day(table)}"
             f" AND {table}.cadre_id IN (SELECT cadre_id FROM member WHERE {wanted})),"
-            f" judged AS MATERIALIZED (SELECT id, cadre_id, {place} AS v FROM held),"
-            " person AS MATERIALIZED (SELECT cadre_id, MIN(v) AS pv FROM judged GROUP BY cadre_id)"
+            f" judged AS (SELECT id, cadre_id, {place} AS v FROM held)"
         )
         return text, [*parameters, day, day]
 
     def sql(self) -> Sql:
-        """(text, parameters): rows as `Found` has them, then the key of their order."""
+        """(text, parameters): a row for each member in the order of names, and before them the
+        posts that were judged and the numbers of the earlier day.
+
+        Members and verdicts are put together afterwards: joined here, a planner that takes the
+        verdicts for few would compare each with each.
+        """
         (members, values), (judged, more) = self._members(), self._judged()
         parameters = [*values, *more]
-        at_post = "1 = 0" if self._is_of_seats else "judged.id = member.id"
-        before, united = "", ""
-        if self.asked.earlier:
-            numbers, more = self._earlier(self.asked.earlier)
-            before = f", before (commune_id, x, n, u) AS ({numbers})"
-            united = (
-                " UNION ALL SELECT CAST(x AS bigint), CAST(n AS bigint), CAST(u AS bigint),"
-                f" '', '', 0, 0, {_EARLIER}, 0, 0, '', 0 FROM before"
-            )
-            parameters += more
-        text = (
-            f"WITH member AS MATERIALIZED ({members}), {judged}{before}"
-            " SELECT member.id AS row_id, member.cadre_id AS owner, member.commune_id,"
+        selects = [
+            "SELECT member.id AS row_id, member.cadre_id AS owner, member.commune_id,"
             " commune.short_name, commune.sort_key, member.post_id, member.value, member.state,"
-            " judged.v, person.pv,"
             " cadre.name_sort_key AS name, CASE WHEN member.is_main THEN 0 ELSE 1 END AS turn"
             f" FROM member JOIN {self._name(Cadre)} AS cadre ON cadre.id = member.cadre_id"
-            f" JOIN {self._name(Commune)} AS commune ON commune.id = member.commune_id"
-            f" LEFT JOIN judged ON {at_post}"
-            f" LEFT JOIN person ON person.cadre_id = member.cadre_id{united}"
+            f" JOIN {self._name(Commune)} AS commune ON commune.id = member.commune_id",
+            f"SELECT id, cadre_id, 0, '', '', 0, v, {_JUDGED}, '', 0 FROM judged",
+        ]
+        if self.asked.earlier:
+            numbers, more = self._earlier(self.asked.earlier)
+            judged += f", before (commune_id, x, n, u) AS ({numbers})"
+            parameters += more
+            selects.append(
+                "SELECT CAST(x AS bigint), CAST(n AS bigint), CAST(u AS bigint), '', '', 0, 0,"
+                f" {_EARLIER}, '', 0 FROM before"
+            )
+        text = (
+            f"WITH member AS MATERIALIZED ({members}), {judged} {' UNION ALL '.join(selects)}"
             " ORDER BY name, owner, turn, row_id"
         )
         return text, parameters
@@ -174,6 +179,20 @@ def run(
     with connections[using].cursor() as cursor:
         cursor.execute(text, parameters)
         rows = cursor.fetchall()
-    found = [Found(*row[:10]) for row in rows if row[7] != _EARLIER]
-    earlier = next((row[:3] for row in rows if row[7] == _EARLIER), None)
+    members: list[tuple[Any, ...]] = []
+    earlier: Numbers | None = None
+    of_post: dict[int, int] = {}
+    of_person: dict[int, int] = {}
+    for row in rows:
+        if row[7] == _EARLIER:
+            earlier = row[:3]
+        elif row[7] == _JUDGED:
+            key, person, place = row[0], row[1], row[6]
+            of_post[key] = place
+            of_person[person] = min(place, of_person.get(person, place))
+        else:
+            members.append(row)
+    if asked.counted.posts is None:
+        of_post = {}  # the keys of seats are no keys of posts
+    found = [Found._make((*row[:8], of_post.get(row[0]), of_person.get(row[1]))) for row in members]
     return found, earlier
