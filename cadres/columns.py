@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from accounts.models import User
 from cadres.field_groups import FieldGroup, sees
-from cadres.models import Cadre, CommitteeMembership, Holding, Rating
+from cadres.models import Cadre, CommitteeMembership, Rating
 from cadres.models.post import ManagingLevel
 from cadres.rules.levels import Strand
 from cadres.rules.standards import PersonVerdict, RuleOnDay
@@ -20,42 +21,43 @@ NOT_SERVING = "không giữ chức vụ"
 
 @dataclass(frozen=True)
 class Row:
-    """A person loaded `with_record(day)`, with what the cells of a line are made of."""
+    """A person with a loaded record, and what the cells of a line are made of."""
 
-    person: Cadre
+    person: Any
     verdict: PersonVerdict
     day: date
     year: int  # whose rating is told
 
-    @property
-    def posts(self) -> list[Holding]:
+    @cached_property
+    def posts(self) -> list[Any]:
+        """The posts held on the day, the main one first."""
         return self.person.posts_on(self.day)
 
-    @property
-    def main(self) -> Holding | None:
+    @cached_property
+    def main(self) -> Any:
         """The main post of the day, or the last one held where there is none."""
         return next(iter(self.posts), None) or self.last
 
-    @property
-    def last(self) -> Holding | None:
+    @cached_property
+    def last(self) -> Any:
         """The post that ended last, of someone who holds none any more."""
         ended = [h for h in self.person.career if h.valid_to and h.valid_to <= self.day]
         return max(ended, key=lambda holding: holding.valid_to, default=None)
 
     @property
-    def others(self) -> list[Holding]:
+    def others(self) -> list[Any]:
         return self.posts[1:]
 
     @property
     def seat(self) -> str:
         """The seat of the day in a Party committee, in words."""
-        seat = getattr(self.person, "seat", None)
+        seat = self.person.seat
         return CommitteeMembership.Role(seat["role"]).label if seat else ""
 
-    @property
+    @cached_property
     def unit(self) -> tuple[int, str] | None:
         """Key and name of the unit of the main post, else of the seat, else of the last post."""
-        seat = getattr(self.person, "seat", None)
+        seat = self.person.seat
         if seat and not self.posts:
             return seat["commune_id"], seat["commune"]
         return (self.main.commune_id, self.main.commune.name) if self.main else None
@@ -74,7 +76,7 @@ class Row:
 
 
 def rows_of(people: Sequence[Cadre], rules: Sequence[RuleOnDay], day: date, year: int) -> list[Row]:
-    """The lines of people loaded `with_record(day)`. No query."""
+    """The lines of people whose record is loaded. No query."""
     return [Row(person, verdict_from(person, day, rules), day, year) for person in people]
 
 
@@ -96,7 +98,8 @@ class ListColumn:
     load: Callable[[Any, date, int], Any] | None = None
 
 
-def _post_names(row: Row) -> str:
+def post_names(row: Row) -> str:
+    """The posts of the day, else the seat, else what was held last and until when."""
     if row.posts:
         return "; ".join(holding.post.name for holding in row.posts)
     if row.seat:
@@ -122,7 +125,7 @@ COLUMNS = (
     ListColumn("gioi", "Giới", lambda r: r.person.get_sex_display(), is_default=True, width=8),
     ListColumn("sinh", "Ngày sinh", lambda r: r.person.born_on, sort="sinh", is_default=True,
                width=12),
-    ListColumn("chuc", "Chức vụ, chức danh", _post_names, is_default=True, width=40),
+    ListColumn("chuc", "Chức vụ, chức danh", post_names, is_default=True, width=40),
     ListColumn("xa", "Đơn vị", _unit_name, is_default=True, width=24),
     ListColumn("cm", "Chuyên môn cao nhất", _level(Strand.PROFESSIONAL), is_default=True, width=30),
     ListColumn("llct", "LLCT", _level(Strand.POLITICAL), is_default=True, width=14),
@@ -165,8 +168,8 @@ def chosen(user: User, asked: Sequence[str]) -> list[ListColumn]:
 
 
 def with_cells(people: Any, columns: Sequence[ListColumn], day: date, year: int) -> Any:
-    """`people` loaded with all that `columns` print: four queries, however many."""
-    people = people.with_record(day).with_seat(day)
+    """`people` with all that `columns` print beside the record: no further query."""
+    people = people.with_seat(day)
     for each in columns:
         people = each.load(people, day, year) if each.load else people
     return people

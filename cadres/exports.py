@@ -7,6 +7,7 @@ from typing import Any
 from cadres.columns import rows_of, with_cells
 from cadres.models import Cadre
 from cadres.people_page import Asked
+from cadres.people_records import load_records
 from daitu_portal.excel import TEXT_FORMAT, Column, Sheet
 
 _AT_ONCE = 500
@@ -28,6 +29,7 @@ def _rows(asked: Asked, keys: list[int]) -> Iterator[list[Any]]:
         chunk = keys[start : start + _AT_ONCE]
         people = Cadre.objects.visible_to(asked.user).filter(pk__in=chunk)
         found = with_cells(people, asked.columns, asked.day, year).in_bulk()
+        load_records(found.values(), asked.day)
         for row in rows_of([found[key] for key in chunk], rules, asked.day, year):
             cells = [each.text(row) or _MISSING for each in asked.columns]
             yield [next(numbers), row.person.full_name, *cells]

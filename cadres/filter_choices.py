@@ -42,7 +42,7 @@ VERDICT_CHOICES = [
 ]
 
 
-def level_choices(strand: Strand) -> list[Any]:
+def _level_choices(strand: Strand) -> list[Any]:
     """At least, exactly and below each level of a strand, the sign said in words."""
     names = list(enumerate(LEVELS[strand]))
     return [
@@ -51,3 +51,7 @@ def level_choices(strand: Strand) -> list[Any]:
         ("Cao nhất đúng mức … (=)", [(f"eq-{r}", f"cao nhất là {name}") for r, name in names]),
         ("Dưới mức … (<)", [(f"lt-{r}", f"dưới {name}") for r, name in names[1:]]),
     ]
+
+
+PROFESSIONAL_CHOICES = _level_choices(Strand.PROFESSIONAL)
+POLITICAL_CHOICES = _level_choices(Strand.POLITICAL)

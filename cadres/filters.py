@@ -1,7 +1,7 @@
 """The filters of the people list: one form, the address is its state, scope comes first."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +9,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from cadres.field_groups import FieldGroup, sees
@@ -21,8 +22,9 @@ from cadres.filter_choices import (
     NO_DATA_CHOICE,
     PARTY_CHOICES,
     PEOPLE_CHOICES,
+    POLITICAL_CHOICES,
+    PROFESSIONAL_CHOICES,
     VERDICT_CHOICES,
-    level_choices,
 )
 from cadres.models import (
     Cadre,
@@ -42,6 +44,7 @@ from cadres.rules.ratings import rated_year
 from cadres.rules.standards import Verdict
 from cadres.verdict_sql import with_verdict_among
 from daitu_portal.dates import PartialDate
+from daitu_portal.filter_form import field_html
 from daitu_portal.text import fold
 
 MOST_UNITS_LISTED = 60  # more would make the page heavy; then the unit is typed
@@ -56,7 +59,10 @@ _FIELDSETS = (
 
 
 class CadreFilter(filters.FilterSet):
-    """Narrows the people whom `user` may see to those who serve on `day`, then as asked."""
+    """Narrows the people whom `user` may see to those who serve on `day`, then as asked.
+
+    Choices are functions: lists of them would be copied for every request.
+    """
 
     q = filters.CharFilter(label="Họ và tên", method="by_name", max_length=100)
     ai = filters.ChoiceFilter(
@@ -69,7 +75,7 @@ class CadreFilter(filters.FilterSet):
     nhom = filters.MultipleChoiceFilter(
         label="Nhóm",
         method="by_group",
-        choices=GROUP_CHOICES,
+        choices=lambda: GROUP_CHOICES,
         widget=forms.CheckboxSelectMultiple,
     )
     chuc = filters.ChoiceFilter(
@@ -93,21 +99,21 @@ class CadreFilter(filters.FilterSet):
         label="Ngày sinh", method="by_birth", choices=[NO_DATA_CHOICE], empty_label="Tất cả"
     )
     dan_toc = filters.ChoiceFilter(
-        label="Dân tộc", method="by_people", choices=PEOPLE_CHOICES, empty_label="Tất cả"
+        label="Dân tộc", method="by_people", choices=lambda: PEOPLE_CHOICES, empty_label="Tất cả"
     )
     dang = filters.ChoiceFilter(
-        label="Đảng viên", method="by_party", choices=PARTY_CHOICES, empty_label="Tất cả"
+        label="Đảng viên", method="by_party", choices=lambda: PARTY_CHOICES, empty_label="Tất cả"
     )
     cm = filters.ChoiceFilter(
         label="Chuyên môn",
         method="by_professional",
-        choices=level_choices(Strand.PROFESSIONAL),
+        choices=lambda: PROFESSIONAL_CHOICES,
         empty_label="Tất cả",
     )
     llct = filters.ChoiceFilter(
         label="LLCT",
         method="by_political",
-        choices=level_choices(Strand.POLITICAL),
+        choices=lambda: POLITICAL_CHOICES,
         empty_label="Tất cả",
     )
     xep_loai = filters.ChoiceFilter(
@@ -120,7 +126,7 @@ class CadreFilter(filters.FilterSet):
     dat = filters.MultipleChoiceFilter(
         label="Đạt chuẩn",
         method="by_verdict",
-        choices=VERDICT_CHOICES,
+        choices=lambda: VERDICT_CHOICES,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -137,7 +143,7 @@ class CadreFilter(filters.FilterSet):
             self.filters[name].extra.update(min_value=1900, max_value=2100, decimal_places=0)
         self.filters["nam"].extra["help_text"] = f"Để trống là năm {rated_year(day)}."
         posts = [*book.post_names.items(), NO_DATA_CHOICE]
-        self.filters["chuc"].extra["choices"] = posts
+        self.filters["chuc"].extra["choices"] = lambda: posts
         self._offer_units()
 
     def _offer_units(self) -> None:
@@ -156,15 +162,16 @@ class CadreFilter(filters.FilterSet):
         units = Commune.objects.visible_to(self.user)
         if not self.everybody:
             units = units.on(self.day)
-        some = list(units.order_by("kind", "sort_key", "pk")[: MOST_UNITS_LISTED + 1])
+        rows = units.order_by("kind", "sort_key", "pk").values_list("pk", "name", "valid_to")
+        some = list(rows[: MOST_UNITS_LISTED + 1])
         if len(some) > MOST_UNITS_LISTED:
             return {}
-        return {
-            str(each.pk): f"{each.name} (đến {each.last_on:%d/%m/%Y})"
-            if self.everybody and each.last_on
-            else each.name
-            for each in some
-        }
+        return {str(pk): self._unit_told(name, valid_to) for pk, name, valid_to in some}
+
+    def _unit_told(self, name: str, valid_to: date | None) -> str:
+        if not self.everybody or valid_to is None:
+            return name
+        return f"{name} (đến {valid_to - timedelta(days=1):%d/%m/%Y})"
 
     @property
     def everybody(self) -> bool:
@@ -187,9 +194,11 @@ class CadreFilter(filters.FilterSet):
 
     # -- how the form is shown --------------------------------------------------------------------
 
-    def fieldsets(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+    def fieldsets(self) -> Iterator[tuple[str, list[SafeString]]]:
+        """The legend of each group of fields, and the fields as HTML."""
         for legend, names in _FIELDSETS:
-            yield legend, [self.form[name] for name in names if name in self.form.fields]
+            shown = [name for name in names if name in self.form.fields]
+            yield legend, [field_html(self.form[name]) for name in shown]
 
     def in_force(self) -> Iterator[tuple[str, str, str, str]]:
         """(name, value, label, words) of each value that narrows the list."""

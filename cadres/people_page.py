@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,11 +11,15 @@ from django.utils import timezone
 
 from accounts.as_of import as_of
 from accounts.models import User
-from cadres.columns import PARAMETER, SORTS, ListColumn, chosen
+from cadres.columns import PARAMETER, SORTS, ListColumn, chosen, rows_of
 from cadres.filter_choices import EVERYBODY
 from cadres.filters import CadreFilter
 from cadres.models import Cadre
+from cadres.people_cells import Line, lines_of
+from cadres.people_records import load_records
+from cadres.person_page import line_shown
 from cadres.rulebook import Rulebook
+from daitu_portal.paging import counts_of
 from daitu_portal.tables import sorted_by
 from daitu_portal.text import clean
 
@@ -30,7 +35,13 @@ class Asked:
     people: QuerySet[Cadre]
     columns: list[ListColumn]
 
-    @property
+    def counts(self) -> list[int]:
+        """How many are asked for, and of how many, up to a ceiling. One query."""
+        if not any(self.filters.in_force()):
+            return counts_of(self.people) * 2
+        return counts_of(self.people, self.filters.base)
+
+    @cached_property
     def chips(self) -> list[dict[str, str]]:
         """What narrows the list, each with the address without it."""
         return [
@@ -79,6 +90,15 @@ def among_leavers(asked: Asked) -> tuple[int, str]:
     everybody = CadreFilter(query, user=asked.user, day=asked.day, book=asked.book)
     number = everybody.qs.count()
     return number, f"?{query.urlencode()}" if number else ""
+
+
+def shown_lines(asked: Asked, people: list[Any], query: str) -> list[Line]:
+    """The lines of a page of people, in HTML. Three queries, one more for a clerk or head."""
+    load_records(people, asked.day)
+    rules = asked.book.rules_on(asked.day)
+    rows = rows_of(people, rules, asked.day, asked.filters.year)
+    ordered = exact_first(rows, asked.filters.data.get("q", ""))
+    return list(lines_of(ordered, asked.columns, query, line_shown(asked.user)))
 
 
 def exact_first(rows: list[Any], text: str) -> list[Any]:

@@ -46,7 +46,7 @@ def person_frame(request, pk: int, active: str, page: str = "") -> dict[str, Any
         "rules": rules,
         "seats": [seat for seat in person.seats if seat.is_in_force(day)],
         "trainings": trainings,
-        "tabs": nav.person_tabs(person.pk, _query(request), _counts(person, trainings)),
+        "tabs": nav.person_tabs(person.pk, as_of_query(request), _counts(person, trainings)),
         "active": active,
         "may_edit": request.user.is_district_hr,
         "sees_identity": sees(request.user, FieldGroup.IDENTITY),
@@ -84,7 +84,8 @@ def _is_by(when: Any, day: date) -> bool:
     return when is None or when.earliest <= day
 
 
-def _query(request) -> str:
+def as_of_query(request) -> str:
+    """ "?ngay=2023-06-08" where the address names the day, to be kept in links; else nothing."""
     return f"?ngay={as_of(request).isoformat()}" if request.GET.get("ngay") else ""
 
 

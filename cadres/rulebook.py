@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import F
 
-from cadres.models import LegalDocument, Post, Rule
+from cadres.models import Post, Rule
 from cadres.models.standard import Confidence
+from cadres.rules.requirements import Tree
 from cadres.rules.standards import RuleOnDay
 
 
@@ -29,6 +30,47 @@ class _Member:
         return begun and (self.valid_to is None or day < self.valid_to)
 
 
+class Document(NamedTuple):
+    """A legal document as pages cite it."""
+
+    number: str
+    effective_on: date | None
+    confidence: str
+
+    @property
+    def told_confidence(self) -> str:
+        return Confidence(self.confidence).label
+
+
+class _Rule(NamedTuple):
+    """A rule as it is stored; `RuleOnDay` is what it says on a day."""
+
+    code: str
+    title_set: str
+    dimension: str
+    label: str
+    requirement: Tree
+    mountain_requirement: Tree | None
+    transition_until: date | None
+    transition_condition: Tree | None
+    transition_article: str
+    is_specialised: bool
+    is_uncertain: bool
+    article: str
+    confidence: str
+    valid_from: date
+    valid_to: date | None
+    note: str
+    document: Document
+
+    def is_in_force(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+_OF_RULE = _Rule._fields[:-1]
+_OF_DOCUMENT = tuple(f"document__{name}" for name in Document._fields)
+
+
 class Rulebook:
     """Posts, title sets and rules as they are stored now. Two queries to load, none to ask."""
 
@@ -44,7 +86,10 @@ class Rulebook:
             _Member(post.pk, post.code, post.name, post.in_set, post.set_from, post.set_to)
             for post in found
         ]
-        self._rules = list(Rule.objects.select_related("document").order_by("title_set", "pk"))
+        rules = Rule.objects.order_by("title_set", "pk").values_list(*_OF_RULE, *_OF_DOCUMENT)
+        self._rules = [
+            _Rule(*row[: len(_OF_RULE)], Document(*row[len(_OF_RULE) :])) for row in rules
+        ]
         self.post_keys = {each.post: each.post_id for each in self._members if each.title_set}
         self.post_names = {each.post: each.name for each in self._members}
 
@@ -77,7 +122,7 @@ class Rulebook:
                 found[row.valid_from].add(row.document.number)
         return {begins: sorted(found[begins]) for begins in sorted(found)}
 
-    def documents_of(self, codes: Collection[str]) -> list[LegalDocument]:
+    def documents_of(self, codes: Collection[str]) -> list[Document]:
         """The documents of the rules `codes`, the oldest first."""
         found = {row.document for row in self._rules if row.code in codes}
         return sorted(found, key=lambda each: (each.effective_on or date.min, each.number))
@@ -88,7 +133,7 @@ class Rulebook:
         return any(posts & rule.posts for rule in self.rules_on(day) if not rule.is_uncertain)
 
 
-def _rule(row: Any, posts: frozenset[str]) -> RuleOnDay:
+def _rule(row: _Rule, posts: frozenset[str]) -> RuleOnDay:
     article = f"{row.document.number}, {row.article}" if row.article else row.document.number
     return RuleOnDay(
         code=row.code,

@@ -4,66 +4,62 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from cadres.models import Cadre, Holding, Qualification
+from cadres.models import Cadre, Qualification, ShortTraining
+from cadres.people_records import QualificationLine, TrainingLine, load_records
 from cadres.rulebook import Rulebook
 from cadres.rules.requirements import Facts, Held, Record, Training
 from cadres.rules.standards import PersonVerdict, RuleOnDay, assess_person
 
 
-def _record_label(row: Qualification) -> str:
-    name = row.major or (row.field.name if row.field_id and row.field else "")
+def _record(row: Qualification | QualificationLine) -> Any:
+    if isinstance(row, QualificationLine):
+        return row
+    name = row.major or (row.field.name if row.field else "")
     label = f"{row.level_name} {name}".strip()
-    return f"{label}, {row.awarded_on.year}" if row.awarded_on else label
-
-
-def _records(rows: Iterable[Qualification]) -> tuple[Record, ...]:
-    return tuple(
-        Record(
-            strand=row.strand,
-            rank=row.rank,
-            awarded=row.awarded_on,
-            field=row.field.code if row.field else "",
-            evidence=row.evidence,
-            label=_record_label(row),
-        )
-        for row in rows
+    return Record(
+        strand=row.strand,
+        rank=row.rank,
+        awarded=row.awarded_on,
+        field=row.field.code if row.field else "",
+        evidence=row.evidence,
+        label=f"{label}, {row.awarded_on.year}" if row.awarded_on else label,
     )
 
 
-def facts_from(person: Cadre, day: date) -> Facts:
-    """What the record says of a person loaded `with_record(day)`. No query."""
-    career: list[Holding] = person.career  # type: ignore[attr-defined]
+def _training(row: ShortTraining | TrainingLine) -> Any:
+    return row if isinstance(row, TrainingLine) else Training(row.content, row.completed_on)
+
+
+def facts_from(person: Any, day: date) -> Facts:
+    """What the record says of a person loaded `with_record(day)` or by `load_records`. No query."""
     return Facts(
         day=day,
         sex=person.sex,
         born=person.born_on,
         recruited=person.recruited_on,
-        records=_records(person.held),  # type: ignore[attr-defined]
-        trainings=tuple(
-            Training(each.content, each.completed_on)
-            for each in person.trainings  # type: ignore[attr-defined]
-        ),
+        records=tuple(_record(each) for each in person.held),
+        trainings=tuple(_training(each) for each in person.trainings),
         holdings=tuple(
-            Held(h.post.code, h.valid_from, h.valid_to, h.pk, h.commune_id) for h in career
+            Held(h.post.code, h.valid_from, h.valid_to, h.pk, h.commune_id) for h in person.career
         ),
     )
 
 
 def facts_of(cadre_ids: Iterable[int], day: date) -> dict[int, Facts]:
     """What the record says of each of `cadre_ids` on `day`. Four queries, however many."""
-    people = Cadre.objects.filter(pk__in=list(cadre_ids)).with_record(day)
+    people = list(Cadre.objects.filter(pk__in=list(cadre_ids)))
+    load_records(people, day)
     return {person.pk: facts_from(person, day) for person in people}
 
 
-def verdict_from(person: Cadre, day: date, rules: Sequence[RuleOnDay]) -> PersonVerdict:
-    """The verdict of a person loaded `with_record(day)`, with reasons. No query."""
+def verdict_from(person: Any, day: date, rules: Sequence[RuleOnDay]) -> PersonVerdict:
+    """The verdict of a person whose record is loaded, with reasons. No query."""
     return assess_person(rules, facts_from(person, day), _areas(person))
 
 
-def _areas(person: Cadre) -> dict[int, bool]:
+def _areas(person: Any) -> dict[int, bool]:
     """Whether the mountain floor is used, by commune of the career, where it is known."""
-    career: list[Any] = person.career  # type: ignore[attr-defined]
-    return {h.commune_id: h.in_area for h in career if h.in_area is not None}
+    return {h.commune_id: h.in_area for h in person.career if h.in_area is not None}
 
 
 def verdict_under_floor(
@@ -83,5 +79,6 @@ def verdicts_of(cadre_ids: Collection[int], day: date) -> dict[int, PersonVerdic
     if not cadre_ids:
         return {}
     rules = Rulebook().rules_on(day)
-    people = Cadre.objects.filter(pk__in=list(cadre_ids)).with_record(day)
+    people = list(Cadre.objects.filter(pk__in=list(cadre_ids)))
+    load_records(people, day)
     return {person.pk: verdict_from(person, day, rules) for person in people}

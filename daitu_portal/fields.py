@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import FieldError, ValidationError
@@ -95,6 +96,9 @@ class PartialDateFormField(forms.CharField):
             return True
 
 
+_stored_date = lru_cache(maxsize=16_384)(PartialDate)  # a page reads hundreds, mostly the same
+
+
 class PartialDateField(models.CharField):
     """A PartialDate, stored as the ISO text that its precision allows ("1965", "1965-05", …).
 
@@ -112,7 +116,7 @@ class PartialDateField(models.CharField):
         return name, path, args, kwargs
 
     def from_db_value(self, value, expression, connection):
-        return PartialDate(value) if value else None
+        return _stored_date(value) if value else None
 
     def to_python(self, value):
         if value is None or isinstance(value, PartialDate):

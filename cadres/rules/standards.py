@@ -4,9 +4,10 @@ Sources: the documents recorded with the rules (cadres/data/rules.json).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 from cadres.rules import wording
@@ -94,19 +95,83 @@ class _Judged:
 
 @dataclass(frozen=True)
 class Leaf(_Judged):
-    """The answer to one rule, with the evidence, or what is missing, and the article."""
+    """The answer to one rule, with the evidence, or what is missing, and the article.
 
-    rule_code: str
-    dimension: str
-    requirement: str
+    Its words are made when they are read: a list of people reads verdicts alone. `in_area`: the
+    commune uses the mountain floor, None where that is not known; `general`: what the general
+    requirement alone answers.
+    """
+
+    rule: RuleOnDay
     verdict: Verdict
-    reason: str
-    evidence: str
-    remedy: str
-    article: str
-    confidence: str
-    until: date | None = None
-    note: str = ""
+    until: date | None
+    facts: Facts = field(repr=False, compare=False)
+    in_area: bool | None = None
+    general: Answer = None
+
+    @property
+    def rule_code(self) -> str:
+        return self.rule.code
+
+    @property
+    def dimension(self) -> str:
+        return self.rule.dimension
+
+    @property
+    def requirement(self) -> str:
+        return self.rule.label
+
+    @property
+    def confidence(self) -> str:
+        return self.rule.confidence
+
+    @property
+    def article(self) -> str:
+        waits = self.verdict == Verdict.TRANSITION
+        return (
+            f"{self.rule.article}; {self.rule.transition_article}" if waits else self.rule.article
+        )
+
+    @cached_property
+    def evidence(self) -> str:
+        """What the record holds toward the requirement; "" where it holds nothing."""
+        return wording.held(self.rule.requirement, self.facts, self.rule.posts)
+
+    @cached_property
+    def reason(self) -> str:
+        need = wording.wanted(self.rule.requirement)
+        if self.verdict in MEETING:
+            return self.evidence or f"đáp ứng yêu cầu {need}"
+        if self.verdict == Verdict.MISSING:
+            lacking = wording.lacking(self.rule.requirement, self.facts)
+            return lacking or f"chưa đủ dữ liệu về {need}"
+        have = f"đang có {wording.lower_first(self.evidence)}, " if self.evidence else ""
+        end = f"; được đến {self.until:%d/%m/%Y}" if self.until else ""
+        return f"{have}cần {need}{end}"
+
+    @cached_property
+    def remedy(self) -> str:
+        """What would settle an open requirement; "" where none is open."""
+        if self.verdict not in (Verdict.NOT_MET, Verdict.TRANSITION, Verdict.MISSING):
+            return ""
+        is_missing = self.verdict == Verdict.MISSING
+        return wording.to_do(self.rule.requirement, self.facts, is_missing=is_missing)
+
+    @cached_property
+    def note(self) -> str:
+        rule, facts = self.rule, self.facts
+        notes = [rule.note] if rule.note and not self.general else []
+        if self.in_area is None and rule.mountain and not self.general:
+            floor = answer(rule.mountain, facts, rule.posts)
+            result = {True: "đạt", False: "vẫn chưa đạt", None: "vẫn thiếu dữ liệu"}[floor]
+            notes.append(
+                f"nếu xã áp dụng chuẩn miền núi (sàn {wording.wanted(rule.mountain)}): {result}"
+            )
+        if rule.is_uncertain and not self.general:
+            notes.append("quy định chưa chắc chắn, chỉ ghi chú, không kết luận")
+        notes.append(wording.usual_field_note(rule.requirement, facts))
+        notes.append(wording.late_confirmation_note(rule.requirement, facts))
+        return "; ".join(note for note in notes if note)
 
 
 @dataclass(frozen=True)
@@ -184,57 +249,11 @@ def _may_wait(rule: RuleOnDay, facts: Facts) -> bool:
     return is_theirs and facts.day < rule.transition_until
 
 
-def _reason(rule: RuleOnDay, facts: Facts, verdict: Verdict, evidence: str) -> str:
-    need = wording.wanted(rule.requirement)
-    if verdict in MEETING:
-        return evidence or f"đáp ứng yêu cầu {need}"
-    if verdict == Verdict.MISSING:
-        return wording.lacking(rule.requirement, facts) or f"chưa đủ dữ liệu về {need}"
-    have = f"đang có {wording.lower_first(evidence)}, " if evidence else ""
-    if verdict == Verdict.TRANSITION:
-        return f"{have}cần {need}; được đến {rule.transition_until:%d/%m/%Y}"
-    return f"{have}cần {need}"
-
-
-def _notes(rule: RuleOnDay, facts: Facts, in_area: bool | None, general: Answer) -> str:
-    notes = [rule.note] if rule.note and not general else []
-    if in_area is None and rule.mountain and not general:
-        floor = answer(rule.mountain, facts, rule.posts)
-        result = {True: "đạt", False: "vẫn chưa đạt", None: "vẫn thiếu dữ liệu"}[floor]
-        notes.append(
-            f"nếu xã áp dụng chuẩn miền núi (sàn {wording.wanted(rule.mountain)}): {result}"
-        )
-    if rule.is_uncertain and not general:
-        notes.append("quy định chưa chắc chắn, chỉ ghi chú, không kết luận")
-    notes.append(wording.usual_field_note(rule.requirement, facts))
-    notes.append(wording.late_confirmation_note(rule.requirement, facts))
-    return "; ".join(note for note in notes if note)
-
-
 def assess_rule(rule: RuleOnDay, facts: Facts, in_area: bool | None) -> Leaf:
     """The answer to one rule. `in_area`: the commune uses the mountain floor; None: not known."""
     verdict, general = _verdict(rule, facts, in_area)
-    evidence = wording.held(rule.requirement, facts, rule.posts)
-    is_open = verdict in (Verdict.NOT_MET, Verdict.TRANSITION, Verdict.MISSING)
-    remedy = (
-        wording.to_do(rule.requirement, facts, is_missing=verdict == Verdict.MISSING)
-        if is_open
-        else ""
-    )
-    waits = verdict == Verdict.TRANSITION
-    return Leaf(
-        rule_code=rule.code,
-        dimension=rule.dimension,
-        requirement=rule.label,
-        verdict=verdict,
-        reason=_reason(rule, facts, verdict, evidence),
-        evidence=evidence,
-        remedy=remedy,
-        article=f"{rule.article}; {rule.transition_article}" if waits else rule.article,
-        confidence=rule.confidence,
-        until=rule.transition_until if waits else None,
-        note=_notes(rule, facts, in_area, general),
-    )
+    until = rule.transition_until if verdict == Verdict.TRANSITION else None
+    return Leaf(rule, verdict, until, facts, in_area, general)
 
 
 def assess_post(

@@ -323,7 +323,7 @@ def test_pages_hold_fifty_and_links_keep_the_filters(hr):
 def test_counting_stops_at_its_ceiling_and_the_page_says_so(hr, monkeypatch):
     make_people("Trần Thị Đang")
     monkeypatch.setattr(
-        "cadres.views.people.counts_of", lambda *_: [COUNT_CEILING + 1, COUNT_CEILING + 1]
+        "cadres.people_page.counts_of", lambda *many: [COUNT_CEILING + 1] * len(many)
     )
 
     assert "hơn 10.000 người" in words_of(hr.get(list_url()))
@@ -340,7 +340,7 @@ def test_many_communes_are_typed_instead_of_listed(hr):
 
     assert names_of(page) == ["Vi Văn Kia"]
     assert "Xã, thị trấn: duc luong" in words_of(page)
-    assert '<input type="text" name="xa"' in page.content.decode()
+    assert '<input type="text" id="id_xa"' in page.content.decode()
     assert "Xã, thị trấn: Xã Đức Lương" in words_of(hr.get(list_url(xa=there.pk)))
 
 

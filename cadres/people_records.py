@@ -1,0 +1,131 @@
+"""The record of many people at once, read as plain rows: a page of a list holds a thousand of
+them, and making model instances of each would take most of its time.
+
+What is loaded reads like what `Cadre.objects.with_record(day)` loads, and verdicts take both.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from cadres.models import Cadre, Holding, Qualification, ShortTraining
+from cadres.rules.levels import level_label
+from daitu_portal.dates import PartialDate
+
+
+class PostLine(NamedTuple):
+    code: str
+    name: str
+    short_name: str
+    order: int
+
+
+class CommuneLine(NamedTuple):
+    name: str
+
+
+class HoldingLine(NamedTuple):
+    """A post held; `in_area` whether the commune uses the mountain floor, None if not known."""
+
+    pk: int
+    commune_id: int
+    valid_from: date
+    valid_to: date | None
+    is_main: bool
+    in_area: bool | None
+    post: PostLine
+    commune: CommuneLine
+
+    def is_in_force(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+class QualificationLine(NamedTuple):
+    """A qualification, for a line and for the rules alike: it reads as their `Record`, too."""
+
+    strand: str
+    rank: int
+    awarded_on: PartialDate | None
+    evidence: str
+    major: str
+    field: str  # the code that rules name
+    field_name: str
+
+    @property
+    def awarded(self) -> PartialDate | None:
+        return self.awarded_on
+
+    @property
+    def level_name(self) -> str:
+        return level_label(self.strand, self.rank)
+
+    @property
+    def label(self) -> str:
+        label = f"{self.level_name} {self.major or self.field_name}".strip()
+        return f"{label}, {self.awarded_on.year}" if self.awarded_on else label
+
+
+class TrainingLine(NamedTuple):
+    content: str
+    completed: PartialDate | None
+
+
+def load_records(people: Collection[Cadre], day: date) -> None:
+    """Give each of `people` its `career`, `held` (by `day`, the highest first) and `trainings`.
+    Three queries, however many."""
+    keys = [person.pk for person in people]
+    careers, held, trainings = _careers(keys, day), _held(keys, day), _trainings(keys)
+    for person in people:
+        person.career = careers.get(person.pk, [])
+        person.held = held.get(person.pk, [])
+        person.trainings = trainings.get(person.pk, [])
+
+
+def _by_person(rows: Iterable[tuple[Any, ...]], made: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for cadre_id, *values in rows:
+        found[cadre_id].append(made(*values))
+    return found
+
+
+def _careers(keys: Collection[int], day: date) -> dict[int, list[Any]]:
+    """The main post first, then by rank of the post."""
+    rows = (
+        Holding.objects.filter(cadre__in=keys)
+        .with_area(day)
+        .order_by()
+        .values_list(
+            "cadre_id", "pk", "commune_id", "valid_from", "valid_to", "is_main", "in_area",
+            "post__code", "post__name", "post__short_name", "post__order", "commune__name",
+        )
+    )  # fmt: skip
+
+    def made(*values: Any) -> HoldingLine:
+        return HoldingLine(*values[:6], PostLine(*values[6:10]), CommuneLine(*values[10:]))
+
+    found = _by_person(rows, made)
+    for career in found.values():
+        career.sort(key=lambda h: (not h.is_main, h.post.order, h.valid_from, h.pk))
+    return found
+
+
+def _held(keys: Collection[int], day: date) -> dict[int, list[Any]]:
+    rows = (
+        Qualification.objects.by(day)
+        .filter(cadre__in=keys)
+        .values_list(
+            "cadre_id", "strand", "rank", "awarded_on", "evidence", "major", "field__code",
+            "field__name",
+        )
+    )  # fmt: skip
+
+    def made(*values: Any) -> QualificationLine:
+        return QualificationLine(*values[:5], *(value or "" for value in values[5:]))
+
+    return _by_person(rows, made)
+
+
+def _trainings(keys: Collection[int]) -> dict[int, list[Any]]:
+    rows = ShortTraining.objects.filter(cadre__in=keys).order_by("pk")
+    return _by_person(rows.values_list("cadre_id", "content", "completed_on"), TrainingLine)
