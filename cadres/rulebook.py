@@ -1,12 +1,15 @@
 """All title sets and rules of all days, loaded once: what a day asks of which posts."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import F
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
 
 from cadres.models import Post, Rule
 from cadres.models.standard import Confidence
@@ -45,14 +48,14 @@ class Document(NamedTuple):
 class _Rule(NamedTuple):
     """A rule as it is stored; `RuleOnDay` is what it says on a day."""
 
+    requirement: Tree
+    mountain_requirement: Tree | None
+    transition_condition: Tree | None
     code: str
     title_set: str
     dimension: str
     label: str
-    requirement: Tree
-    mountain_requirement: Tree | None
     transition_until: date | None
-    transition_condition: Tree | None
     transition_article: str
     is_specialised: bool
     is_uncertain: bool
@@ -67,8 +70,15 @@ class _Rule(NamedTuple):
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-_OF_RULE = _Rule._fields[:-1]
+_TREES, _OF_RULE = _Rule._fields[:3], _Rule._fields[3:-1]
 _OF_DOCUMENT = tuple(f"document__{name}" for name in Document._fields)
+_parsed = lru_cache(maxsize=4096)(json.loads)  # the same few texts for every page
+
+
+def _stored_rule(row: tuple[Any, ...]) -> _Rule:
+    trees = (_parsed(text) if text else None for text in row[:3])
+    end = len(row) - len(_OF_DOCUMENT)
+    return _Rule(*trees, *row[3:end], Document(*row[end:]))
 
 
 class Rulebook:
@@ -86,10 +96,10 @@ class Rulebook:
             _Member(post.pk, post.code, post.name, post.in_set, post.set_from, post.set_to)
             for post in found
         ]
-        rules = Rule.objects.order_by("title_set", "pk").values_list(*_OF_RULE, *_OF_DOCUMENT)
-        self._rules = [
-            _Rule(*row[: len(_OF_RULE)], Document(*row[len(_OF_RULE) :])) for row in rules
-        ]
+        trees = [Cast(name, TextField()) for name in _TREES]
+        rules = Rule.objects.order_by("title_set", "pk")
+        rows = rules.values_list(*trees, *_OF_RULE, *_OF_DOCUMENT)
+        self._rules = [_stored_rule(row) for row in rows]
         self.post_keys = {each.post: each.post_id for each in self._members if each.title_set}
         self.post_names = {each.post: each.name for each in self._members}
 
