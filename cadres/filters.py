@@ -190,7 +190,9 @@ class CadreFilter(filters.FilterSet):
         return self.queryset if self.everybody else self.queryset.serving(self.day)
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        return super().filter_queryset(self.base)
+        """Who serves is asked last: names and units leave fewer people to ask it of."""
+        found = super().filter_queryset(self.queryset)
+        return found if self.everybody else found.serving(self.day)
 
     # -- how the form is shown --------------------------------------------------------------------
 
@@ -248,9 +250,13 @@ class CadreFilter(filters.FilterSet):
         if value == NO_DATA:
             return queryset.filter(~Exists(self._held()) & ~Exists(self._seats()))
         units: Any = [int(value)] if _is_key(value) else self._units_called(value).values("pk")
+        # from the few of a unit to their people, not from everybody to their unit
+        held, seats = Holding.objects.all(), CommitteeMembership.objects.all()
+        if not self.everybody:
+            held, seats = held.on(self.day), seats.on(self.day)
         return queryset.filter(
-            Exists(self._held().filter(commune__in=units))
-            | Exists(self._seats().filter(commune__in=units))
+            Q(pk__in=held.filter(commune__in=units).values("cadre"))
+            | Q(pk__in=seats.filter(commune__in=units).values("cadre"))
         )
 
     def _units_called(self, text: str) -> QuerySet:

@@ -169,19 +169,31 @@ def place_of_post(answers: Answers, rules: Sequence[RuleOnDay], posts: Mapping[s
     return f"CASE{''.join(branches)} ELSE {nothing} END" if branches else str(nothing)
 
 
-def judged_holdings(book: Rulebook, day: date, *, using: str = "default") -> Sql:
-    """A statement with a row for each post held on `day`: id, cadre_id, commune_id, place."""
+def judged_holdings(
+    book: Rulebook, day: date, *, among: QuerySet[Cadre] | None = None, using: str = "default"
+) -> Sql:
+    """A statement with a row for each post held on `day`: id, cadre_id, commune_id, place.
+
+    `among` narrows it to the posts of some people.
+    """
     answers = Answers(Holding, day)
     place = place_of_post(answers, book.rules_on(day), book.post_keys)
     columns, parameters = answers.select(using)
     table = connections[using].ops.quote_name(Holding._meta.db_table)
+    narrowed, keys = _keys_of(among, using) if among is not None else ("", ())
     # MATERIALIZED: a planner that inlines the columns asks each question at every mention.
     return (
         f"WITH held AS MATERIALIZED (SELECT id, cadre_id, commune_id, post_id{columns} "
-        f"FROM {table} WHERE valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)) "
+        f"FROM {table} WHERE valid_from <= %s AND (valid_to IS NULL OR valid_to > %s){narrowed}) "
         f"SELECT id, cadre_id, commune_id, {place} AS place FROM held",
-        [*parameters, day, day],
+        [*parameters, day, day, *keys],
     )
+
+
+def _keys_of(cadres: QuerySet[Cadre], using: str) -> tuple[str, tuple[Any, ...]]:
+    query = cadres.order_by().values("pk").query
+    text, parameters = query.get_compiler(using=using, elide_empty=False).as_sql()
+    return f" AND cadre_id IN ({text})", tuple(parameters)
 
 
 def _places(verdicts: Iterable[Verdict]) -> str:
@@ -197,7 +209,8 @@ def with_verdict_among(
     Two queries to build it, none if the rulebook is given.
     """
     verdicts = list(verdicts)
-    text, parameters = judged_holdings(book or Rulebook(), day, using=cadres.db)
+    among = cadres if cadres.query.where else None
+    text, parameters = judged_holdings(book or Rulebook(), day, among=among, using=cadres.db)
     people = f"SELECT cadre_id FROM ({text}) AS judged GROUP BY cadre_id"
     chosen = RawSQL(f"{people} HAVING MIN(place) IN ({_places(verdicts)})", parameters)
     condition = Q(pk__in=chosen)

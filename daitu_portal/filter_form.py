@@ -2,14 +2,13 @@
 take longer for two hundred choices than the list itself."""
 
 from collections.abc import Iterable
-from html import escape  # quicker than the one of Django, which minds lazy text
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 from django.forms.utils import flatatt
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 _FIELD = '<div class="mb-3"><label class="form-label" for="{}">{}</label>{}{}{}</div>'
 _SET = '<div class="mb-3"><fieldset{}><legend class="form-label">{}</legend>{}{}{}</fieldset></div>'
@@ -32,19 +31,19 @@ def _help(field: BoundField) -> SafeString | str:
     return format_html(html, field.auto_id, field.help_text)
 
 
-def _described(field: BoundField) -> str:
+def _described(field: BoundField) -> SafeString | str:
     """Which texts say more about the field: its errors and its help."""
     keys = [f"{field.auto_id}_error"] if field.errors else []
     keys += [f"{field.auto_id}_helptext"] if field.help_text else []
-    return mark_safe(f' aria-describedby="{" ".join(keys)}"' if keys else "")
+    return format_html(' aria-describedby="{}"', " ".join(keys)) if keys else ""
 
 
-def _attributes(field: BoundField) -> str:
+def _attributes(field: BoundField) -> SafeString:
     """What every control of a field carries, and what its widget asks for."""
     asked = {"id": field.auto_id, "name": field.html_name, **field.field.widget.attrs}
     if field.errors:
         asked["aria-invalid"] = "true"
-    return mark_safe(flatatt(asked) + _described(field))
+    return format_html("{}{}", flatatt(asked), _described(field))
 
 
 def _input(field: BoundField) -> SafeString:
@@ -55,27 +54,35 @@ def _input(field: BoundField) -> SafeString:
 
 def _select(field: BoundField) -> SafeString:
     options = _options(field.field.widget.choices, str(field.value() or ""))
-    return mark_safe(f"<select{_attributes(field)}>{options}</select>")
+    return format_html("<select{}>{}</select>", _attributes(field), options)
 
 
-def _options(choices: Iterable[tuple[Any, Any]], chosen: str) -> str:
-    parts = []
-    for value, words in choices:
-        name = escape(str(value))
-        if isinstance(words, list | tuple):
-            parts.append(f'<optgroup label="{name}">{_options(words, chosen)}</optgroup>')
-        else:
-            mark = " selected" if str(value) == chosen else ""
-            parts.append(f'<option value="{name}"{mark}>{escape(str(words))}</option>')
-    return "".join(parts)
+def _options(choices: Iterable[tuple[Any, Any]], chosen: str) -> SafeString:
+    return format_html_join("", "{}", ((_option(*choice, chosen),) for choice in choices))
+
+
+def _option(value: Any, words: Any, chosen: str) -> SafeString:
+    if isinstance(words, list | tuple):
+        inner = _options(words, chosen)
+        return format_html('<optgroup label="{}">{}</optgroup>', value, inner)
+    mark = " selected" if str(value) == chosen else ""
+    return format_html('<option value="{}"{}>{}</option>', value, mark, words)
 
 
 def _boxes(field: BoundField) -> SafeString:
     chosen = {str(value) for value in field.value() or ()}
-    parts = []
-    for number, (value, words) in enumerate(field.field.widget.choices):
-        mark = " checked" if str(value) in chosen else ""
-        key, name, told = f"{field.auto_id}_{number}", field.html_name, escape(str(value))
-        box = f'type="checkbox" name="{name}" value="{told}" id="{key}"{mark}'
-        parts.append(f'<div><label for="{key}"><input {box}> {escape(str(words))}</label></div>')
-    return mark_safe("".join(parts))
+    box = '<div><label for="{0}"><input type="checkbox" name="{1}" value="{2}" id="{0}"{3}> {4}'
+    return format_html_join(
+        "",
+        box + "</label></div>",
+        (
+            (
+                f"{field.auto_id}_{number}",
+                field.html_name,
+                value,
+                " checked" if str(value) in chosen else "",
+                words,
+            )
+            for number, (value, words) in enumerate(field.field.widget.choices)
+        ),
+    )

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from accounts.models import Role
 from cadres.filter_choices import NO_DATA
 from cadres.models import Rating
 from cadres.models.post import ManagingLevel, PostGroup, PostManagement
@@ -223,6 +224,26 @@ def test_by_verdict(found, verdicts, names):
     make_holding(make_cadre("Ngoài"), make_post())
 
     assert found(dat=verdicts) == sorted(names)
+
+
+def test_a_verdict_counts_every_post_of_the_people_that_other_filters_leave(client):
+    rest, post = make_post(), make_post()
+    make_title_set(post)
+    make_rule()
+    here, there = make_commune("Xã Đây"), make_commune("Xã Kia")
+    for name, commune, rank in [("An", here, 2), ("Bảo", here, 4), ("Cúc", there, 2)]:
+        person = make_cadre(name)
+        make_holding(person, post, commune)
+        make_holding(person, rest, commune, is_main=False)
+        make_qualification(person, rank=rank)
+
+    signed_in(client)
+    assert names_of(client.get(list_url(dat="not_met", xa=here.pk))) == ["An"]
+    assert names_of(client.get(list_url(dat=["not_met", "met"], q="bao"))) == ["Bảo"]
+
+    signed_in(client, Role.COMMUNE_CLERK, commune=there)
+    assert names_of(client.get(list_url(dat="not_met"))) == ["Cúc"]
+    assert names_of(client.get(list_url(dat="met"))) == []
 
 
 def test_filters_join(found, add):
