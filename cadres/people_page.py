@@ -72,7 +72,7 @@ class Asked:
 
 def asked_of(request) -> Asked:
     """Read the address of `request`: filters, order (left on the request) and columns."""
-    day, book = as_of(request), Rulebook()
+    day, book = as_of(request), Rulebook.now()
     filters = CadreFilter(request.GET, user=request.user, day=day, book=book)
     people = sorted_by(request, filters.qs, SORTS, "ten")
     columns = chosen(request.user, request.GET.getlist(PARAMETER))

@@ -24,7 +24,7 @@ def person_frame(request, pk: int, active: str, page: str = "") -> dict[str, Any
     then. `page` is the route for the log where it is not that of the tab. Seven queries, one more
     for a clerk or head.
     """
-    day, book = as_of(request), Rulebook()
+    day, book = as_of(request), Rulebook.now()
     people = Cadre.objects.visible_to(request.user)
     loaded = people.with_record(day).with_seats().with_seat(day).with_counts(day)
     person = get_object_or_404(loaded, pk=pk)

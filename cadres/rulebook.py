@@ -2,15 +2,16 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
+from cadres import record_version
 from cadres.models import Post, Rule
 from cadres.models.standard import Confidence
 from cadres.rules.requirements import Tree
@@ -81,10 +82,23 @@ def _stored_rule(row: tuple[Any, ...]) -> _Rule:
     return _Rule(*trees, *row[3:end], Document(*row[end:]))
 
 
-class Rulebook:
-    """Posts, title sets and rules as they are stored now. Two queries to load, none to ask."""
+_MOST_REMEMBERED = 400
+_NOTHING = object()
 
-    def __init__(self) -> None:
+
+class Rulebook:
+    """Posts, title sets and rules as they are stored now. Two queries to load, none to ask.
+
+    `now()` is the same book for all requests of a process until something is written, and what
+    follows from the record at that version is remembered with it.
+    """
+
+    _latest: ClassVar["Rulebook | None"] = None
+
+    def __init__(self, version: int | None = None) -> None:
+        self._version = version
+        self._memory: dict[Hashable, Any] = {}
+        self._rules_on: dict[date, list[RuleOnDay]] = {}
         rows = Post.objects.order_by("order", "code").annotate(
             in_set=F("title_sets__code"),
             set_from=F("title_sets__valid_from"),
@@ -103,6 +117,33 @@ class Rulebook:
         self.post_keys = {each.post: each.post_id for each in self._members if each.title_set}
         self.post_names = {each.post: each.name for each in self._members}
 
+    @classmethod
+    def now(cls) -> "Rulebook":
+        """The book of this version of the record. One query, three where something was written
+        since the last; two inside a transaction, whose book remembers nothing."""
+        version = record_version.current()
+        if version is None:
+            return cls()
+        book = cls._latest
+        if book is None or book._version != version:
+            cls._latest = book = cls(version)
+        return book
+
+    def remembered(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made once at this version of the record; nobody may change it.
+
+        For figures, definitions and units; never for what names a person.
+        """
+        if self._version is None:
+            return make()
+        found = self._memory.get(key, _NOTHING)
+        if found is _NOTHING:
+            found = make()
+            if len(self._memory) >= _MOST_REMEMBERED:
+                self._memory.clear()
+            self._memory[key] = found
+        return found
+
     def posts_on(self, day: date) -> list[Post]:
         """The posts that exist on `day`, in the order of the catalogue."""
         return [post for post in self._posts if post.is_in_force(day)]
@@ -117,12 +158,14 @@ class Rulebook:
 
     def rules_on(self, day: date) -> list[RuleOnDay]:
         """The rules in force on `day`, as the pure function reads them."""
-        sets = self.title_sets_on(day)
-        return [
-            _rule(row, sets.get(row.title_set, frozenset()))
-            for row in self._rules
-            if row.is_in_force(day)
-        ]
+        if day not in self._rules_on:
+            sets = self.title_sets_on(day)
+            self._rules_on[day] = [
+                _rule(row, sets.get(row.title_set, frozenset()))
+                for row in self._rules
+                if row.is_in_force(day)
+            ]
+        return self._rules_on[day]
 
     def starts_after(self, day: date) -> dict[date, list[str]]:
         """The first days of rules after `day`, each with the numbers of their documents."""

@@ -52,11 +52,12 @@ class Matrix:
 
 
 class Figures:
-    """What figures need of definitions and scope, loaded once: four queries, five for a commune.
+    """What figures need of definitions and scope, loaded once: three queries, two more for a user
+    of a commune; all but the first and these are remembered until something is written.
 
     `user` None is the whole district, for commands that serve no person. A rulebook that is loaded
-    already saves two queries. `commune_id` narrows the scope to one commune; so does `commune`,
-    one that was found in the user's scope already.
+    already saves its own. `commune_id` narrows the scope to one commune; so does `commune`, one
+    that was found in the user's scope already.
     """
 
     def __init__(
@@ -67,8 +68,8 @@ class Figures:
         commune_id: int | None = None,
         commune: Commune | None = None,
     ) -> None:
-        self.book = book or Rulebook()
-        self.indicators = list(Indicator.objects.order_by("order", "code", "valid_from"))
+        self.book = book or Rulebook.now()
+        self.indicators: list[Indicator] = self.book.remembered("indicators", _indicators)
         if commune is not None:
             # Already found through the user's own door, so that no line need be asked for.
             self.line: set[int] | None = {commune.pk}
@@ -77,10 +78,8 @@ class Figures:
         self.line = line_of(user)
         if commune_id is not None:
             self.line = {commune_id} if self.line is None else self.line & {commune_id}
-        communes = Commune.objects.order_by("kind", "sort_key", "pk")
-        if self.line is not None:
-            communes = communes.filter(pk__in=self.line)
-        self.communes = list(communes)
+        communes = self.book.remembered("communes", _communes)
+        self.communes = [each for each in communes if self.line is None or each.pk in self.line]
 
     def on(self, day: date, codes: Iterable[str] | None = None) -> list[Indicator]:
         """The indicators in force on `day`; only those of `codes`, if given."""
@@ -105,7 +104,8 @@ class Figures:
         other_unit: bool = False,
         per_commune: Collection[date] | None = None,
     ) -> dict[date, Matrix]:
-        """The figures of several days; one statement, however many days.
+        """The figures of several days; one statement, however many days, asked once for all who
+        ask the same until something is written.
 
         `codes` are the same for all days, or by day (all those of a day it does not name).
         `per_commune` are the days whose communes are counted too (None: all of them).
@@ -114,17 +114,32 @@ class Figures:
         """
         by_day = codes if isinstance(codes, Mapping) else dict.fromkeys(days, codes)
         chosen = {day: self.on(day, by_day.get(day)) for day in days}
+        shown = frozenset(days if per_commune is None else per_commune)
+        key = (
+            "matrices", other_unit, shown, None if self.line is None else frozenset(self.line),
+            tuple((day, *(each.code for each in found)) for day, found in chosen.items()),
+        )  # fmt: skip
+        numbers = self.book.remembered(key, lambda: self._numbers(chosen, shown, other_unit))
+        return {day: self._matrix(day, found, numbers[day]) for day, found in chosen.items()}
+
+    def _numbers(
+        self,
+        chosen: Mapping[date, list[Indicator]],
+        per_commune: Collection[date],
+        other_unit: bool,
+    ) -> dict[date, dict[tuple[str, int | None], Numbers]]:
+        """By day, the numbers of the indicators chosen for it, by code and commune key."""
         counted = [
             (day, part) for day, found in chosen.items() for part in _by_population(found) if part
         ]
         statements = [self._statement(day, part, other_unit=other_unit) for day, part in counted]
-        shown = [per_commune is None or day in per_commune for day, _ in counted]
+        shown = [day in per_commune for day, _ in counted]
         numbers: dict[date, dict[tuple[str, int | None], Numbers]] = {day: {} for day in chosen}
         for (day, part), result in zip(counted, run(statements, shown), strict=True):
             for commune, counts in result.items():
                 for indicator, each in zip(part, counts, strict=True):
                     numbers[day][indicator.code, commune] = each
-        return {day: self._matrix(day, found, numbers[day]) for day, found in chosen.items()}
+        return numbers
 
     def _statement(
         self, day: date, indicators: Sequence[Indicator], *, other_unit: bool
@@ -149,6 +164,14 @@ class Figures:
         codes = list(codes)
         found = self.matrices(days, codes=codes, other_unit=other_unit, per_commune=())
         return {code: [(day, found[day].ratio_if_any(code)) for day in days] for code in codes}
+
+
+def _indicators() -> list[Indicator]:
+    return list(Indicator.objects.order_by("order", "code", "valid_from"))
+
+
+def _communes() -> list[Commune]:
+    return list(Commune.objects.order_by("kind", "sort_key", "pk"))
 
 
 def line_of(user: User | None) -> set[int] | None:

@@ -9,6 +9,7 @@ from django.db.models import Value
 
 from cadres.models import Commune, DistrictQuota, Holding, Post, Quota, QuotaCeiling
 from cadres.models.post import LegalCategory, PostGroup
+from cadres.rulebook import Rulebook
 
 CADRE, CIVIL_SERVANT = Quota.Group.CADRE, Quota.Group.CIVIL_SERVANT
 # Posts that one person holds beside another and that take no place in the quota: a person is
@@ -92,8 +93,17 @@ class Staffing:
         return self.district_quota is not None and self.quota > self.district_quota
 
 
-def staffing(day: date, communes: Iterable[Commune]) -> Staffing:
-    """Count the staff of `communes` on `day`. Four queries, however many communes."""
+def staffing(day: date, communes: Sequence[Commune], book: Rulebook | None = None) -> Staffing:
+    """Count the staff of `communes` on `day`. Four queries, however many communes; none where
+    `book` remembers what was counted before."""
+    if book is None:
+        return _counted(day, communes)
+    key = ("staffing", day, tuple(commune.pk for commune in communes))
+    found: Staffing = book.remembered(key, lambda: _counted(day, communes))
+    return found
+
+
+def _counted(day: date, communes: Sequence[Commune]) -> Staffing:
     by_key = {commune.pk: Staff(commune) for commune in communes}
     held = Holding.objects.on(day).filter(commune__in=by_key) if by_key else Holding.objects.none()
     rows = held.order_by("-is_main", "post__order").values_list(

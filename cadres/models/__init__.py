@@ -7,6 +7,7 @@ from cadres.models.post import Post, PostManagement, Term, TitleSet
 from cadres.models.qualification import Qualification, ShortTraining, StudyField
 from cadres.models.quota import DistrictQuota, Quota, QuotaCeiling
 from cadres.models.rating import Rating
+from cadres.models.record_version import RecordVersion
 from cadres.models.standard import LegalDocument, Rule
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Quota",
     "QuotaCeiling",
     "Rating",
+    "RecordVersion",
     "Rule",
     "ShortTraining",
     "StudyField",

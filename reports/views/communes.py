@@ -29,7 +29,7 @@ def commune_list(request):
     day = as_of(request)
     figures = Figures(request.user)
     matrix = figures.matrix(day, codes=SHOWN)
-    found = staffing(day, matrix.communes)
+    found = staffing(day, matrix.communes, figures.book)
     codes = [each.code for each in matrix.indicators]
     page = page_of(request, _lines(request, found, matrix), per_page=60)
     page.object_list = [
@@ -123,7 +123,7 @@ def commune(request, pk):
     }
     if not unit.is_in_force(day):
         return render(request, "reports/commune_absent.html", context)
-    matrix = Figures(request.user, book := Rulebook(), commune=unit).matrix(day)
+    matrix = Figures(request.user, book := Rulebook.now(), commune=unit).matrix(day)
     page = unit_page(request.user, unit, day, book.posts_on(day), matrix)
     people = {row.cadre_id for line in page.lines for row in line.holdings}
     audit.record(request, Action.VIEW, subject_type="commune", subjects=[pk], count=len(people))

@@ -43,7 +43,7 @@ def dashboard(request):
 
 
 def _district(request, front, context):
-    staff = staffing(front.day, front.matrix.communes)
+    staff = staffing(front.day, front.matrix.communes, front.figures.book)
     context |= {
         "staff": staff,
         "over": [each for each in staff.staff if each.over],

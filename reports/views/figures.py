@@ -63,7 +63,7 @@ def figure(request, code):
     indicator, is_in_force = _indicator_on(code, day)
     if not is_in_force:
         return render(request, "reports/figure_absent.html", {"indicator": indicator})
-    book = Rulebook()
+    book = Rulebook.now()
     asked = Asked.of(request.GET, indicator, day, book)
     context = {
         "asked": asked,
@@ -163,7 +163,7 @@ def _over_time(request, asked, book):
 def figure_export(request, code):
     """The names that the page shows, all pages of them, as a workbook."""
     request.GET = QueryDict(request.POST.get("loc", ""))
-    day, book = as_of(request), Rulebook()
+    day, book = as_of(request), Rulebook.now()
     indicator, is_in_force = _indicator_on(code, day)
     purpose = request.POST.get("muc_dich", "").strip()
     if not purpose:

@@ -1,0 +1,70 @@
+"""The version of the record: it moves with every write to a table that figures are made of.
+
+Triggers of the database move it and not the code that writes, so that no way of writing (a form,
+an import, SQL by hand) can forget to. What was asked at a version is true as long as it stands.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import connection, transaction
+
+from cadres.models import RecordVersion
+
+_TABLE = RecordVersion._meta.db_table
+_MOST_TRANSACTIONS = 1000
+_POSTGRES_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION record_version_moves() RETURNS trigger AS $$ BEGIN
+INSERT INTO {_TABLE} (id, token) VALUES (txid_current(), (random() * 1e12)::bigint)
+ON CONFLICT (id) DO UPDATE SET token = EXCLUDED.token; RETURN NULL; END $$ LANGUAGE plpgsql"""
+
+
+def current() -> int | None:
+    """The version that the database shows now; None inside a transaction, whose writes others do
+    not see and may yet be undone. One query, none inside a transaction."""
+    if connection.in_atomic_block:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT SUM(token) FROM {_TABLE}")
+        (version,) = cursor.fetchone()
+    return None if version is None else int(version)
+
+
+def watch(tables: Iterable[str]) -> Callable[[Any, Any], None]:
+    """The step of a migration that makes writes to `tables` move the version.
+
+    A later migration that makes a table anew (SQLite does, to alter a column) must watch it again;
+    a test says so.
+    """
+
+    def step(apps: Any, schema_editor: Any) -> None:
+        for statement in _statements(list(tables), schema_editor.connection.vendor):
+            # No parameters: a body in $$ is no place for placeholders.
+            schema_editor.execute(statement, params=None)
+
+    return step
+
+
+def _statements(tables: list[str], vendor: str) -> list[str]:
+    if vendor == "postgresql":
+        return [_POSTGRES_FUNCTION] + [
+            f"CREATE OR REPLACE TRIGGER {table}_moves AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE "
+            f"ON {table} FOR EACH STATEMENT EXECUTE FUNCTION record_version_moves()"
+            for table in tables
+        ]
+    # UPDATE: an INSERT here would take over the OR IGNORE of the statement that fired it.
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS {table}_moves_{event.lower()} AFTER {event} ON {table} "
+        f"BEGIN UPDATE {_TABLE} SET token = random(); END"
+        for table in tables
+        for event in ("INSERT", "UPDATE", "DELETE")
+    ]
+
+
+def compact() -> None:
+    """Put the rows of many transactions together in one; the version stays what it is."""
+    with transaction.atomic():
+        rows = list(RecordVersion.objects.select_for_update().order_by("pk"))
+        if len(rows) > _MOST_TRANSACTIONS:
+            RecordVersion.objects.filter(pk__in=[row.pk for row in rows[1:]]).delete()
+            RecordVersion.objects.filter(pk=rows[0].pk).update(token=sum(r.token for r in rows))
