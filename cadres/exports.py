@@ -29,7 +29,7 @@ def _rows(asked: Asked, keys: list[int]) -> Iterator[list[Any]]:
         chunk = keys[start : start + _AT_ONCE]
         people = Cadre.objects.visible_to(asked.user).filter(pk__in=chunk)
         found = with_cells(people, asked.columns, asked.day, year).in_bulk()
-        load_records(found.values(), asked.day)
+        load_records(found.values(), asked.day, asked.book)
         for row in rows_of([found[key] for key in chunk], rules, asked.day, year):
             cells = [each.text(row) or _MISSING for each in asked.columns]
             yield [next(numbers), row.person.full_name, *cells]

@@ -8,6 +8,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.forms.widgets import ChoiceWidget
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
@@ -159,6 +160,10 @@ class CadreFilter(filters.FilterSet):
     @cached_property
     def units(self) -> dict[str, str]:
         """The units of the day by key, with last days where of several days; none if too many."""
+        found: dict[str, str] = self.book.remembered(("units", *self._scope), self._read_units)
+        return found
+
+    def _read_units(self) -> dict[str, str]:
         units = Commune.objects.visible_to(self.user)
         if not self.everybody:
             units = units.on(self.day)
@@ -200,7 +205,22 @@ class CadreFilter(filters.FilterSet):
         """The legend of each group of fields, and the fields as HTML."""
         for legend, names in _FIELDSETS:
             shown = [name for name in names if name in self.form.fields]
-            yield legend, [field_html(self.form[name]) for name in shown]
+            yield legend, [self._field(name) for name in shown]
+
+    def _field(self, name: str) -> SafeString:
+        """A field as HTML. One that is chosen from a list is the same for all who may choose from
+        that list; what is typed may be a name, and is not remembered."""
+        field = self.form[name]
+        if field.errors or not isinstance(field.field.widget, ChoiceWidget):
+            return field_html(field)
+        key = ("filter", name, *self._scope, *self.data.getlist(name))
+        found: SafeString = self.book.remembered(key, lambda: field_html(field))
+        return found
+
+    @property
+    def _scope(self) -> tuple[Any, ...]:
+        """What decides which units and posts are offered, at one version of the record."""
+        return self.day, self.everybody, self.user.role, self.user.commune_id
 
     def in_force(self) -> Iterator[tuple[str, str, str, str]]:
         """(name, value, label, words) of each value that narrows the list."""

@@ -33,8 +33,9 @@ def lines_of(
     rows: Sequence[Row], columns: Sequence[ListColumn], query: str, line: set[int] | None
 ) -> Iterator[Line]:
     """A line for each row; links keep `query`, the day, and lead to communes of `line` alone."""
+    all_cells = "{}" * len(columns)
     for row in rows:
-        cells = format_html_join("", "{}", ((_cell(c, row, query, line),) for c in columns))
+        cells = format_html(all_cells, *(_cell(each, row, query, line) for each in columns))
         url = address("cadres:detail", row.person.pk) + query
         yield Line(url, row.person.full_name, cells)
 
@@ -57,7 +58,14 @@ def _cell(column: ListColumn, row: Row, query: str, line: set[int] | None) -> Sa
         return _NOT_SERVING
     shown = _SHOWN.get(column.code)
     inside = shown(row, query, line) if shown else str(text)
-    if column.code in _ON_ONE_LINE:
+    return _td(inside, nowrap=column.code in _ON_ONE_LINE)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _td(inside: str, *, nowrap: bool) -> SafeString:
+    """A cell: levels, posts and units are the same for many people. By `typed` text that reads
+    like HTML made here is another key, and is escaped."""
+    if nowrap:
         return format_html('<td class="nowrap">{}</td>', inside)
     return format_html("<td>{}</td>", inside)
 
@@ -65,19 +73,29 @@ def _cell(column: ListColumn, row: Row, query: str, line: set[int] | None) -> Sa
 def _posts(row: Row, query: str, line: set[int] | None) -> SafeString:
     if not row.posts:
         return format_html('<span class="second">{}</span>', post_names(row))
-    main = row.main.post
-    others = format_html_join(
-        "",
-        ' <span class="tag" title="{}, {}">+ {}</span>',
-        ((other.post.name, other.commune.name, other.post.short_name) for other in row.others),
-    )
-    return format_html('<span title="{}">{}</span>{}', main.name, main.short_name, others)
+    main, others = row.main.post, ((o.post, o.commune.name) for o in row.others)
+    return _post_names(
+        main.name, main.short_name,
+        *((post.name, commune, post.short_name) for post, commune in others),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _post_names(name: str, short_name: str, *others: tuple[str, str, str]) -> SafeString:
+    html = ' <span class="tag" title="{}, {}">+ {}</span>'
+    added = format_html_join("", html, others)
+    return format_html('<span title="{}">{}</span>{}', name, short_name, added)
 
 
 def _unit(row: Row, query: str, line: set[int] | None) -> SafeString | str:
     key, name = row.unit or (0, "")
     if line is not None and key not in line:
         return name
+    return _unit_link(key, query, name)
+
+
+@lru_cache(maxsize=1024)
+def _unit_link(key: int, query: str, name: str) -> SafeString:
     return format_html('<a href="{}{}">{}</a>', address("reports:commune", key), query, name)
 
 

@@ -94,7 +94,7 @@ def among_leavers(asked: Asked) -> tuple[int, str]:
 
 def shown_lines(asked: Asked, people: list[Any], query: str) -> list[Line]:
     """The lines of a page of people, in HTML. Three queries, one more for a clerk or head."""
-    load_records(people, asked.day)
+    load_records(people, asked.day, asked.book)
     rules = asked.book.rules_on(asked.day)
     rows = rows_of(people, rules, asked.day, asked.filters.year)
     ordered = exact_first(rows, asked.filters.data.get("q", ""))

@@ -5,20 +5,14 @@ What is loaded reads like what `Cadre.objects.with_record(day)` loads, and verdi
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from cadres.models import Cadre, Holding, Qualification, ShortTraining
+from cadres.models import Cadre, Holding, Post, Qualification, ShortTraining
+from cadres.rulebook import Rulebook
 from cadres.rules.levels import level_label
 from daitu_portal.dates import PartialDate
-
-
-class PostLine(NamedTuple):
-    code: str
-    name: str
-    short_name: str
-    order: int
 
 
 class CommuneLine(NamedTuple):
@@ -34,7 +28,7 @@ class HoldingLine(NamedTuple):
     valid_to: date | None
     is_main: bool
     in_area: bool | None
-    post: PostLine
+    post: Post
     commune: CommuneLine
 
     def is_in_force(self, day: date) -> bool:
@@ -49,8 +43,8 @@ class QualificationLine(NamedTuple):
     awarded_on: PartialDate | None
     evidence: str
     major: str
-    field: str  # the code that rules name
-    field_name: str
+    field: str | None  # the code that rules name
+    field_name: str | None
 
     @property
     def awarded(self) -> PartialDate | None:
@@ -62,7 +56,7 @@ class QualificationLine(NamedTuple):
 
     @property
     def label(self) -> str:
-        label = f"{self.level_name} {self.major or self.field_name}".strip()
+        label = f"{self.level_name} {self.major or self.field_name or ''}".strip()
         return f"{label}, {self.awarded_on.year}" if self.awarded_on else label
 
 
@@ -71,11 +65,11 @@ class TrainingLine(NamedTuple):
     completed: PartialDate | None
 
 
-def load_records(people: Collection[Cadre], day: date) -> None:
+def load_records(people: Collection[Cadre], day: date, book: Rulebook) -> None:
     """Give each of `people` its `career`, `held` (by `day`, the highest first) and `trainings`.
     Three queries, however many."""
     keys = [person.pk for person in people]
-    careers, held, trainings = _careers(keys, day), _held(keys, day), _trainings(keys)
+    careers, held, trainings = _careers(keys, day, book.posts), _held(keys, day), _trainings(keys)
     for person in people:
         person.career = careers.get(person.pk, [])
         person.held = held.get(person.pk, [])
@@ -84,12 +78,14 @@ def load_records(people: Collection[Cadre], day: date) -> None:
 
 def _by_person(rows: Iterable[tuple[Any, ...]], made: Any) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for cadre_id, *values in rows:
-        found[cadre_id].append(made(*values))
+    for row in rows:
+        found[row[0]].append(made(row[1:]))
     return found
 
 
-def _careers(keys: Collection[int], day: date) -> dict[int, list[Any]]:
+def _careers(
+    keys: Collection[int], day: date, posts: Mapping[int, Post]
+) -> dict[int, list[HoldingLine]]:
     """The main post first, then by rank of the post."""
     rows = (
         Holding.objects.filter(cadre__in=keys)
@@ -97,12 +93,12 @@ def _careers(keys: Collection[int], day: date) -> dict[int, list[Any]]:
         .order_by()
         .values_list(
             "cadre_id", "pk", "commune_id", "valid_from", "valid_to", "is_main", "in_area",
-            "post__code", "post__name", "post__short_name", "post__order", "commune__name",
+            "post_id", "commune__name",
         )
     )  # fmt: skip
 
-    def made(*values: Any) -> HoldingLine:
-        return HoldingLine(*values[:6], PostLine(*values[6:10]), CommuneLine(*values[10:]))
+    def made(row: tuple[Any, ...]) -> HoldingLine:
+        return HoldingLine(*row[:6], posts[row[6]], CommuneLine(row[7]))
 
     found = _by_person(rows, made)
     for career in found.values():
@@ -110,7 +106,7 @@ def _careers(keys: Collection[int], day: date) -> dict[int, list[Any]]:
     return found
 
 
-def _held(keys: Collection[int], day: date) -> dict[int, list[Any]]:
+def _held(keys: Collection[int], day: date) -> dict[int, list[QualificationLine]]:
     rows = (
         Qualification.objects.by(day)
         .filter(cadre__in=keys)
@@ -119,13 +115,10 @@ def _held(keys: Collection[int], day: date) -> dict[int, list[Any]]:
             "field__name",
         )
     )  # fmt: skip
-
-    def made(*values: Any) -> QualificationLine:
-        return QualificationLine(*values[:5], *(value or "" for value in values[5:]))
-
-    return _by_person(rows, made)
+    return _by_person(rows, QualificationLine._make)
 
 
-def _trainings(keys: Collection[int]) -> dict[int, list[Any]]:
+def _trainings(keys: Collection[int]) -> dict[int, list[TrainingLine]]:
     rows = ShortTraining.objects.filter(cadre__in=keys).order_by("pk")
-    return _by_person(rows.values_list("cadre_id", "content", "completed_on"), TrainingLine)
+    rows = rows.values_list("cadre_id", "content", "completed_on")
+    return _by_person(rows, TrainingLine._make)

@@ -82,7 +82,7 @@ def _stored_rule(row: tuple[Any, ...]) -> _Rule:
     return _Rule(*trees, *row[3:end], Document(*row[end:]))
 
 
-_MOST_REMEMBERED = 400
+_MOST_REMEMBERED = 200
 _NOTHING = object()
 
 
@@ -105,7 +105,7 @@ class Rulebook:
             set_to=F("title_sets__valid_to"),
         )
         found = list(rows)  # a post once for each of its sets
-        self._posts = list({post.pk: post for post in found}.values())
+        self.posts = {post.pk: post for post in found}
         self._members = [
             _Member(post.pk, post.code, post.name, post.in_set, post.set_from, post.set_to)
             for post in found
@@ -129,10 +129,16 @@ class Rulebook:
             cls._latest = book = cls(version)
         return book
 
-    def remembered(self, key: Hashable, make: Callable[[], Any]) -> Any:
+    def remembered(
+        self,
+        key: Hashable,
+        make: Callable[[], Any],
+        keeps: Callable[[Any], bool] = lambda found: True,
+    ) -> Any:
         """What `make` gives, made once at this version of the record; nobody may change it.
 
-        For figures, definitions and units; never for what names a person.
+        For figures, definitions and units; never for what names a person. `keeps` says whether
+        what was found is small enough to keep.
         """
         if self._version is None:
             return make()
@@ -141,12 +147,13 @@ class Rulebook:
             found = make()
             if len(self._memory) >= _MOST_REMEMBERED:
                 self._memory.clear()
-            self._memory[key] = found
+            if keeps(found):
+                self._memory[key] = found
         return found
 
     def posts_on(self, day: date) -> list[Post]:
         """The posts that exist on `day`, in the order of the catalogue."""
-        return [post for post in self._posts if post.is_in_force(day)]
+        return [post for post in self.posts.values() if post.is_in_force(day)]
 
     def title_sets_on(self, day: date) -> dict[str, frozenset[str]]:
         """The codes of the posts in each title set that exists on `day`."""

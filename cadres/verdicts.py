@@ -46,9 +46,9 @@ def facts_from(person: Any, day: date) -> Facts:
 
 
 def facts_of(cadre_ids: Iterable[int], day: date) -> dict[int, Facts]:
-    """What the record says of each of `cadre_ids` on `day`. Four queries, however many."""
+    """What the record says of each of `cadre_ids` on `day`. Six queries, however many."""
     people = list(Cadre.objects.filter(pk__in=list(cadre_ids)))
-    load_records(people, day)
+    load_records(people, day, Rulebook())
     return {person.pk: facts_from(person, day) for person in people}
 
 
@@ -78,7 +78,8 @@ def verdicts_of(cadre_ids: Collection[int], day: date) -> dict[int, PersonVerdic
     """The verdict of each of `cadre_ids` on `day`, with reasons. Six queries, however many."""
     if not cadre_ids:
         return {}
-    rules = Rulebook().rules_on(day)
+    book = Rulebook()
+    rules = book.rules_on(day)
     people = list(Cadre.objects.filter(pk__in=list(cadre_ids)))
-    load_records(people, day)
+    load_records(people, day, book)
     return {person.pk: verdict_from(person, day, rules) for person in people}

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 
 from cadres.models import Cadre, Rating
 from cadres.models.holding import cadres_last_in
+from cadres.people_cells import address
+from cadres.people_records import load_records
 from cadres.rulebook import Rulebook
 from cadres.rules.ratings import rated_year
 from cadres.rules.standards import MEETING, PersonVerdict, PostVerdict, RuleOnDay, Verdict
@@ -29,6 +30,7 @@ from reports.rules.reasons import Reason
 
 NOT_IN = (OUT, UNKNOWN)
 EVERY_STATE = (IN, UNKNOWN, OUT)
+_MOST_REMEMBERED = 1000
 
 
 class Name(NamedTuple):
@@ -104,7 +106,9 @@ def names_of(
         line = {commune_id} if line is None or commune_id in line else set()
     lines = None if line is None else frozenset(line)
     asked = Asked(counted, day, lines, tuple(judged), earlier)
-    rows, numbers = names_sql.run(asked, book)
+    # Keys of rows and people, no names; too many of a whole country to keep.
+    key = ("names", indicator.pk, other_unit, day, lines, asked.judged, earlier)
+    rows, numbers = book.remembered(key, lambda: names_sql.run(asked, book), keeps=_is_small)
     before = None
     if numbers and earlier:
         has_rule = not is_unruled(indicator, earlier, book)
@@ -112,6 +116,10 @@ def names_of(
         before = Ratio(part, whole, unknown) if has_rule else Ratio(None, whole, None)
     unruled = is_unruled(indicator, day, book)
     return Names(indicator, day, counted, unruled, _units(rows, counted), before)
+
+
+def _is_small(found: tuple[Sequence[Found], object]) -> bool:
+    return len(found[0]) <= _MOST_REMEMBERED
 
 
 def _units(rows: Sequence[Found], counted: Counted) -> list[Name]:
@@ -157,7 +165,7 @@ class LineWriter:
     """Makes the lines of some names of a figure: four queries for each call of `lines`."""
 
     def __init__(self, names: Names, book: Rulebook, line: set[int] | None) -> None:
-        self.names, self._line = names, line
+        self.names, self._book, self._line = names, book, line
         self.rules: list[RuleOnDay] = book.rules_on(names.day)
 
     def lines(self, chosen: Sequence[Name]) -> list[Line]:
@@ -168,7 +176,8 @@ class LineWriter:
         if self._line is not None:
             mine = Cadre.objects.filter(cadres_last_in(self._line), pk=OuterRef("pk"))
             found = found.annotate(in_scope=Exists(mine))
-        people = found.with_record(self.names.day).in_bulk()
+        people = found.in_bulk()
+        load_records(people.values(), self.names.day, self._book)
         return [self._line_of(name, people[name.row.cadre_id]) for name in chosen]
 
     def _line_of(self, name: Name, person: Cadre) -> Line:
@@ -181,7 +190,7 @@ class LineWriter:
         return Line(
             name=name,
             person=person,
-            url=reverse("cadres:detail", args=[person.pk]) if is_seen else "",
+            url=address("cadres:detail", person.pk) if is_seen else "",
             posts=self._posts_of(name, person),
             commune=name.row.commune,
             reason=self._reason(name, person, verdict),
@@ -195,7 +204,7 @@ class LineWriter:
             holding.post.short_name
             for holding in person.posts_on(self.names.day)
             if counted.posts is None
-            or (holding.post_id in counted.posts if counted.by_person else
+            or (holding.post.pk in counted.posts if counted.by_person else
                 holding.pk == name.row.row_id)
         ]  # fmt: skip
         return "; ".join(dict.fromkeys(held)) or "Cấp ủy viên"

@@ -69,7 +69,7 @@ class Figures:
         commune: Commune | None = None,
     ) -> None:
         self.book = book or Rulebook.now()
-        self.indicators: list[Indicator] = self.book.remembered("indicators", _indicators)
+        self.indicators = indicators_of(self.book)
         if commune is not None:
             # Already found through the user's own door, so that no line need be asked for.
             self.line: set[int] | None = {commune.pk}
@@ -166,8 +166,12 @@ class Figures:
         return {code: [(day, found[day].ratio_if_any(code)) for day in days] for code in codes}
 
 
-def _indicators() -> list[Indicator]:
-    return list(Indicator.objects.order_by("order", "code", "valid_from"))
+def indicators_of(book: Rulebook) -> list[Indicator]:
+    """All definitions of all days. One query; none where `book` remembers them."""
+    found: list[Indicator] = book.remembered(
+        "indicators", lambda: list(Indicator.objects.order_by("order", "code", "valid_from"))
+    )
+    return found
 
 
 def _communes() -> list[Commune]:

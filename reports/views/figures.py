@@ -18,9 +18,8 @@ from daitu_portal.paging import page_of
 from reports import figure_page
 from reports.figure_export import names_sheet
 from reports.figure_page import BY_COMMUNE, TREND, Asked
-from reports.models import Indicator
 from reports.names import LineWriter, names_of
-from reports.queries import Figures, line_of
+from reports.queries import Figures, indicators_of, line_of
 from reports.rules.days import quarter_ends, year_end_before
 
 Action = AuditEvent.Action
@@ -47,9 +46,9 @@ def indicator_list(request):
     return render(request, "reports/indicator_list.html", context)
 
 
-def _indicator_on(code, day):
+def _indicator_on(book, code, day):
     """(the indicator as defined on the day, or its last definition; whether it is in force)."""
-    versions = list(Indicator.objects.filter(code=code).order_by("valid_from"))
+    versions = [each for each in indicators_of(book) if each.code == code]
     if not versions:
         raise Http404("Không có chỉ tiêu này.")
     current = [each for each in versions if each.is_in_force(day)]
@@ -59,11 +58,10 @@ def _indicator_on(code, day):
 @allow(*DATA)
 @require_safe
 def figure(request, code):
-    day = as_of(request)
-    indicator, is_in_force = _indicator_on(code, day)
+    day, book = as_of(request), Rulebook.now()
+    indicator, is_in_force = _indicator_on(book, code, day)
     if not is_in_force:
         return render(request, "reports/figure_absent.html", {"indicator": indicator})
-    book = Rulebook.now()
     asked = Asked.of(request.GET, indicator, day, book)
     context = {
         "asked": asked,
@@ -164,7 +162,7 @@ def figure_export(request, code):
     """The names that the page shows, all pages of them, as a workbook."""
     request.GET = QueryDict(request.POST.get("loc", ""))
     day, book = as_of(request), Rulebook.now()
-    indicator, is_in_force = _indicator_on(code, day)
+    indicator, is_in_force = _indicator_on(book, code, day)
     purpose = request.POST.get("muc_dich", "").strip()
     if not purpose:
         messages.error(request, "Chưa xuất: hãy ghi mục đích rồi bấm lại.")
