@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cadres.columns import ListColumn, Row, post_names
+from daitu_portal.addresses import address
 
 LACKS = format_html('<td class="lacks">{}</td>', "thiếu dữ liệu")
 _NOT_SERVING = format_html(
@@ -38,16 +38,6 @@ def lines_of(
         cells = format_html(all_cells, *(_cell(each, row, query, line) for each in columns))
         url = address("cadres:detail", row.person.pk) + query
         yield Line(url, row.person.full_name, cells)
-
-
-def address(route: str, key: int) -> str:
-    """The address of an object; quicker than `reverse` for each of a hundred."""
-    return _pattern(route).replace("/0/", f"/{key}/")
-
-
-@lru_cache(maxsize=16)
-def _pattern(route: str) -> str:
-    return reverse(route, args=[0])
 
 
 def _cell(column: ListColumn, row: Row, query: str, line: set[int] | None) -> SafeString:

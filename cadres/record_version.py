@@ -4,8 +4,8 @@ Triggers of the database move it and not the code that writes, so that no way of
 an import, SQL by hand) can forget to. What was asked at a version is true as long as it stands.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, ClassVar
 
 from django.db import connection, transaction
 
@@ -13,6 +13,8 @@ from cadres.models import RecordVersion
 
 _TABLE = RecordVersion._meta.db_table
 _MOST_TRANSACTIONS = 1000
+_MOST_REMEMBERED = 200
+_NOTHING = object()
 _POSTGRES_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION record_version_moves() RETURNS trigger AS $$ BEGIN
 INSERT INTO {_TABLE} (id, token) VALUES (txid_current(), (random() * 1e12)::bigint)
@@ -28,6 +30,50 @@ def current() -> int | None:
         cursor.execute(f"SELECT SUM(token) FROM {_TABLE}")
         (version,) = cursor.fetchone()
     return None if version is None else int(version)
+
+
+class Memory:
+    """What was asked at one version of the record; without a version it remembers nothing."""
+
+    _latest: ClassVar["Memory | None"] = None
+
+    def __init__(self, version: int | None = None) -> None:
+        self._version = version
+        self._found: dict[Hashable, Any] = {}
+
+    @classmethod
+    def now(cls) -> "Memory":
+        """The memory of this version, the same for all requests of a process until something is
+        written. One query; inside a transaction none, and an empty memory."""
+        version = current()
+        if version is None:
+            return cls()
+        memory = cls._latest
+        if memory is None or memory._version != version:
+            cls._latest = memory = cls(version)
+        return memory
+
+    def remembered(
+        self,
+        key: Hashable,
+        make: Callable[[], Any],
+        keeps: Callable[[Any], bool] = lambda found: True,
+    ) -> Any:
+        """What `make` gives, made once at this version; nobody may change it.
+
+        For figures, definitions and units; never for what names a person. `keeps` says whether
+        what was found is small enough to keep.
+        """
+        if self._version is None:
+            return make()
+        found = self._found.get(key, _NOTHING)
+        if found is _NOTHING:
+            found = make()
+            if len(self._found) >= _MOST_REMEMBERED:
+                self._found.clear()
+            if keeps(found):
+                self._found[key] = found
+        return found
 
 
 def watch(tables: Iterable[str]) -> Callable[[Any, Any], None]:

@@ -2,18 +2,18 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
-from cadres import record_version
 from cadres.models import Post, Rule
 from cadres.models.standard import Confidence
+from cadres.record_version import Memory
 from cadres.rules.requirements import Tree
 from cadres.rules.standards import RuleOnDay
 
@@ -82,22 +82,15 @@ def _stored_rule(row: tuple[Any, ...]) -> _Rule:
     return _Rule(*trees, *row[3:end], Document(*row[end:]))
 
 
-_MOST_REMEMBERED = 200
-_NOTHING = object()
-
-
 class Rulebook:
     """Posts, title sets and rules as they are stored now. Two queries to load, none to ask.
 
-    `now()` is the same book for all requests of a process until something is written, and what
-    follows from the record at that version is remembered with it.
+    `now()` is the same book for all requests of a process until something is written; `remembered`
+    keeps what follows from the record at that version.
     """
 
-    _latest: ClassVar["Rulebook | None"] = None
-
-    def __init__(self, version: int | None = None) -> None:
-        self._version = version
-        self._memory: dict[Hashable, Any] = {}
+    def __init__(self, memory: Memory | None = None) -> None:
+        self.remembered = (memory or Memory()).remembered
         self._rules_on: dict[date, list[RuleOnDay]] = {}
         rows = Post.objects.order_by("order", "code").annotate(
             in_set=F("title_sets__code"),
@@ -121,35 +114,9 @@ class Rulebook:
     def now(cls) -> "Rulebook":
         """The book of this version of the record. One query, three where something was written
         since the last; two inside a transaction, whose book remembers nothing."""
-        version = record_version.current()
-        if version is None:
-            return cls()
-        book = cls._latest
-        if book is None or book._version != version:
-            cls._latest = book = cls(version)
+        memory = Memory.now()
+        book: Rulebook = memory.remembered("rulebook", lambda: cls(memory))
         return book
-
-    def remembered(
-        self,
-        key: Hashable,
-        make: Callable[[], Any],
-        keeps: Callable[[Any], bool] = lambda found: True,
-    ) -> Any:
-        """What `make` gives, made once at this version of the record; nobody may change it.
-
-        For figures, definitions and units; never for what names a person. `keeps` says whether
-        what was found is small enough to keep.
-        """
-        if self._version is None:
-            return make()
-        found = self._memory.get(key, _NOTHING)
-        if found is _NOTHING:
-            found = make()
-            if len(self._memory) >= _MOST_REMEMBERED:
-                self._memory.clear()
-            if keeps(found):
-                self._memory[key] = found
-        return found
 
     def posts_on(self, day: date) -> list[Post]:
         """The posts that exist on `day`, in the order of the catalogue."""

@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef
 
 from cadres.models import Cadre, Rating
 from cadres.models.holding import cadres_last_in
-from cadres.people_cells import address
 from cadres.people_records import load_records
 from cadres.rulebook import Rulebook
 from cadres.rules.ratings import rated_year
@@ -19,6 +18,7 @@ from cadres.rules.standards import MEETING, PersonVerdict, PostVerdict, RuleOnDa
 from cadres.standards_sql import IN, OUT, UNKNOWN
 from cadres.verdict_sql import VERDICT_AT
 from cadres.verdicts import facts_from, verdict_from
+from daitu_portal.addresses import address
 from daitu_portal.ratio import Ratio
 from reports import names_sql
 from reports.figure_sql import Counted

@@ -1,9 +1,13 @@
 """The filter of the list of classes: a plain GET form, the address is its state."""
 
+from collections.abc import Iterator
+
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString
 
+from daitu_portal.filter_form import field_html
 from daitu_portal.text import fold
 from training.models import ContentGroup, Provider, TrainingClass
 
@@ -38,6 +42,10 @@ class ClassFilter(filters.FilterSet):
     class Meta:
         model = TrainingClass
         fields: list[str] = []
+
+    def fields(self) -> Iterator[SafeString]:
+        """The fields as HTML."""
+        return (field_html(field) for field in self.form)
 
     def by_name(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         found = queryset

@@ -41,12 +41,9 @@ class TrainingClassQuerySet(models.QuerySet):
         found = self.filter(begins_on__lte=day)
         return found.filter(begins_on__gte=since) if since else found
 
-    def with_counts(self):
-        """Each with `participations`, and `of_officials` among them."""
-        return self.annotate(
-            participations=models.Count("enrolments"),
-            of_officials=models.Count("enrolments", filter=Q(enrolments__cadre__isnull=False)),
-        )
+    def with_participations(self):
+        """Each with the number of its `participations`: to sort by, it counts them all."""
+        return self.annotate(participations=models.Count("enrolments"))
 
 
 class TrainingClass(models.Model):
@@ -154,6 +151,13 @@ class EnrolmentQuerySet(models.QuerySet):
         return self.annotate(
             sort_key=Coalesce("cadre__name_sort_key", "outside_learner__name_sort_key")
         )
+
+    def count_by_class(self, classes):
+        """By key of each of `classes`, its participations and those of officials among them. One
+        query."""
+        rows = self.filter(training_class__in=classes).order_by().values_list("training_class")
+        counted = rows.annotate(models.Count("pk"), models.Count("cadre"))
+        return {key: (number, of_officials) for key, number, of_officials in counted}
 
     def count_by_result(self):
         """How many had which result, as (words, number), in the order of the results. One query."""

@@ -9,9 +9,11 @@ from accounts.as_of import as_of
 from accounts.models import AuditEvent
 from cadres.models import Cadre
 from cadres.person_page import person_frame
+from cadres.record_version import Memory
+from daitu_portal.addresses import address
 from daitu_portal.excel import Column, workbook_response, write_table
 from daitu_portal.paging import page_of
-from daitu_portal.tables import sorted_by
+from daitu_portal.tables import PARAMETER, sorted_by
 from training.filters import ClassFilter
 from training.models import Enrolment, HandsOnSession, TrainingClass
 from training.totals import totals_of
@@ -29,23 +31,43 @@ _LEARNERS_A_PAGE = 100
 @allow(*DATA)
 @require_safe
 def class_list(request):
-    day = as_of(request)
+    day, memory = as_of(request), Memory.now()
     filters = ClassFilter(request.GET, TrainingClass.objects.begun_by(day))
-    mine = Enrolment.objects.visible_to(request.user)
-    classes = sorted_by(
-        request, filters.qs.select_related("provider").with_counts(), _SORTS, "-ngay"
-    )
+    classes = filters.qs.select_related("provider")
+    if "luot" in request.GET.get(PARAMETER, ""):
+        classes = classes.with_participations()
+    classes = sorted_by(request, classes, _SORTS, "-ngay")
+    totals = _totals(request.user, filters, day, memory)
+    page = page_of(request, classes, counted=totals.classes)
+    found = list(page)
+    counts = Enrolment.objects.count_by_class(found)
     context = {
         "day": day,
         "filters": filters,
-        "page": page_of(request, classes),
-        "totals": totals_of(filters.qs, mine),
-        "sessions": HandsOnSession.objects.filter(held_on__lte=day).count(),
+        "page": page,
+        "classes": [
+            (each, address("training:class", each.pk), *counts.get(each.pk, (0, 0)))
+            for each in found
+        ],
+        "totals": totals,
+        "sessions": memory.remembered(
+            ("sessions", day), HandsOnSession.objects.filter(held_on__lte=day).count
+        ),
         "is_filtered": bool(set(request.GET) - {"ngay", "trang", "sap"}),
         "is_district": request.user.sees_whole_district,
     }
-    audit.record(request, Action.LIST, subject_type="class", count=context["totals"].classes)
+    audit.record(request, Action.LIST, subject_type="class", count=totals.classes)
     return render(request, "training/class_list.html", context)
+
+
+def _totals(user, filters, day, memory):
+    """Of the whole list, in the scope of `user`; not remembered where something is typed."""
+    asked = {name: filters.data.getlist(name) for name in filters.form.fields}
+    key = ("class totals", day, user.role, user.commune_id, str(asked))
+    mine = Enrolment.objects.visible_to(user)
+    return memory.remembered(
+        key, lambda: totals_of(filters.qs, mine), keeps=lambda found: not filters.data.get("q")
+    )
 
 
 @allow(*DATA)

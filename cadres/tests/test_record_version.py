@@ -9,12 +9,13 @@ from django.db import connection, transaction
 
 from cadres import record_version
 from cadres.models import Cadre, Post, RecordVersion
+from cadres.record_version import Memory
 from cadres.rulebook import Rulebook
 from cadres.tests.factories import make_cadre, make_post
 
 WATCHED = [
     model._meta.db_table
-    for app in ("cadres", "reports")
+    for app in ("cadres", "training", "reports")
     for model in apps.get_app_config(app).get_models(include_auto_created=True)
     if model is not RecordVersion
 ]
@@ -26,7 +27,7 @@ EVENTS = ("INSERT", "UPDATE", "DELETE")
 def written(transactional_db):
     """A database that writes for good; its first row was emptied with all tables before."""
     RecordVersion.objects.get_or_create(id=0, defaults={"token": 0})
-    Rulebook._latest = None
+    Memory._latest = None
 
 
 def triggers_of(table):

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import audit
@@ -9,6 +10,7 @@ from accounts.access import DATA, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent
 from cadres.models import Commune, CommuneSuccession
+from cadres.person_page import as_of_query
 from cadres.rulebook import Rulebook
 from daitu_portal.excel import Column, workbook_response, write_table
 from daitu_portal.paging import page_of
@@ -30,21 +32,29 @@ def commune_list(request):
     figures = Figures(request.user)
     matrix = figures.matrix(day, codes=SHOWN)
     found = staffing(day, matrix.communes, figures.book)
-    codes = [each.code for each in matrix.indicators]
     page = page_of(request, _lines(request, found, matrix), per_page=60)
-    page.object_list = [
-        (staff, list(zip(codes, ratios, strict=True))) for staff, ratios in page.object_list
-    ]
+    query = as_of_query(request)
+    key = ("commune rows", day, query, request.table_order, page.number,
+           None if figures.line is None else frozenset(figures.line))  # fmt: skip
+    rows = figures.book.remembered(key, lambda: _rows(page.object_list, matrix, query))
     audit.record(request, Action.LIST, subject_type="commune", count=len(found.staff))
     context = {
         "day": day,
         "staffing": found,
         "matrix": matrix,
         "page": page,
+        "rows": rows,
         "totals": matrix.totals,
-        "groups": (CADRE, CIVIL_SERVANT),
     }
     return render(request, "reports/commune_list.html", context)
+
+
+def _rows(lines, matrix, query):
+    """The lines of a page as HTML."""
+    codes = [each.code for each in matrix.indicators]
+    told = [(staff, list(zip(codes, ratios, strict=True))) for staff, ratios in lines]
+    context = {"lines": told, "day": matrix.day, "query": query}
+    return render_to_string("reports/_commune_rows.html", context)
 
 
 _ORDERS = {

@@ -1,0 +1,15 @@
+"""Addresses of many objects of a kind."""
+
+from functools import lru_cache
+
+from django.urls import reverse
+
+
+def address(route: str, key: int) -> str:
+    """The address of the object `key`; quicker than `reverse` for each line of a list."""
+    return _pattern(route).replace("/0/", f"/{key}/")
+
+
+@lru_cache(maxsize=64)
+def _pattern(route: str) -> str:
+    return reverse(route, args=[0])
