@@ -42,7 +42,7 @@ bench: $(DEV_STAMP)
 	$(BIN)/python -m tests.bench
 
 mutants: $(DEV_STAMP)
-	$(BIN)/python -m mutmut run
+	$(BIN)/python -m tests.mutants
 
 # The hash-pinned lists of what we depend on, from pyproject.toml.
 lock: $(DEV_STAMP)

@@ -66,11 +66,28 @@ def test_a_post_ends_with_its_unit_on_the_ninth_of_april_2023(begins, ends, fiel
     assert [each.field for each in problems] == ([field] if field else [])
 
 
+def test_an_empty_period_is_told_with_its_first_day():
+    (problem,) = order_problems(stay(date(2021, 5, 12), date(2021, 5, 12)))
+
+    assert problem.message == "Ngày cuối phải không trước ngày đầu (12/05/2021)."
+
+
 def test_the_message_says_the_last_day_and_what_to_do():
     (problem,) = existence_problems(stay(date(2020, 1, 1)), OLD_QUAN_CHU, "commune")
 
-    assert "đến hết ngày 09/04/2023" in problem.message
-    assert "dòng mới" in problem.message
+    assert problem.message == (
+        "Xã Quân Chu chỉ có đến hết ngày 09/04/2023: nhập “đến hết ngày” không quá ngày ấy, "
+        "phần sau thêm thành dòng mới."
+    )
+
+
+def test_a_post_begun_after_its_unit_ended_is_to_stand_elsewhere():
+    (problem,) = existence_problems(stay(date(2023, 4, 10)), OLD_QUAN_CHU, "commune")
+
+    assert problem.message == (
+        "Xã Quân Chu chỉ có từ ngày 01/01/2004 đến hết ngày 09/04/2023; "
+        "chọn nơi hoặc chức danh khác."
+    )
 
 
 def test_the_new_unit_takes_over_on_the_tenth():
@@ -130,3 +147,14 @@ def test_one_post_is_the_main_one_at_a_time():
     assert problem.field == "is_main"
     assert main_post_problems(stay(date(2020, 1, 1), what=2), [main]) == []
     assert main_post_problems(stay(date(2017, 1, 1), date(2018, 1, 1), is_main=True), [main]) == []
+
+
+def test_the_other_main_post_is_named_with_its_days():
+    main = stay(date(2018, 1, 1), date(2022, 1, 1), is_main=True)
+
+    (problem,) = main_post_problems(stay(date(2020, 1, 1), what=2, is_main=True), [main])
+
+    assert problem.message == (
+        "VP – thống kê, Xã Thử (từ ngày 01/01/2018 đến hết ngày 31/12/2021) đang là chức vụ chính; "
+        "bỏ dấu chính ở đó hoặc ở đây."
+    )

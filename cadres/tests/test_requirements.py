@@ -131,6 +131,13 @@ def test_entry_age_is_that_on_the_first_day_in_one_of_the_posts(born, sex, expec
     assert answer(tree, facts(born=born, sex=sex), POSTS) is expected
 
 
+def test_who_enters_on_the_very_day_has_entered():
+    tree = {"entry_age": {"max": {"M": 45, "F": 45}}}
+    today = facts(holdings=(held(begins=date(2023, 6, 8)),))
+
+    assert answer(tree, today, POSTS) is True
+
+
 def test_entry_age_is_not_known_of_someone_who_never_entered_by_the_day():
     tree = {"entry_age": {"max": {"M": 45, "F": 45}}}
     later = facts(holdings=(held(begins=date(2023, 6, 9)),))
@@ -180,6 +187,14 @@ def test_a_tree_joins_its_branches():
     assert leaves({"any": [justice, DEGREE]}) == [LAW, {"training": "civil_status"}, DEGREE]
 
 
+@pytest.mark.parametrize("word", ["all", "any"])
+def test_the_branches_of_a_tree_speak_of_the_posts_of_the_rule(word):
+    tree = {word: [{"held_before": "2023-01-01"}]}
+
+    assert answer(tree, facts(), POSTS) is True
+    assert answer(tree, facts(), frozenset({"CB01"})) is False
+
+
 def test_a_word_outside_the_vocabulary_is_an_error_and_no_answer():
     with pytest.raises(ValueError, match="'degree' is no requirement"):
         answer({"degree": 4}, facts())
@@ -204,6 +219,7 @@ def test_facts_of_a_strand_come_highest_first():
         {"held_before": "2023-08-01"},
         {"all": [DEGREE, {"any": [LLCT, {"training": "law"}]}]},
         {"level": {"strand": "professional", "min": 4, "usual_fields": ["law"]}},
+        {"level": {"strand": "ethnic_language", "min": 1}},
     ],
 )
 def test_sound_requirements_pass_the_check(tree):
@@ -228,7 +244,10 @@ def test_sound_requirements_pass_the_check(tree):
         ({"level": {"strand": "professional", "min": 7}}, None),
         ({"level": {"strand": "professional", "min": 8}}, "8 is no level"),
         ({"level": {"strand": "professional", "min": "4"}}, "'4' is no level"),
-        ({"level": {"strand": "political", "min": 2, "confirmation_before": "9/7/2021"}}, "no day"),
+        (
+            {"level": {"strand": "political", "min": 2, "confirmation_before": "9/7/2021"}},
+            r"yêu cầu\.level: '9/7/2021' is no day",
+        ),
         ({"level": {"strand": "political", "min": 2, "confirmation_before": None}}, "no day"),
         ({"age": 18}, "an age has a min"),
         ({"age": {"min": "18"}}, "an age has a min"),
@@ -247,6 +266,11 @@ def test_what_is_wrong_with_a_requirement_is_told_with_its_place(tree, place):
 
     with pytest.raises(ValueError, match=place):
         check(tree, "yêu cầu")
+
+
+def test_the_place_of_a_requirement_that_stands_alone_is_called_requirement():
+    with pytest.raises(ValueError, match=r"^requirement\.all\[0\]: 'degree'"):
+        check({"all": [{"degree": 4}]})
 
 
 def test_facts_hold_partial_dates_as_they_are():

@@ -56,6 +56,27 @@ def test_who_was_recruited_before_the_circular_may_wait_until_its_term(day, recr
     assert verdict(rule(**TRANSITION), person) == expected
 
 
+@pytest.mark.parametrize("half", ["transition_until", "transition_condition"])
+def test_a_transition_needs_both_a_term_and_those_it_is_for(half):
+    person = facts(degree(3), recruited="2010")
+
+    assert verdict(rule(**{half: TRANSITION[half]}), person) == Verdict.NOT_MET
+
+
+def test_a_transition_may_be_for_those_who_held_the_post_before():
+    waits = rule(**{**TRANSITION, "transition_condition": {"held_before": "2019-12-25"}})
+
+    assert verdict(waits, facts(degree(3))) == Verdict.TRANSITION
+
+
+def test_the_requirement_and_the_mountain_floor_speak_of_the_posts_of_the_rule():
+    entered_young = {"entry_age": {"max": {"M": 45, "F": 45}}}
+    elder = {"entry_age": {"max": {"M": 30, "F": 30}}}
+
+    assert verdict(rule(entered_young), facts()) == Verdict.MET
+    assert verdict(rule(elder, mountain=entered_young), facts(), True) == Verdict.AREA
+
+
 def test_a_transition_does_not_cover_missing_data():
     leaf = assess_rule(rule(**TRANSITION), facts(recruited="2010"), None)
 
@@ -209,6 +230,22 @@ def test_several_transitions_end_with_the_first_of_them():
     assert combine([*parts, _Part(Verdict.NOT_MET)]) == (Verdict.NOT_MET, None)
 
 
+def test_the_end_of_what_does_not_wait_is_none_of_the_whole():
+    soon, late = date(2024, 12, 25), date(2028, 8, 1)
+    parts = [_Part(Verdict.MET, soon), _Part(Verdict.TRANSITION, late)]
+
+    assert combine(parts) == (Verdict.TRANSITION, late)
+
+
+def test_a_person_and_the_post_wait_until_the_term_of_the_rule():
+    person = facts(degree(3), recruited="2012")
+
+    found = assess_person([rule(**TRANSITION)], person)
+
+    assert (found.verdict, found.until) == (Verdict.TRANSITION, date(2024, 12, 25))
+    assert found.posts[0].until == date(2024, 12, 25)
+
+
 def test_a_post_shows_uncertain_rules_and_is_not_decided_by_them():
     rules = [rule(), rule(is_uncertain=True, code="NGHI", dimension="Tuổi")]
 
@@ -242,6 +279,12 @@ def test_only_posts_held_on_the_day_count():
     )
 
     assert assess_person([rule()], facts(degree(1), holdings=posts)).verdict == Verdict.NO_RULE
+
+
+def test_a_post_counts_from_its_first_day():
+    person = facts(degree(4), holdings=(held(begins=date(2023, 6, 8)),))
+
+    assert assess_person([rule()], person).verdict == Verdict.MET
 
 
 def test_each_post_is_judged_by_the_area_of_its_commune():

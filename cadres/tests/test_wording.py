@@ -45,7 +45,13 @@ def test_a_requirement_is_told_in_plain_words(tree, words):
 
 @pytest.mark.parametrize(
     ("text", "lowered"),
-    [("Đại học", "đại học"), ("THPT", "THPT"), ("CNTT cơ bản", "CNTT cơ bản"), ("", "")],
+    [
+        ("Đại học", "đại học"),
+        ("THPT", "THPT"),
+        ("CNTT cơ bản", "CNTT cơ bản"),
+        ("A và B", "A và B"),
+        ("", ""),
+    ],
 )
 def test_only_plain_words_lose_their_capital(text, lowered):
     assert lower_first(text) == lowered
@@ -86,11 +92,14 @@ def test_the_same_evidence_is_told_once():
         ({"training": "law"}, facts(), "chưa có chứng nhận bồi dưỡng kiến thức pháp luật"),
         ({"training": "law"}, facts(trainings=(trained("law"),)), ""),
         (ENTRY, facts(born=None), "ngày sinh hoặc ngày tham gia lần đầu chưa đủ rõ"),
+        ({"age": {"min": 18}}, facts(born=None), "ngày sinh hoặc ngày tham gia lần đầu chưa đủ rõ"),
         ({"recruited_before": "2019-12-25"}, facts(), "ngày tuyển dụng chưa đủ rõ"),
         ({"held_before": "2023-08-01"}, facts(), ""),
         ({"all": [DEGREE, DEGREE]}, facts(), "chưa có hồ sơ chuyên môn"),
+        ({"all": [DEGREE, LLCT]}, facts(),
+         "chưa có hồ sơ chuyên môn; chưa có hồ sơ lý luận chính trị"),
     ],
-)
+)  # fmt: skip
 def test_what_is_missing_from_the_record_is_named(tree, person, words):
     assert lacking(tree, person) == words
 
@@ -114,20 +123,28 @@ def test_what_to_do_is_to_study_or_to_complete_the_record(tree, is_missing, word
 
 
 @pytest.mark.parametrize(
-    ("record", "is_noted"),
+    ("record", "note"),
     [
-        (degree(4, field="pedagogy"), True),
-        (degree(4, field="law"), False),
-        (degree(3, field="pedagogy"), False),
+        (degree(4, field="pedagogy"),
+         "ngành đào tạo không có trong danh mục ngành phù hợp (giả định): cần xem lại"),
+        (degree(4, field="law"), ""),
+        (degree(3, field="pedagogy"), ""),
     ],
-)
-def test_a_degree_outside_the_assumed_fields_passes_with_a_note(record, is_noted):
-    assert ("cần xem lại" in usual_field_note(FITTING, facts(record))) is is_noted
+)  # fmt: skip
+def test_a_degree_outside_the_assumed_fields_passes_with_a_note(record, note):
+    assert usual_field_note(FITTING, facts(record)) == note
 
 
 def test_a_rule_without_assumed_fields_has_no_such_note():
     assert usual_field_note(DEGREE, facts(degree(4))) == ""
     assert usual_field_note({"training": "law"}, facts()) == ""
+
+
+@pytest.mark.parametrize("other", [DEGREE, {"training": "law"}])
+def test_the_note_on_the_field_is_found_behind_other_requirements(other):
+    tree = {"all": [other, FITTING]}
+
+    assert "cần xem lại" in usual_field_note(tree, facts(degree(4, field="pedagogy")))
 
 
 @pytest.mark.parametrize(
@@ -143,3 +160,18 @@ def test_a_rule_without_assumed_fields_has_no_such_note():
 def test_a_confirmation_that_came_too_late_is_named(record, is_noted):
     assert ("Kết luận 09-KL/TW" in late_confirmation_note(LLCT, facts(record))) is is_noted
     assert late_confirmation_note(DEGREE, facts(record)) == ""
+
+
+@pytest.mark.parametrize("other", [DEGREE, {"training": "law"}])
+def test_the_note_on_the_confirmation_is_found_behind_other_requirements(other):
+    late = degree(2, "2022-01-01", "political", evidence="confirmation")
+
+    note = late_confirmation_note({"all": [other, LLCT]}, facts(late))
+
+    assert note == "giấy xác nhận cấp 01/01/2022 không được tính (Kết luận 09-KL/TW)"
+
+
+def test_a_confirmation_in_another_field_is_not_called_late():
+    paper = degree(4, field="economics", evidence="confirmation")
+
+    assert late_confirmation_note(LAW, facts(paper)) == ""

@@ -20,7 +20,7 @@ class Head:
 
 def header_key(text: object) -> str:
     """How headers are compared: without accents, case, spaces and the mark of required ones."""
-    return fold(str(text).replace("*", " "))
+    return fold(str(text))
 
 
 def find_head(rows: Sequence[tuple[int, Mapping[int, str]]], headers: Sequence[str]) -> Head | None:

@@ -25,3 +25,8 @@ def test_a_day_that_ends_a_quarter_stands_once():
         date(2022, 9, 30),
         date(2022, 12, 31),
     ]
+
+
+def test_the_first_month_of_a_quarter_follows_the_quarter_before():
+    assert quarter_ends(date(2023, 4, 1), 2) == [date(2023, 3, 31), date(2023, 4, 1)]
+    assert quarter_ends(date(2023, 1, 15), 2) == [date(2022, 12, 31), date(2023, 1, 15)]

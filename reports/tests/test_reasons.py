@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cadres.rules.requirements import Facts, Held, Record, Training
-from cadres.rules.standards import RuleOnDay, assess_person
+from cadres.rules.standards import RuleOnDay, assess_person, assess_post
 from daitu_portal.dates import PartialDate
 from reports.rules import reasons
 from reports.rules.reasons import Reason
@@ -79,11 +79,13 @@ def test_a_confirmation_that_came_too_late_is_told_as_such():
 
 
 def test_trainings_are_told_in_one_breath():
-    person = facts(trainings=(Training("party_building"), Training("law")))
+    person = facts(trainings=(Training("party_building"), Training("law"), Training("other")))
 
-    reason = reasons.of_level(TRAINED, person)
+    reason = reasons.of_level({"all": [*TRAINED["all"], {"training": "other"}]}, person)
 
-    assert reason == Reason("đã bồi dưỡng nghiệp vụ công tác xây dựng Đảng; kiến thức pháp luật")
+    assert reason == Reason(
+        "đã bồi dưỡng nghiệp vụ công tác xây dựng Đảng; kiến thức pháp luật; khác"
+    )
 
 
 def test_a_training_not_on_record_is_to_be_completed():
@@ -119,6 +121,14 @@ def test_the_reason_of_a_standard_names_the_open_dimensions():
     )
 
 
+def test_the_reason_of_one_post_is_that_of_its_own_rules():
+    person = facts(COLLEGE)
+
+    reason = reasons.of_verdict(assess_post(Held("P", DAY), [rule(DEGREE)], person), person)
+
+    assert reason.why == "Chuyên môn: đang có cao đẳng Kế toán, 2013, cần đại học"
+
+
 def test_who_has_no_rule_is_told_so_and_nothing_is_asked():
     person = facts(COLLEGE)
 
@@ -136,8 +146,11 @@ def test_outside_the_ratio_is_not_below_a_standard_that_another_law_sets():
 
     reason = beside(DEGREE, facts(COLLEGE), special)
 
-    assert reason.why == "luật chuyên ngành áp dụng: trung cấp quân sự cơ sở"
-    assert reason.to_do == "Cử học đại học (không bắt buộc)"
+    assert reason == Reason(
+        "Cao đẳng Kế toán, 2013",
+        "luật chuyên ngành áp dụng: trung cấp quân sự cơ sở",
+        "Cử học đại học (không bắt buộc)",
+    )
 
 
 def test_a_special_rule_of_another_strand_explains_nothing():
