@@ -1,9 +1,10 @@
 """Requirements and what people have, in the plain words of the office. Pure."""
 
 from datetime import date
+from typing import Any
 
 from cadres.rules.levels import CONTENT_LABELS, STRAND_LABELS, Content, Strand, level_label
-from cadres.rules.requirements import CONFIRMATION, Facts, Tree, counts, leaves
+from cadres.rules.requirements import CONFIRMATION, Facts, Tree, answer, counts, leaves
 
 _DOCUMENTS_OF = {
     Strand.GENERAL: "bằng giáo dục phổ thông",
@@ -72,16 +73,26 @@ def _held_toward(leaf: Tree, facts: Facts, posts: frozenset[str]) -> str:
     return ""
 
 
+def _open_leaves(tree: Tree, facts: Facts) -> list[tuple[Tree, str, Any]]:
+    """The leaves that are not met yet, each with its word and value: of those that are, nothing is
+    lacking and nothing is to be done."""
+    return [
+        (leaf, word, value)
+        for leaf in leaves(tree)
+        for word, value in leaf.items()
+        if answer(leaf, facts) is not True
+    ]
+
+
 def lacking(tree: Tree, facts: Facts) -> str:
     """What is not in the record, for the reason of "thiếu dữ liệu"."""
     parts = []
-    for leaf in leaves(tree):
-        ((word, value),) = leaf.items()
+    for leaf, word, value in _open_leaves(tree, facts):
         if word == "level" and not facts.of_strand(value["strand"]):
             parts.append(f"chưa có hồ sơ {lower_first(STRAND_LABELS[Strand(value['strand'])])}")
         elif word == "level":
             parts.append("chưa ghi ngành đào tạo hoặc ngày cấp giấy xác nhận")
-        elif word == "training" and not facts.trained_in(value):
+        elif word == "training":
             parts.append(f"chưa có chứng nhận {wanted(leaf)}")
         elif word in ("age", "entry_age"):
             parts.append("ngày sinh hoặc ngày tham gia lần đầu chưa đủ rõ")
@@ -92,8 +103,7 @@ def lacking(tree: Tree, facts: Facts) -> str:
 
 def to_do(tree: Tree, facts: Facts, *, is_missing: bool) -> str:
     """What would settle a requirement: complete the record, or send to study."""
-    for leaf in leaves(tree):
-        ((word, value),) = leaf.items()
+    for leaf, word, value in _open_leaves(tree, facts):
         if is_missing and word == "level":
             paper = _DOCUMENTS_OF.get(Strand(value["strand"]), "chứng chỉ")
             return f"Bổ sung hồ sơ: {paper}"

@@ -122,6 +122,16 @@ def test_what_to_do_is_to_study_or_to_complete_the_record(tree, is_missing, word
     assert to_do(tree, facts(), is_missing=is_missing) == words
 
 
+def test_of_a_requirement_met_in_part_only_the_rest_is_lacking_and_to_be_done():
+    both = {"all": [DEGREE, {"training": "law"}]}
+    person = facts(degree(4))
+
+    assert lacking(both, person) == "chưa có chứng nhận bồi dưỡng kiến thức pháp luật"
+    assert to_do(both, person, is_missing=True) == (
+        "Bổ sung chứng nhận hoặc cử bồi dưỡng kiến thức pháp luật"
+    )
+
+
 @pytest.mark.parametrize(
     ("record", "note"),
     [
