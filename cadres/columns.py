@@ -10,9 +10,10 @@ from accounts.models import User
 from cadres.field_groups import FieldGroup, sees
 from cadres.models import Cadre, CommitteeMembership, Rating
 from cadres.models.post import ManagingLevel
+from cadres.rulebook import Rulebook
 from cadres.rules.levels import Strand
-from cadres.rules.standards import PersonVerdict, RuleOnDay
-from cadres.verdicts import verdict_from
+from cadres.rules.standards import PersonVerdict
+from cadres.verdicts import verdict_by
 from daitu_portal.tables import missing_last
 
 PARAMETER = "cot"
@@ -75,9 +76,9 @@ class Row:
         return f"{self.year}: {Rating.Level(level).label}" if level else ""
 
 
-def rows_of(people: Sequence[Cadre], rules: Sequence[RuleOnDay], day: date, year: int) -> list[Row]:
+def rows_of(people: Sequence[Cadre], book: Rulebook, day: date, year: int) -> list[Row]:
     """The lines of people whose record is loaded. No query."""
-    return [Row(person, verdict_from(person, day, rules), day, year) for person in people]
+    return [Row(person, verdict_by(book, person, day), day, year) for person in people]
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,12 @@ def people_sheet(asked: Asked, keys: list[int]) -> Sheet:
 
 
 def _rows(asked: Asked, keys: list[int]) -> Iterator[list[Any]]:
-    rules, year, numbers = asked.book.rules_on(asked.day), asked.filters.year, count(1)
+    year, numbers = asked.filters.year, count(1)
     for start in range(0, len(keys), _AT_ONCE):
         chunk = keys[start : start + _AT_ONCE]
         people = Cadre.objects.visible_to(asked.user).filter(pk__in=chunk)
         found = with_cells(people, asked.columns, asked.day, year).in_bulk()
         load_records(found.values(), asked.day, asked.book)
-        for row in rows_of([found[key] for key in chunk], rules, asked.day, year):
+        for row in rows_of([found[key] for key in chunk], asked.book, asked.day, year):
             cells = [each.text(row) or _MISSING for each in asked.columns]
             yield [next(numbers), row.person.full_name, *cells]

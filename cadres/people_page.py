@@ -36,9 +36,11 @@ class Asked:
     columns: list[ListColumn]
 
     def counts(self) -> list[int]:
-        """How many are asked for, and of how many, up to a ceiling. One query."""
+        """How many are asked for, and of how many, up to a ceiling. One query at most."""
         if not any(self.filters.in_force()):
-            return counts_of(self.people) * 2
+            key = ("people", self.day, self.user.role, self.user.commune_id)
+            found: list[int] = self.book.remembered(key, lambda: counts_of(self.people) * 2)
+            return found
         return counts_of(self.people, self.filters.base)
 
     @cached_property
@@ -95,8 +97,7 @@ def among_leavers(asked: Asked) -> tuple[int, str]:
 def shown_lines(asked: Asked, people: list[Any], query: str) -> list[Line]:
     """The lines of a page of people, in HTML. Three queries, one more for a clerk or head."""
     load_records(people, asked.day, asked.book)
-    rules = asked.book.rules_on(asked.day)
-    rows = rows_of(people, rules, asked.day, asked.filters.year)
+    rows = rows_of(people, asked.book, asked.day, asked.filters.year)
     ordered = exact_first(rows, asked.filters.data.get("q", ""))
     return list(lines_of(ordered, asked.columns, query, line_shown(asked.user)))
 

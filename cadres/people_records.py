@@ -14,6 +14,8 @@ from cadres.rulebook import Rulebook
 from cadres.rules.levels import level_label
 from daitu_portal.dates import PartialDate
 
+MOST_KEPT = 2000  # people whose records or verdicts a process remembers
+
 
 class CommuneLine(NamedTuple):
     name: str
@@ -65,15 +67,42 @@ class TrainingLine(NamedTuple):
     completed: PartialDate | None
 
 
+class PersonRecord(NamedTuple):
+    """What is on record of a person: posts of all time, degrees by a day, short trainings."""
+
+    career: list[HoldingLine]
+    held: list[QualificationLine]
+    trainings: list[TrainingLine]
+
+
 def load_records(people: Collection[Cadre], day: date, book: Rulebook) -> None:
     """Give each of `people` its `career`, `held` (by `day`, the highest first) and `trainings`.
-    Three queries, however many."""
-    keys = [person.pk for person in people]
-    careers, held, trainings = _careers(keys, day, book.posts), _held(keys, day), _trainings(keys)
+    Three queries, however many; none where `book` remembers the records of all of them."""
+    kept: dict[int, PersonRecord] = book.remembered(("records", day), dict)
+    found = {person.pk: kept.get(person.pk) for person in people}
+    missing = [key for key, record in found.items() if record is None]
+    if missing:
+        read = _read(missing, day, book)
+        found |= read
+        keep_some(kept, read)
     for person in people:
-        person.career = careers.get(person.pk, [])
-        person.held = held.get(person.pk, [])
-        person.trainings = trainings.get(person.pk, [])
+        person.career, person.held, person.trainings = found[person.pk]
+
+
+def keep_some(kept: dict[int, Any], more: Mapping[int, Any]) -> None:
+    """Add `more` to what is `kept`; what would be too much begins anew."""
+    if len(kept) + len(more) > MOST_KEPT:
+        kept.clear()
+    if len(more) <= MOST_KEPT:
+        kept.update(more)
+
+
+def _read(keys: Collection[int], day: date, book: Rulebook) -> dict[int, PersonRecord]:
+    careers, held, trainings = _careers(keys, day, book.posts), _held(keys, day), _trainings(keys)
+    return {
+        key: PersonRecord(careers.get(key, []), held.get(key, []), trainings.get(key, []))
+        for key in keys
+    }
 
 
 def _by_person(rows: Iterable[tuple[Any, ...]], made: Any) -> dict[int, list[Any]]:

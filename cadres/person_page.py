@@ -36,7 +36,7 @@ def person_frame(request, pk: int, active: str, page: str = "") -> dict[str, Any
         detail={"page": page or active},
     )
     rules = book.rules_on(day)
-    (row,) = rows_of([person], rules, day, rated_year(day))
+    (row,) = rows_of([person], book, day, rated_year(day))
     trainings = [each for each in person.trainings if _is_by(each.completed_on, day)]
     return {
         "person": person,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cadres.models import Cadre, Qualification, ShortTraining
-from cadres.people_records import QualificationLine, TrainingLine, load_records
+from cadres.people_records import QualificationLine, TrainingLine, keep_some, load_records
 from cadres.rulebook import Rulebook
 from cadres.rules.requirements import Facts, Held, Record, Training
 from cadres.rules.standards import PersonVerdict, RuleOnDay, assess_person
@@ -55,6 +55,16 @@ def facts_of(cadre_ids: Iterable[int], day: date) -> dict[int, Facts]:
 def verdict_from(person: Any, day: date, rules: Sequence[RuleOnDay]) -> PersonVerdict:
     """The verdict of a person whose record is loaded, with reasons. No query."""
     return assess_person(rules, facts_from(person, day), _areas(person))
+
+
+def verdict_by(book: Rulebook, person: Any, day: date) -> PersonVerdict:
+    """`verdict_from` under the rules of `book`, which remembers it. No query."""
+    kept: dict[int, PersonVerdict] = book.remembered(("verdicts", day), dict)
+    found = kept.get(person.pk)
+    if found is None:
+        found = verdict_from(person, day, book.rules_on(day))
+        keep_some(kept, {person.pk: found})
+    return found
 
 
 def _areas(person: Any) -> dict[int, bool]:

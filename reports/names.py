@@ -14,10 +14,10 @@ from cadres.models.holding import cadres_last_in
 from cadres.people_records import load_records
 from cadres.rulebook import Rulebook
 from cadres.rules.ratings import rated_year
-from cadres.rules.standards import MEETING, PersonVerdict, PostVerdict, RuleOnDay, Verdict
+from cadres.rules.standards import MEETING, PersonVerdict, PostVerdict, Verdict
 from cadres.standards_sql import IN, OUT, UNKNOWN
 from cadres.verdict_sql import VERDICT_AT
-from cadres.verdicts import facts_from, verdict_from
+from cadres.verdicts import facts_from, verdict_by
 from daitu_portal.addresses import address
 from daitu_portal.ratio import Ratio
 from reports import names_sql
@@ -166,7 +166,6 @@ class LineWriter:
 
     def __init__(self, names: Names, book: Rulebook, line: set[int] | None) -> None:
         self.names, self._book, self._line = names, book, line
-        self.rules: list[RuleOnDay] = book.rules_on(names.day)
 
     def lines(self, chosen: Sequence[Name]) -> list[Line]:
         """The lines of `chosen`, in their order."""
@@ -182,7 +181,7 @@ class LineWriter:
 
     def _line_of(self, name: Name, person: Cadre) -> Line:
         day, counted = self.names.day, self.names.counted
-        whole = verdict_from(person, day, self.rules)
+        whole = verdict_by(self._book, person, day)
         verdict: PersonVerdict | PostVerdict = whole
         if not counted.by_person and counted.posts is not None:
             verdict = next(post for post in whole.posts if post.holding_id == name.row.row_id)
