@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import FieldError, ValidationError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # what a row takes and gives; Django's field has no parameter
     _DateField = models.CharField[PartialDate | date | str | Combinable | None, PartialDate | None]
 else:
     _TextField = _NumberField = _DateField = models.CharField
+
+FormField = TypeVar("FormField", bound=forms.Field)
 
 _PARTIAL_HELP = "Nhập ngày/tháng/năm, tháng/năm hoặc chỉ năm, ví dụ 12/05/1965, 05/1965, 1965."
 
@@ -177,6 +179,13 @@ class NationalIdField(_NumberField):
 
     def get_transform(self, lookup_name: str) -> type[models.Transform] | None:
         raise FieldError("a national id has no parts to look at")
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[FormField]) -> FormField:
+    """The field `name` of a form, which is known to be of that kind."""
+    field = form.fields[name]
+    assert isinstance(field, kind), f"{name} is no {kind.__name__}"
+    return field
 
 
 def mask(number: str) -> str:
