@@ -44,7 +44,9 @@ bench: $(DEV_STAMP)
 mutants: $(DEV_STAMP)
 	$(BIN)/python -m mutmut run
 
-# The hash-pinned lists of what we depend on, from pyproject.toml.
+# The hash-pinned lists of what we depend on, from pyproject.toml: for every system that runs it.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url pyproject.toml
 lock: $(DEV_STAMP)
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url pyproject.toml --group dev -o requirements-dev.txt
+	$(LOCK) -o requirements.txt
+	$(LOCK) --group dev -o requirements-dev.txt
