@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-stamp
 DEV_STAMP := $(VENV)/.dev-stamp
 
-.PHONY: run test check lint gates bench mutants lock suite-sqlite suite-postgres
+.PHONY: run test check lint gates bench mutants lock
 
 # -- running ------------------------------------------------------------------------------------
 run: $(RUN_STAMP)
@@ -28,7 +28,7 @@ $(DEV_STAMP): requirements-dev.txt $(VENV)/.made
 test: $(DEV_STAMP)
 	$(BIN)/python -m tests.run_all
 
-# The loop while editing: a minute at most.
+# The loop while editing: without the slow tests, PostgreSQL and the browser.
 check: $(DEV_STAMP) lint
 	$(BIN)/python -m pytest -q -n 2 daitu_portal accounts cadres intake training reports -m "not slow"
 
@@ -44,7 +44,9 @@ bench: $(DEV_STAMP)
 mutants: $(DEV_STAMP)
 	$(BIN)/python -m tests.mutants
 
-# The hash-pinned lists of what we depend on, from pyproject.toml.
+# The hash-pinned lists of what we depend on, from pyproject.toml: for every system that runs it.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url pyproject.toml
 lock: $(DEV_STAMP)
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url pyproject.toml --group dev -o requirements-dev.txt
+	$(LOCK) -o requirements.txt
+	$(LOCK) --group dev -o requirements-dev.txt

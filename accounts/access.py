@@ -1,6 +1,7 @@
 """Who may open a page: one decorator, outermost on every view."""
 
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
@@ -22,13 +23,13 @@ def allow(*roles):
         raise ValueError("a page must be open to at least one role")
 
     def decorate(view):
-        @wraps(view)
         def guarded(request, *args, **kwargs):
             if request.user.role not in roles:
                 raise PermissionDenied("Vai trò của bạn không mở được trang này.")
             return view(request, *args, **kwargs)
 
-        guarded.allowed_roles = roles
-        return guarded
+        opened: Any = wraps(view)(guarded)
+        opened.allowed_roles = roles
+        return opened
 
     return decorate

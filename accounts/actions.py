@@ -5,6 +5,7 @@ from datetime import date
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
@@ -36,7 +37,7 @@ def _log(request: HttpRequest, user: User, what: str, reason: str) -> None:
     )
 
 
-def _keep_an_administrator(user: User, by: User) -> None:
+def _keep_an_administrator(user: User, by: User | AnonymousUser) -> None:
     if user.pk == by.pk:
         raise Refused("Không thể tự khóa, tự đổi vai trò hay đặt lại chính tài khoản đang dùng.")
     if user.role != Role.ADMIN or not user.is_active:

@@ -8,6 +8,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from accounts.models import COMMUNE_ROLES, AuditEvent, Role, User
+from daitu_portal.fields import field_of
 
 _CODE_HELP = "Sáu chữ số trên ứng dụng xác thực, hoặc một mã dự phòng."
 
@@ -69,8 +70,8 @@ class UserForm(forms.ModelForm):
 
     def __init__(self, *args, communes, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", "Chọn…"), *Role.choices]
-        self.fields["commune"].queryset = communes
+        field_of(self, "role", forms.ChoiceField).choices = [("", "Chọn…"), *Role.choices]
+        field_of(self, "commune", forms.ModelChoiceField).queryset = communes
         self.fields["commune"].help_text = "Chỉ với văn phòng – thống kê xã và người đứng đầu xã."
         if self.instance.pk:
             self.fields["username"].disabled = True
@@ -86,7 +87,8 @@ class UserForm(forms.ModelForm):
         )
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         role, commune = cleaned.get("role"), cleaned.get("commune")
         if role in COMMUNE_ROLES and commune is None:
             self.add_error("commune", "Vai trò này thuộc một xã, thị trấn; chọn đơn vị.")
@@ -96,7 +98,7 @@ class UserForm(forms.ModelForm):
 
     def _post_clean(self):
         if not self.errors:
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc]  # the stub leaves this hook out
 
 
 class ReasonForm(forms.Form):

@@ -6,7 +6,7 @@ checks against other rows of the same person hold until the commit.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -28,6 +28,8 @@ CODE_PREFIX = "DT"
 _CODE_ATTEMPTS = 5
 
 RecordRow = Holding | CommitteeMembership | Qualification | ShortTraining | Rating
+Row = TypeVar("Row", bound=RecordRow)
+Check = Callable[[Any], list[Problem]]
 
 
 class StaleVersion(Exception):
@@ -131,7 +133,7 @@ def change_cadre(cadre_id: int, changes: Mapping[str, Any], *, by: User, version
 
 
 @transaction.atomic
-def save_record(row: RecordRow, *, by: User, version: int | None = None) -> RecordRow:
+def save_record(row: Row, *, by: User, version: int | None = None) -> Row:
     """Add or change a row of a person's record: a post, seat, qualification, training or rating.
 
     `version` is the person's version that the form showed; None for a new row, which overwrites
@@ -174,13 +176,14 @@ def _check(row: RecordRow) -> None:
         raise ValidationError(_by_field(found))
 
 
-def _checks_of(row: RecordRow) -> tuple[Callable[[Any], list[Problem]], ...]:
-    return {
+def _checks_of(row: RecordRow) -> tuple[Check, ...]:
+    checks: dict[type, tuple[Check, ...]] = {
         Holding: (holding_problems,),
         CommitteeMembership: (membership_problems,),
         Qualification: (_repeated_row,),
         ShortTraining: (_repeated_row,),
-    }.get(type(row), ())
+    }
+    return checks.get(type(row), ())
 
 
 _SAME_ROW = {

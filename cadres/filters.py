@@ -36,6 +36,7 @@ from cadres.models import (
     Qualification,
     Rating,
 )
+from cadres.models.cadre import CadreQuerySet
 from cadres.models.period import on_day
 from cadres.models.post import ManagingLevel, PostGroup
 from cadres.rulebook import Rulebook
@@ -253,7 +254,7 @@ class CadreFilter(filters.FilterSet):
     def pass_by(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         return queryset
 
-    def by_name(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def by_name(self, queryset: CadreQuerySet, name: str, value: str) -> QuerySet:
         return queryset.search(value)
 
     def _held(self) -> QuerySet:

@@ -62,7 +62,7 @@ class Asked:
     @property
     def lead(self) -> list[str]:
         """The lines above the table of the workbook: what, of which day, whose, by whom."""
-        scope = self.user.commune.name if self.user.commune_id else "toàn huyện"
+        scope = self.user.commune.name if self.user.commune else "toàn huyện"
         found = [f"{label}: {words}" for _, _, label, words in self.filters.in_force()]
         return [
             "Danh sách cán bộ, công chức và người hoạt động không chuyên trách",

@@ -79,8 +79,8 @@ def load_records(people: Collection[Cadre], day: date, book: Rulebook) -> None:
     """Give each of `people` its `career`, `held` (by `day`, the highest first) and `trainings`.
     Three queries, however many; none where `book` remembers the records of all of them."""
     kept: dict[int, PersonRecord] = book.remembered(("records", day), dict)
-    found = {person.pk: kept.get(person.pk) for person in people}
-    missing = [key for key, record in found.items() if record is None]
+    found = {each.pk: record for each in people if (record := kept.get(each.pk))}
+    missing = [person.pk for person in people if person.pk not in found]
     if missing:
         read = _read(missing, day, book)
         found |= read
@@ -127,7 +127,7 @@ def _careers(
     )  # fmt: skip
 
     def made(row: tuple[Any, ...]) -> HoldingLine:
-        return HoldingLine(*row[:6], posts[row[6]], CommuneLine(row[7]))
+        return HoldingLine._make([*row[:6], posts[row[6]], CommuneLine(row[7])])
 
     found = _by_person(rows, made)
     for career in found.values():
@@ -149,5 +149,4 @@ def _held(keys: Collection[int], day: date) -> dict[int, list[QualificationLine]
 
 def _trainings(keys: Collection[int]) -> dict[int, list[TrainingLine]]:
     rows = ShortTraining.objects.filter(cadre__in=keys).order_by("pk")
-    rows = rows.values_list("cadre_id", "content", "completed_on")
-    return _by_person(rows, TrainingLine._make)
+    return _by_person(rows.values_list("cadre_id", "content", "completed_on"), TrainingLine._make)

@@ -77,9 +77,9 @@ _parsed = lru_cache(maxsize=4096)(json.loads)  # the same few texts for every pa
 
 
 def _stored_rule(row: tuple[Any, ...]) -> _Rule:
-    trees = (_parsed(text) if text else None for text in row[:3])
+    trees = [_parsed(text) if text else None for text in row[:3]]
     end = len(row) - len(_OF_DOCUMENT)
-    return _Rule(*trees, *row[3:end], Document(*row[end:]))
+    return _Rule._make([*trees, *row[3:end], Document._make(row[end:])])
 
 
 class Rulebook:
@@ -105,8 +105,8 @@ class Rulebook:
         ]
         trees = [Cast(name, TextField()) for name in _TREES]
         rules = Rule.objects.order_by("title_set", "pk")
-        rows = rules.values_list(*trees, *_OF_RULE, *_OF_DOCUMENT)
-        self._rules = [_stored_rule(row) for row in rows]
+        stored = rules.values_list(*trees, *_OF_RULE, *_OF_DOCUMENT)
+        self._rules = [_stored_rule(row) for row in stored]
         self.post_keys = {each.post: each.post_id for each in self._members if each.title_set}
         self.post_names = {each.post: each.name for each in self._members}
 

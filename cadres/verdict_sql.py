@@ -92,7 +92,8 @@ class Answers:
 
     def select(self, using: str) -> Sql:
         """(", … AS a0, …", parameters): the columns, for the select list of a statement."""
-        parts, parameters = [], []
+        parts: list[str] = []
+        parameters: list[Any] = []
         for (tree, posts), name in self._names.items():
             text, values = _compiled(tree, self.day, posts, self.model, using)
             keys = self._asked_of[name]

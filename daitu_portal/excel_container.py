@@ -22,6 +22,7 @@ from daitu_portal.excel_problems import (
 MIB = 1024 * 1024
 _PIECE = 64 * 1024
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_OLE_STREAM = 2
 _KINDS_BY_START = (
     (b"%PDF", "tệp PDF"),
     (b"\x89PNG", "ảnh"),
@@ -121,10 +122,24 @@ def _check_start(path: Path, size: int) -> None:
 
 
 def _refuse_ole(path: Path) -> None:
-    content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    streams = _ole_streams(path.read_bytes())
+    if "EncryptedPackage" in streams:
         raise EncryptedWorkbook("Tệp được đặt mật khẩu nên không đọc được.")
-    raise OldWorkbook("Tệp là Excel 97–2003 (.xls), chỉ nhận tệp .xlsx.")
+    if streams & {"Workbook", "Book"}:
+        raise OldWorkbook("Tệp là Excel 97–2003 (.xls), chỉ nhận tệp .xlsx.")
+    if "WordDocument" in streams:
+        raise NotAWorkbook("Đây là tệp Word 97–2003 (.doc), không phải sổ Excel.")
+    raise OldWorkbook("Tệp theo định dạng cũ của Microsoft Office, chỉ nhận tệp Excel .xlsx.")
+
+
+def _ole_streams(content: bytes) -> set[str]:
+    """Names of the streams: each entry of the directory stands at a multiple of 128 bytes."""
+    names = set()
+    for at in range(512, len(content) - 127, 128):
+        length = int.from_bytes(content[at + 64 : at + 66], "little")  # with the NUL
+        if content[at + 66] == _OLE_STREAM and 2 < length <= 64:
+            names.add(content[at : at + length - 2].decode("utf-16-le", "replace"))
+    return names
 
 
 def _check_directory(parts: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -8,7 +8,9 @@ A crash here is an answer too: the parent calls the file damaged.
 import json
 import sys
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any, TextIO
 
 from openpyxl import load_workbook
 from openpyxl.packaging.manifest import Manifest
@@ -19,25 +21,29 @@ from openpyxl.xml.functions import fromstring, iterparse
 
 _REFUSED_EVENTS = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
 _SHEET_TAG = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
+_Limits = dict[str, int]
+_Cell = dict[str, Any]  # as the parser gives it: row, column, value, data_type, style_id
+_Line = dict[str, Any]
+_Private = Any  # a book or sheet of openpyxl whose parts with an underscore its stubs leave out
 
 
 class Refused(Exception):
     """The file is beyond a limit or contradicts itself: (code, sheet, row, number)."""
 
 
-def lock_down(limits):
+def lock_down(limits: _Limits) -> None:
     """Take away sockets and child processes for good, and cap memory, time and output."""
     try:
         import resource
     except ImportError:  # Windows has no such limits; the parent's clock still holds there
-        resource = None
-    if resource:
+        pass
+    else:
         resource.setrlimit(resource.RLIMIT_AS, (limits["memory"],) * 2)
         resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu_seconds"],) * 2)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limits["output"],) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
-    def refuse(event, _arguments):
+    def refuse(event: str, _arguments: tuple[Any, ...]) -> None:
         if event.startswith(_REFUSED_EVENTS):
             raise RuntimeError(f"{event} is not allowed while a workbook is read")
 
@@ -50,7 +56,7 @@ class RowParser(WorkSheetParser):
     Its own reader waits for rows that a jump leaves out, and drops rows that come twice.
     """
 
-    def rows(self):
+    def rows(self) -> Iterator[tuple[int, bool, list[_Cell]]]:
         """Yield (row number, hidden, cells) as the sheet has them."""
         for _, element in iterparse(self.source):
             if element.tag == ROW_TAG:
@@ -64,11 +70,13 @@ class RowParser(WorkSheetParser):
 class SheetReader:
     """One sheet: checks its shape while it goes through it."""
 
-    def __init__(self, book, sheet, strings, limits):
+    def __init__(
+        self, book: _Private, sheet: _Private, strings: list[str], limits: _Limits
+    ) -> None:
         self.book, self.sheet, self.strings, self.limits = book, sheet, strings, limits
-        self.formats = {}
+        self.formats: dict[int, str] = {}
 
-    def lines(self):
+    def lines(self) -> Iterator[_Line]:
         """Yield one JSON-able line for each row that holds something."""
         with self.book._archive.open(self.sheet._worksheet_path) as source:
             parser = RowParser(
@@ -87,39 +95,39 @@ class SheetReader:
                     self._check_columns(number, kept)
                     yield {"row": number, "hidden": is_hidden, "cells": kept}
 
-    def _check_row(self, number, last):
+    def _check_row(self, number: int, last: int) -> None:
         if number <= last:
             raise Refused("row_twice", self.sheet.title, number, last)
         if number > self.limits["rows"]:
             raise Refused("too_many_rows", self.sheet.title, number, self.limits["rows"])
 
-    def _check_columns(self, number, cells):
+    def _check_columns(self, number: int, cells: list[list[Any]]) -> None:
         columns = [cell[0] for cell in cells]
         if len(set(columns)) != len(columns):
             raise Refused("cell_twice", self.sheet.title, number, 0)
         if max(columns) > self.limits["columns"]:
             raise Refused("too_many_columns", self.sheet.title, number, self.limits["columns"])
 
-    def _cell(self, number, cell):
+    def _cell(self, number: int, cell: _Cell) -> list[Any]:
         if cell["row"] != number:
             raise Refused("cell_in_wrong_row", self.sheet.title, number, cell["row"])
         kind, value = _kind_and_text(cell["data_type"], cell["value"])
         return [cell["column"], kind, value, self._format(cell["style_id"])]
 
-    def _format(self, style_id):
+    def _format(self, style_id: int) -> str:
         if style_id not in self.formats:
             style = self.book._cell_styles[style_id]
             self.formats[style_id] = _format_of(self.book, style.numFmtId)
         return self.formats[style_id]
 
 
-def _format_of(book, number):
+def _format_of(book: _Private, number: int) -> str:
     if number < BUILTIN_FORMATS_MAX_SIZE:
         return BUILTIN_FORMATS.get(number, "General")
-    return book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
+    return str(book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
 
 
-def _kind_and_text(data_type, value):
+def _kind_and_text(data_type: str, value: Any) -> tuple[str, str | bool | int | float]:
     if data_type == "f":
         return "formula", str(getattr(value, "text", value))
     if data_type == "e":
@@ -136,10 +144,12 @@ def _kind_and_text(data_type, value):
     return "text", str(value)
 
 
-def _check_sheets(path, book):
+def _check_sheets(path: str, book: _Private) -> None:
     """Every sheet that the workbook names must be there: openpyxl leaves out the others."""
     with zipfile.ZipFile(path) as archive:
-        manifest = Manifest.from_tree(fromstring(archive.read("[Content_Types].xml")))
+        types = fromstring(archive.read("[Content_Types].xml"))
+        # the stub asks for attributes that only a tree of one kind of chart has
+        manifest = Manifest.from_tree(types)  # type: ignore[arg-type]
         part = _find_workbook_part(manifest).PartName.lstrip("/")
         named = [node.get("name") for node in fromstring(archive.read(part)).iter(_SHEET_TAG)]
     there = {sheet.title for sheet in book._sheets}
@@ -148,13 +158,13 @@ def _check_sheets(path, book):
             raise Refused("sheet_missing", name, 0, 0)
 
 
-def _say(line, out):
+def _say(line: _Line, out: TextIO) -> None:
     out.write(json.dumps(line) + "\n")
 
 
-def read(path, limits, out):
+def read(path: str, limits: _Limits, out: TextIO) -> None:
     """Print {"sheet"}, {"row"} … lines of all sheets, and {"done"} at the end."""
-    book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    book: _Private = load_workbook(path, read_only=True, data_only=False, keep_links=False)
     _check_sheets(path, book)
     for sheet in book.worksheets:
         sheet.reset_dimensions()
@@ -165,7 +175,7 @@ def read(path, limits, out):
     _say({"done": True}, out)
 
 
-def main():
+def main() -> None:
     path, limits = sys.argv[1], json.loads(sys.argv[2])
     lock_down(limits)
     try:

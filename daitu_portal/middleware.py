@@ -1,14 +1,20 @@
 """Headers that no other middleware sets, and words where Django has none."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=()"
 
 
-def private_headers(get_response):
+def private_headers(get_response: Answer) -> Answer:
     """Nothing behind the sign-in may stay in a cache; no device is ever asked for."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -19,12 +25,13 @@ def private_headers(get_response):
     return middleware
 
 
-def worded_refusals(get_response):
+def worded_refusals(get_response: Answer) -> Answer:
     """A wrong method is answered with a page, not with nothing."""
 
-    def middleware(request):
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if response.status_code == 405 and not response.streaming and not response.content:
+        is_refused = response.status_code == 405
+        if is_refused and isinstance(response, HttpResponse) and not response.content:
             response.content = render_to_string("405.html", request=request)
         return response
 

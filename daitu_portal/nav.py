@@ -1,11 +1,13 @@
 """The menu and the tabs of a person, and what every page's frame needs to know."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -66,7 +68,7 @@ def section_of(page: str, entries: Iterable[Entry] = MENU) -> str:
     return max(fits)[1] if fits else ""
 
 
-def menu(role: str, page: str) -> list[dict]:
+def menu(role: str, page: str) -> list[dict[str, Any]]:
     """The entries that `role` may open, the one that holds `page` marked."""
     here = section_of(page)
     return [
@@ -76,7 +78,9 @@ def menu(role: str, page: str) -> list[dict]:
     ]
 
 
-def person_tabs(cadre_id: int, query: str = "", counts: dict[str, int] | None = None) -> list[dict]:
+def person_tabs(
+    cadre_id: int, query: str = "", counts: dict[str, int] | None = None
+) -> list[dict[str, Any]]:
     """The tabs of a person's pages for partials/tabs.html; `counts` by route name."""
     return [
         {
@@ -92,12 +96,13 @@ def person_tabs(cadre_id: int, query: str = "", counts: dict[str, int] | None = 
 class AsOf:
     """The day that the page speaks of. Nothing is read before a template asks."""
 
-    def __init__(self, request):
+    def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
     @cached_property
     def day(self) -> date:
-        return import_string(settings.AS_OF)(self._request)
+        as_of: Callable[[HttpRequest], date] = import_string(settings.AS_OF)
+        return as_of(self._request)
 
     @property
     def is_shown(self) -> bool:
@@ -132,7 +137,7 @@ class AsOf:
         return [(d.isoformat(), label) for label, d in days if d != self.day]
 
 
-def navigation(request):
+def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the office's name, the menu of the role, the day."""
     user = getattr(request, "user", None)
     match = request.resolver_match

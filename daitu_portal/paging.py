@@ -1,19 +1,27 @@
 """Pages of a list. The page number is `?trang=`; counting stops at a ceiling."""
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as DjangoPage
 from django.core.paginator import Paginator
 from django.db import connections
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 PARAMETER = "trang"
 COUNT_CEILING = 10_000  # rows; past it a list is to be narrowed, not leafed through
 GAP = None
 
+if TYPE_CHECKING:  # Django's pages have no parameters when they run
+    _Paginator = Paginator[Any]
+    _Page = DjangoPage[Any]
+else:
+    _Paginator, _Page = Paginator, DjangoPage
 
-class CappedPaginator(Paginator):
+
+class CappedPaginator(_Paginator):
     @cached_property
     def counted(self) -> int:
         """Rows, one more than the ceiling at most: counting 220 000 to print 50 is waste."""
@@ -30,12 +38,14 @@ class CappedPaginator(Paginator):
     def is_capped(self) -> bool:
         return self.counted > COUNT_CEILING
 
-    def _get_page(self, *args, **kwargs):
+    def _get_page(self, *args: Any, **kwargs: Any) -> "Page":
         return Page(*args, **kwargs)
 
 
-class Page(DjangoPage):
+class Page(_Page):
     """One page of a list, with the numbers to print beneath it."""
+
+    object_list: Any  # rows or a slice of them, as they were given
 
     @property
     def total(self) -> int:
@@ -52,19 +62,25 @@ class Page(DjangoPage):
         return [number if isinstance(number, int) else GAP for number in numbers]
 
 
-def page_of(request, queryset, per_page: int = 50, counted: int | None = None) -> Page:
+def page_of(
+    request: HttpRequest,
+    rows: QuerySet[Any] | Sequence[Any],
+    per_page: int = 50,
+    counted: int | None = None,
+) -> Page:
     """The page that the address asks for; the nearest one if there is no such page.
 
     `counted` is the number of rows where it is known already, from `counts_of`.
     """
-    paginator = CappedPaginator(queryset, per_page)
+    paginator = CappedPaginator(rows, per_page)
     if counted is not None:
         paginator.counted = counted
+    # the stub does not know that _get_page says which class a page is of
     found: Page = paginator.get_page(request.GET.get(PARAMETER))  # type: ignore[assignment]
     return found
 
 
-def counts_of(*querysets: QuerySet) -> list[int]:
+def counts_of(*querysets: QuerySet[Any]) -> list[int]:
     """How many rows each has, one more than the ceiling at most. One statement."""
     texts: list[str] = []
     parameters: list[Any] = []

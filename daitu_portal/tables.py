@@ -1,6 +1,7 @@
 """Sorting of tables by their heads. The order is `?sap=`, a key, with - before it descending."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
@@ -8,6 +9,7 @@ from django.db.models.expressions import OrderBy
 PARAMETER = "sap"
 
 Field = str | OrderBy
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def missing_last(field: str) -> OrderBy:
@@ -15,7 +17,7 @@ def missing_last(field: str) -> OrderBy:
     return F(field).asc(nulls_last=True)
 
 
-def order_of(asked: str, allowed: Mapping[str, Field | Sequence[Field]], default: str) -> str:
+def order_of(asked: str, allowed: Container[str], default: str) -> str:
     """The order asked for if the table knows it, else the default."""
     return asked if asked.removeprefix("-") in allowed else default
 
@@ -29,8 +31,8 @@ def _turned(field: Field) -> Field:
 
 
 def sorted_by(
-    request, queryset: QuerySet, allowed: Mapping[str, Field | Sequence[Field]], default: str
-) -> QuerySet:
+    request: Any, queryset: Rows, allowed: Mapping[str, Field | Sequence[Field]], default: str
+) -> Rows:
     """Order `queryset` as the address asks; `allowed` maps a key to a field or several.
 
     The primary key breaks ties, so that pages neither repeat nor lose a row. The order in force is

@@ -4,14 +4,14 @@ import sys
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.views.decorators.http import require_safe
 
 RETRY_SECONDS = 60
 
 
-def server_error(request, template_name="500.html"):
+def server_error(request: HttpRequest, template_name: str = "500.html") -> HttpResponse:
     """500; or 503 when it was the database that did not answer, which passes by itself.
 
     Rendered without a context: what failed may be what a context needs.
@@ -24,7 +24,7 @@ def server_error(request, template_name="500.html"):
 
 @login_not_required
 @require_safe
-def healthz(request):
+def healthz(request: HttpRequest) -> HttpResponse:
     """Answers when the portal is ready: the database is reached."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 
 from cadres.careers import career_problems, stay_of
@@ -13,6 +14,7 @@ from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE, RATINGS
 from cadres.rules.careers import Stay
 from cadres.rules.peoples import PEOPLES
 from daitu_portal.dates import PartialDate
+from daitu_portal.fields import field_of
 from intake.forms.cadre import CadreForm
 from intake.reader import Problem, SourceRow
 
@@ -35,11 +37,11 @@ class _PersonCheck(CadreForm):
     def errors_of(self, cadre: Cadre) -> Mapping[str, Sequence[str]]:
         """What is wrong with the person's fields, by field."""
         self.instance = cadre
-        self.data = {name: _typed(getattr(cadre, name)) for name in self._meta.fields}
+        self.data = {name: _typed(getattr(cadre, name)) for name in self.Meta.fields}
         if cadre.ethnicity and cadre.ethnicity not in PEOPLES:
-            self.fields["ethnicity"].choices = self._peoples()
+            field_of(self, "ethnicity", forms.ChoiceField).choices = self._peoples()
         self.full_clean()
-        return {code: list(errors) for code, errors in self.errors.items()}
+        return {code: [str(each) for each in errors] for code, errors in self.errors.items()}
 
     def _post_clean(self):
         """Uniqueness is the matching's business; the model's limits are checked here for all."""

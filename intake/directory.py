@@ -72,6 +72,7 @@ def _one(
     since: date | None = None,
 ) -> Any:
     named = index.get(fold(text), [])
+    fitting: Sequence[Any]
     if not named:
         raise ValueProblem(
             f"Không có {what} nào mang mã hoặc tên này.", "Chép mã từ trang Danh mục."
@@ -101,7 +102,9 @@ def _only_if_alone(named: Sequence[Any]) -> Sequence[Any]:
 class People:
     """People who may be meant: by code, by number, by name; and in which units each one was."""
 
-    def __init__(self, codes: Iterable[str], numbers: Iterable[str], names: Iterable[str]) -> None:
+    def __init__(
+        self, codes: Iterable[str | None], numbers: Iterable[str], names: Iterable[str]
+    ) -> None:
         keys = [search_text(name) for name in names]
         found = [
             *in_chunks(Cadre.objects.all(), "code", codes),

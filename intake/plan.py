@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Field
 
 from cadres.models import Cadre
 from cadres.records import Kind, Table
@@ -32,7 +32,7 @@ class Change:
 
     source: SourceRow
     table: Table
-    row: Model
+    row: Any  # a record; of which model, the table says
     cadre: Cadre
     is_new: bool
     before: dict[str, Any] = field(default_factory=dict)
@@ -152,7 +152,7 @@ class _Planner:
     def _is_repeated(self, row: SourceRow, cadre: Cadre | None, seen: dict) -> bool:
         """Whether an earlier row of the file is about the same person."""
         values = row.values
-        keys = [("pk", cadre.pk)] if cadre else []
+        keys: list[tuple[Any, ...]] = [("pk", cadre.pk)] if cadre else []
         keys += [(code, values[code]) for code in ("code", "national_id") if values.get(code)]
         if not keys:
             keys = [("name", values.get("full_name"), values.get("born_on"))]
@@ -197,7 +197,7 @@ class _Planner:
                       "Kiểm tra lại số hiệu, hoặc thêm người ấy ở trang “Hồ sơ”.")  # fmt: skip
         return cadre
 
-    def _change(self, row: SourceRow, record: Model, is_new: bool) -> Change:
+    def _change(self, row: SourceRow, record: Any, is_new: bool) -> Change:
         before = {}
         for code, value in row.values.items():
             if code == "commune_from":
@@ -258,10 +258,12 @@ def _by_table(rows: Iterable[SourceRow]) -> list[list[SourceRow]]:
 
 
 def _attname(table: Table, code: str) -> str:
-    return table.model._meta.get_field(code).attname
+    column = table.model._meta.get_field(code)
+    assert isinstance(column, Field), f"{code} is no column of {table.code}"
+    return column.attname
 
 
-def _stored(record: Model, code: str, value: Any) -> Any:
+def _stored(record: Any, code: str, value: Any) -> Any:
     """What is stored for ERASE: nothing, in the column's own way."""
     if value is not ERASE:
         return value

@@ -8,6 +8,7 @@ from django import forms
 from cadres.models import CommuneArea, LegalDocument, Post, Rule, TitleSet
 from cadres.rules import requirements
 from cadres.rules.levels import CONTENT_LABELS
+from daitu_portal.fields import field_of
 from intake.forms.fields import DayField, LastDayField, day_after
 from intake.forms.learning import level_choices
 from reports.models import Indicator
@@ -81,9 +82,9 @@ class DatedForm(forms.ModelForm):
         self.helper = _helper()
 
     def clean(self):
-        cleaned = super().clean()
-        self.instance.valid_to = day_after(cleaned.get("last_on"))
-        return cleaned
+        super().clean()
+        self.instance.valid_to = day_after(self.cleaned_data.get("last_on"))
+        return self.cleaned_data
 
 
 class PostForm(DatedForm):
@@ -120,7 +121,8 @@ class RuleForm(RequirementMixin, DatedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         sets = TitleSet.objects.filter(valid_to=None).order_by("name")
-        self.fields["title_set"].choices = [("", "Chọn…"), *sets.values_list("code", "name")]
+        choices = [("", "Chọn…"), *sets.values_list("code", "name")]
+        field_of(self, "title_set", forms.ChoiceField).choices = choices
         self.order_fields(["code", "title_set", "dimension", "label", "least", "training",
                            "written"])  # fmt: skip
 
@@ -151,8 +153,8 @@ class IndicatorForm(RequirementMixin, DatedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         sets = TitleSet.objects.filter(valid_to=None).order_by("name")
-        self.fields["title_set"].choices = [("", "Không (cấp ủy viên)"),
-                                            *sets.values_list("code", "name")]  # fmt: skip
+        choices = [("", "Không (cấp ủy viên)"), *sets.values_list("code", "name")]
+        field_of(self, "title_set", forms.ChoiceField).choices = choices
         self.order_fields(["code", "name", "short_name", "population", "title_set", "unit",
                            "by_verdict", "least", "training", "written"])  # fmt: skip
 

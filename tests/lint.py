@@ -1,4 +1,4 @@
-"""What is judged without running the portal: style, types, templates, migrations, settings."""
+"""What is judged without running: style, pins, types, templates, migrations, settings."""
 
 import os
 import secrets
@@ -23,6 +23,7 @@ def steps() -> list[tuple[str, list[str], dict[str, str]]]:
     return [
         ("ruff", [str(BIN / "ruff"), "check", "."], {}),
         ("ruff format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."], {}),
+        ("locks", [PYTHON, "-m", "tests.locks"], {}),
         ("mypy", [str(BIN / "mypy")], data),
         ("djlint", [str(BIN / "djlint"), "templates", "--lint", "--quiet"], {}),
         ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], data),

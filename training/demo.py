@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -115,7 +116,7 @@ def _participations(
     held = Holding.objects.filter(on_day(each.begins_on))
     serving = sorted(set(held.values_list("cadre", flat=True)))
     officials = rng.sample(serving, rng.randint(22, 46))
-    taught = [{"cadre_id": key} for key in officials]
+    taught: list[dict[str, Any]] = [{"cadre_id": key} for key in officials]
     taught += [
         {"outside_learner": learner} for learner in rng.sample(outsiders, seats - len(officials))
     ]

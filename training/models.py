@@ -223,4 +223,5 @@ class Enrolment(models.Model):
 
     @property
     def learner_name(self):
-        return (self.cadre or self.outside_learner).full_name
+        learner = self.cadre or self.outside_learner
+        return learner.full_name if learner else ""

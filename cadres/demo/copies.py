@@ -30,7 +30,7 @@ def copy_rows(model: type[Model], changed: Mapping[str, str], where: str) -> Non
     columns = [
         field.column
         for field in model._meta.concrete_fields
-        if not field.primary_key or field.column in changed
+        if field.column and (not field.primary_key or field.column in changed)
     ]
     told = [changed.get(column, quote(column)) for column in columns]
     table = quote(model._meta.db_table)

@@ -194,7 +194,7 @@ class Life:
         """The years in which a cadre or civil servant worked six months or more."""
         found = []
         spans = [
-            (each.valid_from, each.valid_to)
+            (each.valid_from, each.valid_to or date.max)
             for each in self.holdings
             if each.is_main and each.post.category in ("cadre", "civil_servant")
         ]

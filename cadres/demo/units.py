@@ -28,9 +28,9 @@ def seed_quotas() -> None:
 
 
 def _rows_of(unit: Commune, group: str, number: int) -> list[Quota]:
+    last = unit.valid_to or date.max
     spans = (
-        (max(date(year, 1, 1), unit.valid_from), min(date(year + 1, 1, 1), unit.valid_to))
-        for year in _YEARS
+        (max(date(year, 1, 1), unit.valid_from), min(date(year + 1, 1, 1), last)) for year in _YEARS
     )
     return [
         Quota(commune=unit, group=group, number=number, valid_from=begins, valid_to=ends,

@@ -1,6 +1,7 @@
 """People: cadres, civil servants, part-time staff and members of Party committees."""
 
 import re
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
@@ -148,6 +149,11 @@ class Cadre(models.Model):
     )
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
+
+    # What a page loads beside the row; see CadreQuerySet.with_record.
+    career: list[Any]
+    held: list[Any]
+    trainings: list[Any]
 
     objects = CadreQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ class CommuneQuerySet(DatedQuerySet):
         if user.role in DISTRICT_ROLES:
             return self
         if user.role in COMMUNE_ROLES:
-            return self.filter(pk__in=self.model.objects.line_of_user(user))
+            return self.filter(pk__in=self.line_of_user(user))
         return self.none()
 
     def line_of_user(self, user):

@@ -23,7 +23,7 @@ def cadres_last_in(line):
         for other in (Holding, CommitteeMembership):
             elsewhere = other.objects.filter(cadre=OuterRef("cadre")).exclude(commune__in=line)
             later = Q(valid_to=None) | Q(valid_to__gt=OuterRef("valid_to"))
-            went_on |= Exists(elsewhere.filter(later))
+            went_on |= Q(Exists(elsewhere.filter(later)))
         found |= Q(pk__in=here.filter(stays | ~went_on).values("cadre"))
     return found
 
@@ -64,13 +64,14 @@ class OfCadreQuerySet(models.QuerySet):
         )
 
 
-class PeriodOfCadreQuerySet(OfCadreQuerySet, DatedQuerySet):
+# django-stubs makes each class a manager that follows its first base alone
+class PeriodOfCadreQuerySet(OfCadreQuerySet, DatedQuerySet):  # type: ignore[override]
     def overlapping(self, start, end):
         """Those that share a day with [start, end)."""
         return self.filter(overlapping(start, end))
 
 
-class HoldingQuerySet(PeriodOfCadreQuerySet):
+class HoldingQuerySet(PeriodOfCadreQuerySet):  # type: ignore[override]  # as above
     def with_post_and_commune(self):
         """Load in one query what a line about a holding prints."""
         return self.select_related("post", "commune")

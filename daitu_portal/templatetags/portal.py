@@ -1,13 +1,17 @@
 """What templates print often: icons, days, percents, verdicts, table heads, charts."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any, Protocol
 from xml.etree import ElementTree
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from daitu_portal import charts, tables
 from daitu_portal.dates import PartialDate
@@ -15,6 +19,13 @@ from daitu_portal.paging import COUNT_CEILING
 from daitu_portal.ratio import Ratio
 
 register = template.Library()
+
+
+class _Column(Protocol):
+    """A column of a list."""
+
+    def text(self, row: Any, /) -> Any: ...
+
 
 _ICONS = files("js_lib_bootstrap_icons") / "static" / "bootstrap-icons"
 _DRAWN = {"path", "circle", "rect"}
@@ -37,7 +48,7 @@ VERDICT_LOOK = {
 
 
 @cache
-def _shapes(name: str):
+def _shapes(name: str) -> SafeString:
     """The drawn elements of an icon, as tag names with their attributes written out."""
     root = ElementTree.fromstring((_ICONS / f"{name}.svg").read_text(encoding="utf-8"))
     shapes = [(child.tag.rpartition("}")[2], child.attrib) for child in root]
@@ -53,7 +64,7 @@ def _shapes(name: str):
 
 
 @register.simple_tag
-def icon(name: str, label: str = ""):
+def icon(name: str, label: str = "") -> SafeString:
     """An icon as inline svg: decoration, or, with a label, a picture with that name."""
     told = format_html('role="img" aria-label="{}"', label) if label else _HIDDEN
     return format_html(_SVG, told, _shapes(name))
@@ -87,7 +98,7 @@ def counted(value: int) -> str:
 
 
 @register.simple_tag
-def verdict_look(verdict, until: date | None = None) -> dict:
+def verdict_look(verdict: object, until: date | None = None) -> dict[str, str]:
     """How a verdict is shown: class, icon, text. Takes a verdict object, a leaf or the bare value.
 
     A transition shows the day it ends, which says more than its name.
@@ -101,7 +112,7 @@ def verdict_look(verdict, until: date | None = None) -> dict:
 
 
 @register.inclusion_tag("partials/_sort_link.html", takes_context=True)
-def sort_link(context, field: str, label: str) -> dict:
+def sort_link(context: Context, field: str, label: str) -> dict[str, Any]:
     """A head that sorts its column; pressed again it turns the order round."""
     request = context["request"]
     order = getattr(request, "table_order", request.GET.get(tables.PARAMETER, ""))
@@ -119,7 +130,7 @@ def sort_link(context, field: str, label: str) -> dict:
 
 
 @register.inclusion_tag("partials/_sort_head.html", takes_context=True)
-def sort_head(context, field: str, label: str, style: str = "") -> dict:
+def sort_head(context: Context, field: str, label: str, style: str = "") -> dict[str, Any]:
     """The whole <th> of a column that sorts, with aria-sort."""
     return sort_link(context, field, label) | {"style": style}
 
@@ -137,19 +148,19 @@ def gap_labels() -> list[tuple[str, str]]:
 
 
 @register.inclusion_tag("partials/charts/ratio_bar.html")
-def ratio_bar(ratio: Ratio) -> dict:
+def ratio_bar(ratio: Ratio) -> dict[str, Any]:
     """A thin meter: numerator filled, the unknown hatched beside it."""
     return {"meter": charts.meter(ratio)}
 
 
 @register.inclusion_tag("partials/charts/stacked_bar.html")
-def stacked_bar(parts, title: str) -> dict:
+def stacked_bar(parts: Sequence[tuple[str, int, str]], title: str) -> dict[str, Any]:
     """Parts (label, count, class) of one whole, with their numbers in words beneath."""
     return {"parts": charts.stack(parts), "title": title}
 
 
 @register.inclusion_tag("partials/charts/trend_line.html")
-def trend_line(series, title: str) -> dict:
+def trend_line(series: Iterable[charts.Series], title: str) -> dict[str, Any]:
     """Percents over time (daitu_portal.charts.Series), with the same numbers as a table beneath."""
     series = list(series)
     days = sorted({when for one in series for when, _ in one.points})
@@ -159,7 +170,7 @@ def trend_line(series, title: str) -> dict:
 
 
 @register.inclusion_tag("partials/charts/choropleth.html")
-def choropleth(ratios, title: str, on: date) -> dict:
+def choropleth(ratios: Mapping[str, tuple[Ratio, str]], title: str, on: date) -> dict[str, Any]:
     """The communes' gaps on the map; nothing on a day whose borders were others."""
     width, height = charts.map_size()
     areas = charts.areas(ratios) if charts.map_holds(on) else []
@@ -167,7 +178,7 @@ def choropleth(ratios, title: str, on: date) -> dict:
 
 
 @register.simple_tag
-def cell(column, row):
+def cell(column: _Column, row: Any) -> Any:
     """What a column of a list prints for a row."""
     value = column.text(row)
     return "" if value is None else value

@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,11 +14,13 @@ from daitu_portal.excel_container import INTERACTIVE, check_name
 from daitu_portal.excel_problems import (
     ActiveWorkbook,
     DamagedWorkbook,
+    EncryptedWorkbook,
     NotAWorkbook,
     OldWorkbook,
     TooLarge,
 )
 from daitu_portal.excel_reader import read_rows
+from daitu_portal.tests.ole import compound_file
 
 
 @pytest.fixture
@@ -183,3 +186,39 @@ def test_a_truncated_file_is_damaged(book):
     with pytest.raises(DamagedWorkbook, match="hỏng") as caught:
         read_rows(path)
     assert "lưu dưới dạng" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("streams", "problem", "message", "remedy"),
+    [
+        (("EncryptionInfo", "EncryptedPackage"), EncryptedWorkbook, "mật khẩu", "bỏ mật khẩu"),
+        (("Workbook",), OldWorkbook, r"Excel 97–2003 \(\.xls\)", r"lưu dưới dạng .*\.xlsx"),
+        (("Book",), OldWorkbook, r"Excel 97–2003 \(\.xls\)", r"lưu dưới dạng .*\.xlsx"),
+        (("WordDocument",), NotAWorkbook, "Word", r"lưu dưới dạng .*\.xlsx"),
+        ((), OldWorkbook, "định dạng cũ", r"lưu dưới dạng .*\.xlsx"),
+    ],
+)
+def test_a_compound_file_is_told_by_its_streams(tmp_path, streams, problem, message, remedy):
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(compound_file(*streams))
+
+    with pytest.raises(problem, match=message) as caught:
+        read_rows(path)
+    assert re.search(remedy, caught.value.remedy)
+
+
+def test_a_word_in_an_old_workbook_is_no_password(tmp_path):
+    path = tmp_path / "x.xlsx"
+    content = compound_file("Workbook")
+    path.write_bytes(content + "EncryptedPackage".encode("utf-16-le").ljust(512, b"\0"))
+
+    with pytest.raises(OldWorkbook):
+        read_rows(path)
+
+
+def test_a_compound_file_cut_short_is_refused_too(tmp_path):
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(compound_file("Workbook")[:700])
+
+    with pytest.raises(OldWorkbook):
+        read_rows(path)

@@ -9,6 +9,7 @@ from django import forms
 
 from cadres.models import Cadre
 from cadres.rules.peoples import PEOPLES
+from daitu_portal.fields import field_of
 from intake.forms.fields import DigitsField, VersionField
 
 _OLDEST_YEAR = 1920
@@ -52,8 +53,8 @@ class CadreForm(forms.ModelForm):
         else:
             self.fields["version"].required = True
             self.initial["version"] = self.instance.version
-        self.fields["sex"].choices = [("", "Chọn…"), *Cadre.Sex.choices]
-        self.fields["ethnicity"].choices = self._peoples()
+        field_of(self, "sex", forms.ChoiceField).choices = [("", "Chọn…"), *Cadre.Sex.choices]
+        field_of(self, "ethnicity", forms.ChoiceField).choices = self._peoples()
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -106,7 +107,8 @@ class CadreForm(forms.ModelForm):
         return {int(key) for key in re.findall(r"[0-9]{1,15}", self.cleaned_data["alike_seen"])}
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         self._check_order("born_on", "recruited_on", "Ngày tuyển dụng phải sau ngày sinh.")
         self._check_order("born_on", "party_joined_on", "Ngày vào Đảng phải sau ngày sinh.")
         self._check_order(

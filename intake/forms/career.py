@@ -1,11 +1,15 @@
 """Forms of posts held and seats in Party committees, and of their ends."""
 
+from collections.abc import Callable
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
 from cadres.careers import holding_problems, membership_problems
 from cadres.models import CommitteeMembership, Commune, Holding, Post, Term
+from cadres.rules.careers import Problem
+from daitu_portal.fields import field_of
 from intake.forms.fields import DayField, LastDayField, VersionField, day_after
 
 
@@ -30,6 +34,8 @@ class PeriodForm(forms.ModelForm):
     valid_from = DayField(label="Từ ngày")
     last_on = LastDayField()
     version = VersionField(required=False)
+    needed: set[str]
+    problems: Callable[..., list[Problem]]
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,12 +51,15 @@ class PeriodForm(forms.ModelForm):
         self.helper = self.layout()
 
     def clean(self):
-        cleaned = super().clean()
-        self.instance.valid_to = day_after(cleaned.get("last_on"))
-        return cleaned
+        super().clean()
+        self.instance.valid_to = day_after(self.cleaned_data.get("last_on"))
+        return self.cleaned_data
+
+    def layout(self) -> FormHelper:
+        raise NotImplementedError
 
     def _post_clean(self):
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # the stub leaves this hook out
         if not self.needed & set(self.errors):
             for problem in self.problems(self.instance):
                 self.add_error(problem.field or None, problem.message)
@@ -72,7 +81,7 @@ class HoldingForm(PeriodForm):
         self.fields["post"] = DatedChoiceField(
             Post.objects.all(), label="Chức vụ, chức danh", empty_label="Chọn…"
         )
-        self.fields["term"].queryset = Term.objects.all()
+        field_of(self, "term", forms.ModelChoiceField).queryset = Term.objects.all()
 
     def layout(self):
         return _helper(
@@ -107,7 +116,8 @@ class MembershipForm(PeriodForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["term"].queryset = Term.objects.filter(organisation=Term.Organisation.PARTY)
+        terms = Term.objects.filter(organisation=Term.Organisation.PARTY)
+        field_of(self, "term", forms.ModelChoiceField).queryset = terms
 
     def layout(self):
         return _helper(

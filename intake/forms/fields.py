@@ -61,7 +61,7 @@ class DigitsField(forms.CharField):
         super().__init__(required=False, **kwargs)
 
     def to_python(self, value):
-        return re.sub(r"[\s.\-]", "", super().to_python(value))
+        return re.sub(r"[\s.\-]", "", super().to_python(value) or "")
 
     def validate(self, value):
         super().validate(value)

@@ -1,6 +1,7 @@
 """Forms of qualifications, short trainings and yearly ratings."""
 
 from datetime import date
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
@@ -8,6 +9,7 @@ from django import forms
 
 from cadres.models import Qualification, Rating, ShortTraining
 from cadres.rules.levels import LEVELS, STRAND_LABELS
+from daitu_portal.fields import field_of
 from intake.forms.fields import DayField, VersionField
 
 _FIRST_RATED_YEAR = 1990
@@ -50,6 +52,10 @@ class RecordForm(forms.ModelForm):
             *self.parts(), *(["version"] if self.instance.pk is not None else [])
         )
 
+    def parts(self) -> tuple[Any, ...]:
+        """What the form shows, from above."""
+        raise NotImplementedError
+
     def _not_in_future(self, name: str):
         day = self.cleaned_data[name]
         if day and day.earliest > self.today:
@@ -74,7 +80,7 @@ class QualificationForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is not None:
             self.initial["level"] = f"{self.instance.strand}:{self.instance.rank}"
-        self.fields["field"].empty_label = "Chưa có dữ liệu"
+        field_of(self, "field", forms.ModelChoiceField).empty_label = "Chưa có dữ liệu"
 
     def parts(self):
         return (
@@ -105,7 +111,8 @@ class QualificationForm(RecordForm):
         return self._not_in_future("awarded_on")
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("level"):
             strand, rank = cleaned["level"].split(":")
             self.instance.strand, self.instance.rank = strand, int(rank)

@@ -12,6 +12,7 @@ from accounts.tests.factories import make_user
 from cadres.models import Cadre, Holding
 from cadres.records import write_record_set
 from cadres.tests.factories import make_cadre, make_commune, make_holding, make_post
+from daitu_portal.tests.ole import compound_file
 from intake.models import ImportBatch
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +170,31 @@ def test_a_file_that_cannot_be_read_is_told_with_what_to_do(hr, content, name, s
     assert "Việc cần làm" in page or "Cách sửa" in page or "lỗi" in page
     assert "Traceback" not in page
     assert not Cadre.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("streams", "name", "told", "to_do"),
+    [
+        (("EncryptionInfo", "EncryptedPackage"), "a.xlsx", "được đặt mật khẩu", "bỏ mật khẩu"),
+        (("Workbook",), "a.xlsx", "Excel 97–2003 (.xls)", "“Excel Workbook (.xlsx)”"),
+        (("Workbook",), "a.xls", "chỉ nhận tệp .xlsx", "“Excel Workbook (.xlsx)”"),
+    ],
+    ids=["password", "old, renamed", "old"],
+)
+def test_a_file_with_a_password_or_an_old_one_is_told_as_what_it_is(
+    hr, tmp_path, streams, name, told, to_do
+):
+    response = upload(hr, compound_file(*streams), name)
+
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert told in page
+    assert to_do in page.partition("Việc cần làm:")[2].partition("Chưa ghi gì.")[0]
+    assert not ImportBatch.objects.exists()
+    assert not Cadre.objects.exists()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    refused = AuditEvent.objects.get(action="import").detail["refused"]
+    assert told in refused
 
 
 def test_no_file_at_all_is_told(hr):

@@ -47,7 +47,7 @@ def cadre_change(request, pk):
     form = CadreForm(request.POST or None, instance=cadre, today=timezone.localdate())
     stale = None
     if request.method == "POST" and form.is_valid():
-        names = [name for name in form.changed_data if name in CadreForm._meta.fields]
+        names = [name for name in form.changed_data if name in CadreForm.Meta.fields]
         changes = {name: form.cleaned_data[name] for name in names}
         try:
             change_cadre(pk, changes, by=request.user, version=form.cleaned_data["version"])
@@ -72,7 +72,7 @@ def _both(form, current):
     The form takes over the new version, so that sending it again overwrites knowingly.
     """
     rows = []
-    for name in CadreForm._meta.fields:
+    for name in CadreForm.Meta.fields:
         typed, stored = form.cleaned_data.get(name), getattr(current, name)
         if (typed or "") != (stored or ""):
             rows.append((form.fields[name].label, stored, typed))

@@ -1,6 +1,7 @@
 """Make the database ready: tables, cache, catalogues, static files; demo data into an empty one."""
 
 import os
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -11,7 +12,7 @@ from django.db import connection
 class Command(BaseCommand):
     help = "Chuẩn bị bảng, danh mục, tệp tĩnh; lần đầu thì cả dữ liệu mẫu (DEMO=0: không)."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", database=settings.CACHE_ALIAS, verbosity=0)
         call_command("load_catalogue", verbosity=0, stdout=self.stdout)
@@ -22,8 +23,8 @@ class Command(BaseCommand):
         if os.environ.get("DEMO", "1") != "0" and self._is_empty():
             call_command("seed_demo", stdout=self.stdout)
 
-    def _is_empty(self):
+    def _is_empty(self) -> bool:
         """Whether nobody has an account yet; by name, since this package knows no app."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT COUNT(*) FROM accounts_user")
-            return cursor.fetchone()[0] == 0
+            return bool(cursor.fetchone()[0] == 0)

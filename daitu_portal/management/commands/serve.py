@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -13,7 +14,7 @@ class Command(BaseCommand):
     help = "Chuẩn bị rồi chạy cổng; HOST, PORT, DATA_DIR, DATABASE_URL, HTTPS lấy từ môi trường."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             found = serve.environment(os.environ)
         except serve.Refused as refusal:
