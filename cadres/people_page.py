@@ -36,12 +36,16 @@ class Asked:
     columns: list[ListColumn]
 
     def counts(self) -> list[int]:
-        """How many are asked for, and of how many, up to a ceiling. One query at most."""
-        if not any(self.filters.in_force()):
-            key = ("people", self.day, self.user.role, self.user.commune_id)
-            found: list[int] = self.book.remembered(key, lambda: counts_of(self.people) * 2)
-            return found
-        return counts_of(self.people, self.filters.base)
+        """How many are asked for, and of how many, up to a ceiling. One query at
+        most."""
+        key = ("people", self.day, self.filters.everybody, self.user.role, self.user.commune_id)
+        is_narrowed = any(self.filters.in_force())
+        if is_narrowed and not self.book.knows(key):
+            found, everyone = counts_of(self.people, self.filters.base)
+            self.book.remembered(key, lambda: everyone)
+            return [found, everyone]
+        everyone = self.book.remembered(key, lambda: counts_of(self.filters.base)[0])
+        return [counts_of(self.people)[0] if is_narrowed else everyone, everyone]
 
     @cached_property
     def chips(self) -> list[dict[str, str]]:

@@ -53,6 +53,10 @@ class Memory:
             cls._latest = memory = cls(version)
         return memory
 
+    def knows(self, key: Hashable) -> bool:
+        """Whether what was asked by `key` is remembered."""
+        return key in self._found
+
     def remembered(
         self,
         key: Hashable,

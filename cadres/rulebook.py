@@ -86,11 +86,12 @@ class Rulebook:
     """Posts, title sets and rules as they are stored now. Two queries to load, none to ask.
 
     `now()` is the same book for all requests of a process until something is written; `remembered`
-    keeps what follows from the record at that version.
+    keeps what follows from the record at that version (`Memory`).
     """
 
     def __init__(self, memory: Memory | None = None) -> None:
-        self.remembered = (memory or Memory()).remembered
+        memory = memory or Memory()
+        self.remembered, self.knows = memory.remembered, memory.knows
         self._rules_on: dict[date, list[RuleOnDay]] = {}
         rows = Post.objects.order_by("order", "code").annotate(
             in_set=F("title_sets__code"),
