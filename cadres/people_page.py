@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.as_of import as_of
 from accounts.models import User
-from cadres.columns import PARAMETER, SORTS, ListColumn, chosen, rows_of
+from cadres.columns import PARAMETER, SORTS, ListColumn, chosen, rows_of, with_cells
 from cadres.filter_choices import EVERYBODY
 from cadres.filters import CadreFilter
 from cadres.models import Cadre
@@ -19,7 +19,7 @@ from cadres.people_cells import Line, lines_of
 from cadres.people_records import load_records
 from cadres.person_page import line_shown
 from cadres.rulebook import Rulebook
-from daitu_portal.paging import counts_of
+from daitu_portal.paging import COUNT_CEILING, Page, count_of, page_of
 from daitu_portal.tables import sorted_by
 from daitu_portal.text import clean
 
@@ -35,17 +35,45 @@ class Asked:
     people: QuerySet[Cadre]
     columns: list[ListColumn]
 
-    def counts(self) -> list[int]:
-        """How many are asked for, and of how many, up to a ceiling. One query at
-        most."""
-        key = ("people", self.day, self.filters.everybody, self.user.role, self.user.commune_id)
-        is_narrowed = any(self.filters.in_force())
-        if is_narrowed and not self.book.knows(key):
-            found, everyone = counts_of(self.people, self.filters.base)
-            self.book.remembered(key, lambda: everyone)
-            return [found, everyone]
-        everyone = self.book.remembered(key, lambda: counts_of(self.filters.base)[0])
-        return [counts_of(self.people)[0] if is_narrowed else everyone, everyone]
+    def listed(self, request) -> "Listed":
+        """The page that the address asks for. Two queries at most: a list that is narrowed is
+        gone through once, for the keys of its people in their order."""
+        if not any(self.filters.in_force()):
+            everyone = self.book.remembered(self._key, lambda: self._count(self.filters.base))
+            page = page_of(request, self._with_cells(self.people), counted=everyone)
+            return Listed(page, list(page), everyone, everyone)
+        keys, everyone = self._keys()
+        page = page_of(request, keys, counted=len(keys))
+        some = self.filters.queryset.filter(pk__in=list(page))
+        people = self._with_cells(some).in_bulk() if keys else {}
+        return Listed(page, [people[key] for key in page], len(keys), everyone)
+
+    @property
+    def _key(self) -> tuple[Any, ...]:
+        """By what the number of everybody is remembered."""
+        return "people", self.day, self.filters.everybody, self.user.role, self.user.commune_id
+
+    def _keys(self) -> tuple[list[int], int]:
+        """The keys of those asked for, one more than are counted at most, and how many there are
+        without any filter. One query, one more where nobody is found."""
+        rows = self.people
+        if not self.book.knows(self._key):
+            rows = rows.annotate(everyone=count_of(self.filters.base))
+            found = list(rows.values_list("pk", "everyone")[: COUNT_CEILING + 1])
+            keys, numbers = [key for key, _ in found], [number for _, number in found[:1]]
+        else:
+            keys, numbers = list(rows.values_list("pk", flat=True)[: COUNT_CEILING + 1]), []
+
+        def count() -> int:
+            return numbers[0] if numbers else self._count(self.filters.base)
+
+        return keys, self.book.remembered(self._key, count)
+
+    def _count(self, people: QuerySet[Cadre]) -> int:
+        return people.order_by()[: COUNT_CEILING + 1].count()
+
+    def _with_cells(self, people: QuerySet[Cadre]) -> Any:
+        return with_cells(people, self.columns, self.day, self.filters.year)
 
     @cached_property
     def chips(self) -> list[dict[str, str]]:
@@ -74,6 +102,16 @@ class Asked:
             f"Điều kiện lọc: {'; '.join(found)}" if found else "Không lọc",
             f"Người xuất: {self.user.full_name}, {timezone.localtime():%H:%M %d/%m/%Y}",
         ]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of the list, its people, how many are asked for, and of how many."""
+
+    page: Page
+    people: list[Any]
+    total: int
+    everyone: int
 
 
 def asked_of(request) -> Asked:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as DjangoPage
 from django.core.paginator import Paginator
-from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 
 PARAMETER = "trang"
@@ -70,7 +70,7 @@ def page_of(
 ) -> Page:
     """The page that the address asks for; the nearest one if there is no such page.
 
-    `counted` is the number of rows where it is known already, from `counts_of`.
+    `counted` is the number of rows where it is known already.
     """
     paginator = CappedPaginator(rows, per_page)
     if counted is not None:
@@ -80,15 +80,8 @@ def page_of(
     return found
 
 
-def counts_of(*querysets: QuerySet[Any]) -> list[int]:
-    """How many rows each has, one more than the ceiling at most. One statement."""
-    texts: list[str] = []
-    parameters: list[Any] = []
-    for rows in querysets:
-        capped = rows.order_by().values("pk")[: COUNT_CEILING + 1]
-        text, values = capped.query.get_compiler(using=rows.db, elide_empty=False).as_sql()
-        texts.append(f"(SELECT COUNT(*) FROM ({text}) AS rows_{len(texts)})")
-        parameters += values
-    with connections[querysets[0].db].cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(texts)}", parameters)
-        return list(cursor.fetchone())
+def count_of(rows: QuerySet[Any]) -> RawSQL:
+    """How many `rows` there are, one past the ceiling at most, as a column of another query."""
+    capped = rows.order_by().values("pk")[: COUNT_CEILING + 1]
+    text, values = capped.query.get_compiler(using=rows.db, elide_empty=False).as_sql()
+    return RawSQL(f"SELECT COUNT(*) FROM ({text}) AS counted", values, IntegerField())

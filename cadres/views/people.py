@@ -10,14 +10,13 @@ from accounts import audit
 from accounts.access import DATA, HR, allow
 from accounts.models import AuditEvent
 from accounts.rate import allowed_now
-from cadres.columns import offered, with_cells
+from cadres.columns import offered
 from cadres.exports import people_sheet
 from cadres.models import Cadre
 from cadres.people_page import among_leavers, asked_of, shown_lines
 from cadres.person_page import as_of_query
 from cadres.records import write_record_set
 from daitu_portal.excel import book_response, write_book
-from daitu_portal.paging import page_of
 from daitu_portal.text import has_personal_number
 
 Action = AuditEvent.Action
@@ -30,20 +29,19 @@ def cadre_list(request):
     if has_personal_number(request.GET.get("q", "")):
         return redirect("cadres:search_number")
     asked = asked_of(request)
-    total, everyone = asked.counts()
-    people = with_cells(asked.people, asked.columns, asked.day, asked.filters.year)
-    page = page_of(request, people, counted=total)
-    lines = shown_lines(asked, list(page), query=as_of_query(request))
+    listed = asked.listed(request)
+    total = listed.total
+    lines = shown_lines(asked, listed.people, query=as_of_query(request))
     audit.record(request, Action.LIST, subject_type="cadre", count=total)
     leavers, leavers_url = (0, "") if total else among_leavers(asked)
     context = {
-        "page": page,
+        "page": listed.page,
         "lines": lines,
         "asked": asked,
         "offered": [(each, each in asked.columns) for each in offered(request.user)],
         "chips": asked.chips,
         "total": total,
-        "everyone": everyone,
+        "everyone": listed.everyone,
         "leavers": leavers,
         "leavers_url": leavers_url,
     }
