@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -9,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 from django.test import Client, RequestFactory
-from django.utils import timezone
 
 from accounts import actions, audit
 from accounts.access import allow
@@ -19,6 +19,7 @@ from accounts.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 LIST = "/quan-tri/tai-khoan/"
+OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ def test_a_filter_that_does_not_exist_leaves_the_list_whole(admin):
      ("den=2023-06-07", False), ("tu=2023-06-08&den=2023-06-08", True), ("tu=hôm qua", True)],
 )  # fmt: skip
 def test_the_log_is_narrowed_to_whole_days_of_the_office(admin, query, is_found):
-    late = timezone.make_aware(datetime(2023, 6, 8, 23, 59))
+    late = datetime(2023, 6, 8, 23, 59, tzinfo=OFFICE)
     AuditEvent.objects.create(action="view", actor_name="nguoi.muon", path="/dau-vet/", at=late)
 
     page = admin.get(f"/quan-tri/nhat-ky/?{query}").content.decode()
@@ -184,7 +185,7 @@ def test_a_name_that_nobody_could_type_makes_no_administrator():
 
 
 def test_events_and_seals_are_told_by_what_they_are():
-    at = timezone.make_aware(datetime(2023, 6, 8, 9, 30))
+    at = datetime(2023, 6, 8, 9, 30, tzinfo=OFFICE)
     event = AuditEvent.objects.create(action="view", at=at)
     audit.seal()
 

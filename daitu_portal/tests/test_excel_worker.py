@@ -74,7 +74,7 @@ def test_each_row_comes_with_its_cells_and_the_whole_ends_with_done(book):
 
 
 def test_how_a_cell_is_shown_is_told_for_excels_formats_and_for_others(book):
-    plain, own = lines(book([(datetime(2023, 6, 8, 9, 30),)])), Workbook()
+    plain, own = lines(book([(datetime.fromisoformat("2023-06-08 09:30"),)])), Workbook()
     own.active["A1"].value, own.active["A1"].number_format = 5, '0" tiết"'
     path = book()
     own.save(path)
