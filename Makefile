@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-stamp
 DEV_STAMP := $(VENV)/.dev-stamp
 
-.PHONY: run test check lint gates bench mutants lock
+.PHONY: run test check lint gates coverage bench mutants lock
 
 # -- running ------------------------------------------------------------------------------------
 run: $(RUN_STAMP)
@@ -37,6 +37,10 @@ lint: $(DEV_STAMP)
 
 gates: $(DEV_STAMP)
 	$(BIN)/python -m tests.gates
+
+# Both suites, measured; fails under the figures of pyproject.toml and tests/covered.py.
+coverage: $(DEV_STAMP)
+	$(BIN)/python -m tests.covered
 
 bench: $(DEV_STAMP)
 	$(BIN)/python -m tests.bench

@@ -82,9 +82,6 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.full_name or self.username
 
-    def get_full_name(self):
-        return self.full_name
-
     def _get_session_auth_hash(self, secret=None):
         """Sessions hang on password, role, commune and a counter: when one of them changes, all
         sessions of the account end with their next request."""

@@ -6,13 +6,12 @@ corrected or closed on screen stays. The rows and their sources are in `cadres/d
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
 
+from cadres.catalogue_rules import load_rules
 from cadres.models import (
     Commune,
     CommuneSuccession,
@@ -64,8 +63,7 @@ def load() -> None:
     add_missing(Term, rows_of(DATA / "terms.csv"), key=("organisation", "valid_from"))
     add_missing(StudyField, rows_of(DATA / "study_fields.csv"), key=("code",))
     add_missing(QuotaCeiling, rows_of(DATA / "quota_ceilings.csv"), key=("grade", "valid_from"))
-    if find_spec("cadres.catalogue_rules"):
-        import_module("cadres.catalogue_rules").load_rules()
+    load_rules()
 
 
 def _load_successions() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
@@ -50,13 +50,6 @@ PERSON_TABS = (
 )
 
 
-def _address(route: str) -> str:
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
-
-
 def section_of(page: str, entries: Iterable[Entry] = MENU) -> str:
     """The route of the entry that a page belongs to: the one with the longest fitting beginning."""
     fits = [
@@ -72,9 +65,9 @@ def menu(role: str, page: str) -> list[dict[str, Any]]:
     """The entries that `role` may open, the one that holds `page` marked."""
     here = section_of(page)
     return [
-        {"label": entry.label, "url": _address(entry.route), "is_here": entry.route == here}
+        {"label": entry.label, "url": reverse(entry.route), "is_here": entry.route == here}
         for entry in MENU
-        if role in entry.roles and _address(entry.route)
+        if role in entry.roles
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from cadres import records
 from cadres.records import Field, Kind, Table
 from cadres.records_people import HOLDINGS, PEOPLE, QUALIFICATIONS, RATINGS
-from cadres.rules.levels import STRAND_LABELS, Strand
+from cadres.rules.levels import Strand
 
 TEMPLATE_SHEET = "Cán bộ"
 EXAMPLE_MARK = "Ví dụ"
@@ -140,12 +140,6 @@ TEMPLATE = _template()
 def shapes() -> tuple[Shape, ...]:
     """All sheets that are understood; the template first."""
     return (TEMPLATE, *(shape_of(table) for table in records.tables()))
-
-
-def strand_of(part: Part) -> str:
-    """The Vietnamese name of the strand that a part of the template is about, or ""."""
-    strand = part.given.get("strand")
-    return STRAND_LABELS[Strand(strand)] if strand else ""
 
 
 def is_reference(kind: Kind) -> bool:

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
 from cadres.models import Cadre, Commune
@@ -78,9 +77,6 @@ class TrainingClass(models.Model):
 
     def __str__(self):
         return self.name
-
-    def get_absolute_url(self):
-        return reverse("training:class", args=[self.pk])
 
 
 class HandsOnSession(models.Model):

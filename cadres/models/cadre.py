@@ -187,7 +187,3 @@ class Cadre(models.Model):
     @property
     def masked_national_id(self):
         return mask(self.national_id or "")
-
-    @property
-    def is_party_member(self):
-        return self.party_joined_on is not None

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
 from cadres.models.period import Dated, DatedQuerySet, ends_after_it_begins
@@ -80,9 +79,6 @@ class Commune(Dated):
 
     def __str__(self):
         return self.name
-
-    def get_absolute_url(self):
-        return reverse("reports:commune", args=[self.pk])
 
 
 class CommuneSuccession(models.Model):

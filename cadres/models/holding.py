@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
 from cadres.models.commune import Commune, CommuneArea
-from cadres.models.period import Dated, DatedQuerySet, ends_after_it_begins, overlapping
+from cadres.models.period import Dated, DatedQuerySet, ends_after_it_begins
 from cadres.models.post import Post, Term
 from daitu_portal.fields import CleanCharField
 
@@ -66,9 +66,7 @@ class OfCadreQuerySet(models.QuerySet):
 
 # django-stubs makes each class a manager that follows its first base alone
 class PeriodOfCadreQuerySet(OfCadreQuerySet, DatedQuerySet):  # type: ignore[override]
-    def overlapping(self, start, end):
-        """Those that share a day with [start, end)."""
-        return self.filter(overlapping(start, end))
+    """Rows of a person that are true for a period."""
 
 
 class HoldingQuerySet(PeriodOfCadreQuerySet):  # type: ignore[override]  # as above

@@ -13,12 +13,6 @@ def on_day(day, prefix=""):
     )
 
 
-def overlapping(start, end, prefix=""):
-    """The condition that a dated row shares a day with [start, end); `end` None is for ever."""
-    ends_after = Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gt": start})
-    return ends_after & Q(**{f"{prefix}valid_from__lt": end}) if end else ends_after
-
-
 class DatedQuerySet(models.QuerySet):
     def on(self, day):
         """Those in force on `day`."""
