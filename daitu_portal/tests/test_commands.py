@@ -119,7 +119,13 @@ def test_demo_data_go_into_an_empty_portal_alone(calls, monkeypatch, demo, has_p
 
     call_command("prepare")
 
-    ready = ["migrate", "createcachetable", "load_catalogue", "collectstatic"]
+    ready = [
+        "migrate",
+        "createcachetable",
+        "load_catalogue",
+        "compact_record_version",
+        "collectstatic",
+    ]
     assert calls == ready + ["seed_demo"] * is_seeded
 
 
