@@ -116,7 +116,8 @@ def test_numbers_of_papers_and_telephones_are_recognised(text, expected):
 @pytest.mark.parametrize(
     "name",
     [*IN_ORDER, "H'Hen Niê", "K’Brơi", "Y Ƀhăm Ñ", "Ksor-Y", "Ng. Văn Hải", "NGUYỄN VĂN HẢI",
-     "Nguye\u0302\u0303n Va\u0306n", "Hải\u00a0 Hà", "ĐỖ ÚT", "ĐÀO ĐÌNH ÂN", "HOÀNG ƯỚC", "Hoàng Phủ Ngọc Tường", "Hoài Oanh"],
+     "Nguye\u0302\u0303n Va\u0306n", "Hải\u00a0 Hà", "ĐỖ ÚT", "ĐÀO ĐÌNH ÂN", "HOÀNG ƯỚC",
+     "Hoàng Phủ Ngọc Tường", "Hoài Oanh"],
 )  # fmt: skip
 def test_names_of_every_people_are_names(name):
     assert name_fault(name) == ""
