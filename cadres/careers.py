@@ -127,9 +127,7 @@ def crowding(holding: Holding, beside: Iterable[Holding]) -> list[Holding]:
         return []
     stay = stay_of(holding)
     others = [
-        other
-        for other in beside
-        if other.cadre_id != holding.cadre_id and stay_of(other).overlaps(stay)
+        other for other in beside if other.cadre != holding.cadre and stay_of(other).overlaps(stay)
     ]
     return others if most_at_once(stay, map(stay_of, others)) >= most else []
 
