@@ -199,7 +199,7 @@ def _repeated_row(row: Qualification | ShortTraining) -> list[Problem]:
     others = type(row).objects.filter(cadre=row.cadre_id, **same).exclude(pk=row.pk)
     if not others.exists():
         return []
-    return [Problem("", "Hồ sơ đã có đúng dòng này; sửa dòng ấy thay vì thêm lần nữa.")]
+    return [Problem("", "Hồ sơ đã có đúng dòng này", "sửa dòng ấy thay vì thêm lần nữa")]
 
 
 def _by_field(problems: list[Problem]) -> dict[str, list[str]]:

@@ -10,14 +10,29 @@ from cadres.rules.careers import (
     Problem,
     Span,
     Stay,
+    end_of,
     existence_problems,
     main_post_problems,
+    most_at_once,
     order_problems,
     repetition_problems,
+    term_problems,
 )
 
 # How Post.commune_kind ("Xã" or "Thị trấn, phường") reads the kinds of units.
 _KINDS = {"xa": ("xa",), "thi_tran": ("thi_tran", "phuong")}
+# What each problem is about: while none of it is touched, an old flaw forbids nothing else.
+_BEGINNING = ("post_id", "commune_id", "valid_from")
+_ABOUT = {
+    "post": _BEGINNING,
+    "commune": _BEGINNING,
+    "term": ("term_id", "valid_from"),
+    "is_main": ("is_main", "valid_from", "valid_to"),
+    "valid_from": _BEGINNING,
+    "last_on": (*_BEGINNING, "valid_to"),
+}
+
+Period = Holding | CommitteeMembership
 
 
 def holding_problems(holding: Holding) -> list[Problem]:
@@ -36,30 +51,44 @@ def membership_problems(membership: CommitteeMembership) -> list[Problem]:
 
 
 def _problems_beside(record, others) -> list[Problem]:
-    known = others.exclude(pk=record.pk).order_by("valid_from", "pk")
-    return career_problems(record, [stay_of(other) for other in known])
+    known = list(others.select_related("term").order_by("valid_from", "pk"))
+    was = next((row for row in known if row.pk == record.pk), None)
+    return career_problems(record, [stay_of(row) for row in known if row is not was], was)
 
 
-def career_problems(record: Holding | CommitteeMembership, others: Sequence[Stay]) -> list[Problem]:
-    """Everything that forbids `record` beside the person's `others` of its kind. No query."""
+def career_problems(
+    record: Period, others: Sequence[Stay], was: Period | None = None
+) -> list[Problem]:
+    """Everything that forbids `record` beside the person's `others` of its kind. No query.
+
+    `was` is the record as stored: what was wrong with it before, and is left as it is, does not
+    forbid to end it or to correct something else.
+    """
+    found = _all_problems(record, others)
+    old = _all_problems(was, others) if found and was else ()
+    return [each for each in found if each not in old or _is_touched(each, record, was)]
+
+
+def _is_touched(problem: Problem, record: Period, was: Period | None) -> bool:
+    about = _ABOUT[problem.field]
+    return any(getattr(record, name, None) != getattr(was, name, None) for name in about)
+
+
+def _all_problems(record: Period, others: Sequence[Stay]) -> list[Problem]:
     stay = stay_of(record)
-    if isinstance(record, CommitteeMembership):
-        return [
-            *order_problems(stay),
-            *existence_problems(stay, _span(record.commune), "commune"),
-            *repetition_problems(stay, others),
-        ]
-    return [
-        *order_problems(stay),
-        *existence_problems(stay, _span(record.post), "post"),
-        *existence_problems(stay, _span(record.commune), "commune"),
-        *_kind_problems(record),
-        *repetition_problems(stay, others),
-        *main_post_problems(stay, others),
-    ]
+    found = [*order_problems(stay)]
+    if isinstance(record, Holding):
+        found += existence_problems(stay, _span(record.post), "post")
+    found += existence_problems(stay, _span(record.commune), "commune")
+    if isinstance(record, Holding):
+        found += _kind_problems(record)
+    if record.term:
+        term = Span(str(record.term), record.term.valid_from, record.term.valid_to)
+        found += term_problems(stay, term)
+    return [*found, *repetition_problems(stay, others), *main_post_problems(stay, others)]
 
 
-def stay_of(record: Holding | CommitteeMembership) -> Stay:
+def stay_of(record: Period) -> Stay:
     """The period of a post or seat, with the name that messages call it by."""
     if isinstance(record, CommitteeMembership):
         name, what = f"chân cấp ủy {record.commune.name}", record.commune_id
@@ -75,6 +104,60 @@ def stay_of(record: Holding | CommitteeMembership) -> Stay:
     )
 
 
+def end_with_holder(record: Period) -> str:
+    """Give a new post or seat without an end that of its unit or post, if they have one.
+
+    Returns what to tell about it, "" where nothing was done.
+    """
+    holders = [_span(record.commune)]
+    if isinstance(record, Holding):
+        holders.append(_span(record.post))
+    holder = end_of(stay_of(record), holders)
+    if holder is None:
+        return ""
+    record.valid_to = holder.valid_to
+    return f"Để trống ngày cuối: kết thúc cùng {holder.name}, hết ngày {record.last_on:%d/%m/%Y}."
+
+
+def crowding(holding: Holding, beside: Iterable[Holding]) -> list[Holding]:
+    """Those of other people who hold the post in the unit on the same days, if that makes more
+    than a unit has; lawful at times (after a merger), and so a warning, not a problem."""
+    most = holding.post.per_commune
+    if most is None:
+        return []
+    stay = stay_of(holding)
+    others = [
+        other for other in beside if other.cadre != holding.cadre and stay_of(other).overlaps(stay)
+    ]
+    return others if most_at_once(stay, map(stay_of, others)) >= most else []
+
+
+def crowding_on_record(holding: Holding) -> list[Holding]:
+    """`crowding` beside what is stored. One query, none for a post without a number."""
+    if holding.post.per_commune is None:
+        return []
+    beside = Holding.objects.filter(post=holding.post_id, commune=holding.commune_id)
+    beside = beside.overlapping(holding.valid_from, holding.valid_to)
+    return crowding(
+        holding, beside.exclude(pk=holding.pk).select_related("cadre", "post", "commune")
+    )
+
+
+def crowding_words(holding: Holding, others: Sequence[Holding]) -> str:
+    """The warning, with the names of the others."""
+    names = ", ".join(f"{each.cadre.full_name} ({_days(each)})" for each in others[:3])
+    more = f" và {len(others) - 3} người nữa" if len(others) > 3 else ""
+    number = holding.post.per_commune
+    return (
+        f"{holding.post.name} mỗi đơn vị {number} người, mà {holding.commune.name} cùng thời gian "
+        f"ấy đã có: {names}{more}."
+    )
+
+
+def _days(holding: Holding) -> str:
+    return stay_of(holding).words
+
+
 def _span(dated: Post | Commune) -> Span:
     return Span(dated.name, dated.valid_from, dated.valid_to)
 
@@ -86,6 +169,6 @@ def _kind_problems(holding: Holding) -> Iterable[Problem]:
     where = holding.post.get_commune_kind_display()
     yield Problem(
         "post",
-        f"{holding.post.name} chỉ có ở {where}, không có ở {holding.commune.name}; "
-        "chọn chức danh tương ứng của đơn vị.",
+        f"{holding.post.name} chỉ có ở {where}, không có ở {holding.commune.name}",
+        "chọn chức danh tương ứng của đơn vị",
     )

@@ -9,6 +9,17 @@ _LETTER = {letter: f"{number:02d}" for number, letter in enumerate(_ALPHABET, st
 _TONE = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _SHAPE = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: part of the letter
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+MOST_CHARACTERS = 2000  # of a note, on a form and in a workbook
+_VOWELS, _CONSONANTS = "aăâeêioôơuưy", "bcdđghklmnpqrstvxfjwz"
+_MINORITY = "ĕĭŏŭčñƀ"  # of the languages of Tây Nguyên that are written in Latin letters
+_NAME_LETTERS = {  # the small ones
+    unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in ("", *_TONE)
+} | {*_CONSONANTS, *_MINORITY}
+_NAME_MARKS = " -'’.\t\r\n"
+_OLD_FONTS = re.compile(
+    rf"[¡-¬®¯µ-¹»-¾×÷ÆÇØÞßåæçøþ]|[{''.join(_NAME_LETTERS)}][À-Þ]"  # TCVN3 read as Latin-1
+    r"|a[âêàáãù]|e[âàáã]|oâ"  # VNI: the mark stands after its letter
+)
 _LOOKALIKE_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 
 
@@ -82,3 +93,43 @@ def name_sort_key(full_name: str) -> str:
     if len(words) > 1:
         words = [words[-1], words[0], *words[1:-1]]
     return "".join(_syllable_key(word) for word in words)
+
+
+def name_fault(text: str, *, also: str = "") -> str:
+    """What in `text` no name of a person has, for its writer to read; "" where all is well.
+
+    Allowed are Vietnamese letters, those of minority languages in Latin script, and the marks in
+    "H'Hen", "Ksor-Y" and "Ng. Văn"; `also` are further ones. Look-alikes of other scripts and
+    what cannot be seen would make twins that no search finds.
+
+    >>> name_fault("K'Brơi")
+    ''
+    """
+    text = unicodedata.normalize("NFC", text).translate(_LOOKALIKE_D)
+    old = _OLD_FONTS.search(text)
+    if old:
+        return (
+            f"chữ giống phông cũ TCVN3 (.VnTime) hoặc VNI ở “{old[0]}”: chuyển sang Unicode rồi "
+            "nhập lại"
+        )
+    for char in text:
+        if not _is_of_names(char, also):
+            return f"bỏ {_told(char)}"
+    return "" if not text.strip() or text.strip()[0].isalpha() else f"bỏ “{text.strip()[0]}” ở đầu"
+
+
+def _is_of_names(char: str, also: str) -> bool:
+    is_space = unicodedata.category(char) == "Zs"
+    return is_space or char.lower() in _NAME_LETTERS or char in _NAME_MARKS or char in also
+
+
+def _told(char: str) -> str:
+    """A character as its writer can find it."""
+    code = f"U+{ord(char):04X}"
+    if unicodedata.category(char)[0] in "CM" or not char.isprintable():
+        return f"ký tự không nhìn thấy {code}"
+    scripts = {"CYRILLIC": "Kirin", "GREEK": "Hy Lạp"}
+    script = scripts.get(unicodedata.name(char, "").split(" ")[0])
+    if script:
+        return f"“{char}” ({code}): đó là chữ {script}, gõ lại bằng chữ Việt"
+    return f"chữ số “{char}”" if char.isdigit() else f"ký tự “{char}”"

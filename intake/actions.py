@@ -19,7 +19,7 @@ from daitu_portal.excel_container import INTERACTIVE, Limits, check_name
 from daitu_portal.excel_reader import read_rows
 from daitu_portal.fields import DerivedCharField
 from daitu_portal.text import clean
-from intake.models import ImportBatch
+from intake.models import ImportBatch, version_now
 from intake.plan import Change, Plan, described, make_plan
 from intake.reader import understand
 
@@ -55,6 +55,7 @@ def preview_import(batch: ImportBatch, *, today: date, limits: Limits = INTERACT
 
     Raises WorkbookProblem if the file cannot be read; its copy is then removed.
     """
+    batch.record_version = version_now()  # before the plan: what is written meanwhile shows
     try:
         plan = make_plan(understand(read_rows(batch.path, limits)), today=today)
         _describe(batch, plan)
@@ -65,11 +66,37 @@ def preview_import(batch: ImportBatch, *, today: date, limits: Limits = INTERACT
     return plan
 
 
+def check_again(batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE) -> None:
+    """Make the preview anew from the kept file, if nothing was written from it yet.
+
+    Raises StaleImport if something was, or if the file is no longer the one that was sent.
+    """
+    if not batch.path.exists() or _digest(batch.path) != batch.sha256:
+        raise StaleImport("file")
+    version = version_now()
+    plan = make_plan(understand(read_rows(batch.path, limits)), today=today)
+    with transaction.atomic():
+        stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if stored.state == ImportBatch.State.DONE:
+            raise StaleImport("confirmed")
+        batch.record_version = version
+        _describe(batch, plan)
+        batch.save()
+
+
+def set_aside(batch: ImportBatch) -> None:
+    """Mark a preview that cannot be written as it is."""
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEW)
+    waiting.update(state=ImportBatch.State.STALE)
+
+
 def _describe(batch: ImportBatch, plan: Plan) -> None:
     batch.counts = plan.counts
     batch.notices = plan.notices
     batch.problem_count = len(plan.problems)
     batch.problems = [asdict(problem) for problem in plan.problems[:PROBLEMS_KEPT]]
+    batch.warning_count = len(plan.warnings)
+    batch.warnings = [asdict(warning) for warning in plan.warnings[:PROBLEMS_KEPT]]
     batch.preview = list(described(plan, CHANGES_SHOWN)) if plan.is_writable else []
     batch.fingerprint = plan.fingerprint
     if plan.problems:

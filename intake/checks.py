@@ -1,5 +1,6 @@
 """Judges records as an import would leave them, by the rules that hold for the forms too."""
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -9,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cadres.careers import career_problems, stay_of
-from cadres.models import Cadre, Rating
+from cadres.models import Rating
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE, RATINGS
 from cadres.rules.careers import Stay
 from cadres.rules.peoples import PEOPLES
@@ -22,7 +23,18 @@ if TYPE_CHECKING:
     from intake.plan import Change
 
 FIRST_RATED_YEAR = 1990
-_CHECK_CELL = "Sửa ô này rồi tải lên lại."
+_NAMES = ("full_name", "other_name")
+_REMEDIES = {
+    "full_name": "Gõ lại họ và tên bằng chữ Việt, phông Unicode.",
+    "other_name": "Gõ lại tên bằng chữ Việt, phông Unicode, hoặc để trống.",
+    "born_on": "Kiểm tra lại năm sinh.",
+    "national_id": "Gõ đủ các chữ số; ô định dạng Text để giữ số 0 ở đầu.",
+    "phone": "Gõ đủ các chữ số; ô định dạng Text để giữ số 0 ở đầu.",
+    "ethnicity": "Chọn một dân tộc trong danh sách của tệp mẫu.",
+    "recruited_on": "Kiểm tra lại ngày tuyển dụng và ngày sinh.",
+    "party_joined_on": "Kiểm tra lại ngày vào Đảng và ngày sinh.",
+    "party_official_on": "Kiểm tra lại ngày chính thức và ngày vào Đảng.",
+}
 
 
 class _PersonCheck(CadreForm):
@@ -34,14 +46,23 @@ class _PersonCheck(CadreForm):
     def __init__(self, today: date) -> None:
         super().__init__({}, today=today)
 
-    def errors_of(self, cadre: Cadre) -> Mapping[str, Sequence[str]]:
+    def errors_of(self, change: "Change") -> Mapping[str, Sequence[str]]:
         """What is wrong with the person's fields, by field."""
-        self.instance = cadre
-        self.data = {name: _typed(getattr(cadre, name)) for name in self.Meta.fields}
+        cadre = self.instance = change.row
+        names = self.Meta.fields
+        self.changed = {*names} if change.is_new else {*change.before}
+        self.data = {name: _typed(getattr(cadre, name)) for name in names}
+        # As typed: what cannot be seen is gone from the value, and yet to be told.
+        cells = change.source.cells
+        self.data |= {name: str(cells[name].value) for name in _NAMES if self.data[name]
+                      and name in cells}  # fmt: skip
         if cadre.ethnicity and cadre.ethnicity not in PEOPLES:
             field_of(self, "ethnicity", forms.ChoiceField).choices = self._peoples()
         self.full_clean()
         return {code: [str(each) for each in errors] for code, errors in self.errors.items()}
+
+    def leaves(self, *names: str) -> bool:
+        return not {*names} & self.changed
 
     def _post_clean(self):
         """Uniqueness is the matching's business; the model's limits are checked here for all."""
@@ -65,7 +86,8 @@ def problems_of(
 def _of_one(change: "Change", person_check: _PersonCheck) -> Iterator[Problem]:
     row, today = change.source, person_check.today
     for code in change.before:
-        yield from _of_limits(change, code)
+        if change.table is not PEOPLE or code not in person_check.fields:
+            yield from _of_limits(change, code)
     if change.table is PEOPLE:
         yield from _of_person(change, person_check)
     for code in change.before:
@@ -84,14 +106,19 @@ def _of_limits(change: "Change", code: str) -> Iterator[Problem]:
     try:
         column.run_validators(value)
     except ValidationError as error:
-        yield change.source.problem(code, " ".join(error.messages), _CHECK_CELL)
+        yield change.source.problem(code, " ".join(error.messages), _remedy(change, code))
+
+
+def _remedy(change: "Change", code: str) -> str:
+    header = change.source.header(code)
+    return _REMEDIES.get(code) or f"Sửa ô “{header}” của dòng này rồi tải lên lại."
 
 
 def _of_person(change: "Change", person_check: _PersonCheck) -> Iterator[Problem]:
     cadre = change.row
-    for code, errors in person_check.errors_of(cadre).items():
+    for code, errors in person_check.errors_of(change).items():
         if code not in change.source.bad and not _is_missing(cadre, code):
-            yield change.source.problem(code, " ".join(errors), _CHECK_CELL)
+            yield change.source.problem(code, " ".join(errors), _remedy(change, code))
 
 
 def _is_missing(cadre: Any, code: str) -> bool:
@@ -127,15 +154,15 @@ def _of_careers(changes: Sequence["Change"], stored: Sequence[Any]) -> Iterator[
     for record in stored:
         stays[record.cadre_id].append((record, stay_of(record)))
     for change in changes:
-        if change.is_new and _is_told(change):
+        if change.is_new and is_told(change):
             stays[_owner(change)].append((change.row, stay_of(change.row)))
     for change in changes:
-        if change.before and _is_told(change):
+        if change.before and is_told(change):
             others = [stay for record, stay in stays[_owner(change)] if record is not change.row]
             yield from _of_stay(change, others)
 
 
-def _is_told(change: "Change") -> bool:
+def is_told(change: "Change") -> bool:
     """Whether all that its period needs could be read."""
     needed = [each.code for each in change.table.fields if each.is_required]
     return all(getattr(change.row, f"{code}_id", True) or code == "cadre" for code in needed) and (
@@ -148,6 +175,17 @@ def _owner(change: "Change") -> Any:
 
 
 def _of_stay(change: "Change", others: list[Stay]) -> Iterator[Problem]:
-    for problem in career_problems(change.row, others):
+    for problem in career_problems(change.row, others, _as_it_was(change)):
         code = {"last_on": "valid_to"}.get(problem.field, problem.field)
-        yield change.source.problem(code, problem.message, "Sửa dòng này rồi tải lên lại.")
+        remedy = f"{problem.remedy[0].upper()}{problem.remedy[1:]}."
+        yield change.source.problem(code, f"{problem.fault}.", remedy)
+
+
+def _as_it_was(change: "Change") -> Any:
+    """The record before the change; None for a new one."""
+    if change.is_new:
+        return None
+    was = copy.copy(change.row)
+    for code, value in change.before.items():
+        setattr(was, code, value)
+    return was

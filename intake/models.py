@@ -7,10 +7,18 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from cadres import record_version
+
 
 def new_key() -> str:
     """A key that nobody guesses: names the kept file, and confirms one preview once."""
     return secrets.token_urlsafe(24)
+
+
+def version_now():
+    """The record's version as a batch keeps it, "" where there is none to compare."""
+    version = record_version.current()
+    return "" if version is None else str(version)
 
 
 class ImportBatchQuerySet(models.QuerySet):
@@ -29,6 +37,7 @@ class ImportBatch(models.Model):
         PREVIEW = "preview", "Chờ ghi"
         REFUSED = "refused", "Có lỗi, chưa ghi gì"
         UNCHANGED = "unchanged", "Không có gì thay đổi"
+        STALE = "stale", "Đã cũ, phải kiểm tra lại"
         DONE = "done", "Đã ghi"
 
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
@@ -43,9 +52,12 @@ class ImportBatch(models.Model):
     counts = models.JSONField("số dòng", default=dict)
     problems = models.JSONField("lỗi", default=list)
     problem_count = models.PositiveIntegerField("số lỗi", default=0)
+    warnings = models.JSONField("cảnh báo", default=list)
+    warning_count = models.PositiveIntegerField("số cảnh báo", default=0)
     preview = models.JSONField("thay đổi", default=list)
     notices = models.JSONField("lưu ý", default=list)
     fingerprint = models.CharField(max_length=64, blank=True)
+    record_version = models.CharField(max_length=40, blank=True)
     written_at = models.DateTimeField("ghi lúc", null=True, blank=True)
 
     objects = ImportBatchQuerySet.as_manager()
@@ -59,6 +71,17 @@ class ImportBatch(models.Model):
 
     def get_absolute_url(self):
         return reverse("intake:import_batch", args=[self.pk])
+
+    def is_outdated(self, version):
+        """Whether the record was written to since the preview, `version` being that of now: what
+        the preview showed may no longer be what would be written."""
+        if self.state != self.State.PREVIEW:
+            return self.state == self.State.STALE
+        return bool(self.record_version and version and self.record_version != version)
+
+    def state_words(self, version):
+        """The state as it is by the record's `version` of now."""
+        return self.State.STALE.label if self.is_outdated(version) else self.get_state_display()
 
     @property
     def path(self):

@@ -5,23 +5,25 @@ Nothing is written here. `make_plan` reads the database in a fixed number of que
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import Field
 
+from cadres.careers import end_with_holder
 from cadres.models import Cadre
 from cadres.records import Kind, Table
-from cadres.records_people import HOLDINGS, PEOPLE
+from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
 from daitu_portal.text import clean
-from intake.checks import problems_of
+from intake.checks import is_told, problems_of
 from intake.directory import Catalogues, People, in_chunks
 from intake.matching import CodeTaken, match_person, match_rows
 from intake.reader import Problem, Reading, SourceRow
 from intake.shapes import is_reference
 from intake.values import ERASE, ValueProblem, level_rank, shown_value
+from intake.warnings import warnings_of
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
@@ -36,6 +38,7 @@ class Change:
     cadre: Cadre
     is_new: bool
     before: dict[str, Any] = field(default_factory=dict)
+    note: str = ""  # what the import adds by itself, for the preview
 
     @property
     def action(self) -> str:
@@ -48,6 +51,7 @@ class Plan:
     problems: list[Problem]
     counts: dict[str, int]
     notices: list[str]
+    warnings: list[Problem] = field(default_factory=list)
 
     @property
     def is_writable(self) -> bool:
@@ -65,6 +69,7 @@ class Plan:
             version = change.cadre.version if change.cadre.pk else 0
             told = (change.source.place, change.table.code, change.action, version)
             digest.update(repr((told, sorted(change.before))).encode())
+        digest.update(repr([warning.message for warning in self.warnings]).encode())
         return digest.hexdigest()
 
 
@@ -91,8 +96,15 @@ class _Planner:
         self._plan_people([row for row in rows if row.table is PEOPLE])
         for group in _by_table(row for row in rows if row.table is not PEOPLE):
             self._plan_table(group[0].table, group)
+        ended = [change for change in self.changes if _end_with_holder(change)]
         self.problems += problems_of(self.changes, self.stored, today=self.today)
-        return Plan(self.changes, self.problems, self._counts(), self.reading.notices)
+        return Plan(
+            self.changes,
+            self.reading.in_order(self.problems),
+            self._counts(),
+            [*self.reading.notices, *_told_of_ends(ended)],
+            self.reading.in_order(warnings_of(self.changes)),
+        )
 
     def _say(self, row: SourceRow, code: str, message: str, remedy: str) -> None:
         row.bad.add(code)
@@ -241,6 +253,26 @@ class _Planner:
         return {"read": self.reading.read, **counts}
 
 
+def _end_with_holder(change: Change) -> bool:
+    """Whether a new post or seat without an end was given that of its unit or post."""
+    is_period = change.table in (HOLDINGS, MEMBERSHIPS) and change.is_new
+    if not is_period or "valid_to" in change.source.bad or not is_told(change):
+        return False
+    change.note = end_with_holder(change.row)
+    if change.note:
+        change.before["valid_to"] = None
+    return bool(change.note)
+
+
+def _told_of_ends(ended: Sequence[Change]) -> list[str]:
+    if not ended:
+        return []
+    return [
+        f"{len(ended)} dòng để trống ngày cuối ở đơn vị hoặc chức danh đã có ngày kết thúc: cổng "
+        "ghi đến hết ngày cuối của đơn vị, chức danh ấy (xem từng dòng bên dưới)."
+    ]
+
+
 def _worse(fate: str, change: Change) -> str:
     """A line is new if its first record is; a new record of someone known is a change of them."""
     if change.action == CREATED and (change.table is PEOPLE or change.source.person is None):
@@ -281,6 +313,9 @@ def _plain(value: Any) -> Any:
 def described(plan: Plan, limit: int) -> Iterator[dict[str, Any]]:
     """The first `limit` changes, cell by cell, for the preview."""
     told = 0
+    marks = defaultdict(list)
+    for warning in plan.warnings:
+        marks[warning.sheet, warning.row].append(warning.message)
     for change in plan.changes:
         if change.action == UNCHANGED:
             continue
@@ -294,6 +329,8 @@ def described(plan: Plan, limit: int) -> Iterator[dict[str, Any]]:
             "table": change.table.sheet,
             "is_new": change.is_new,
             "cells": [_cell(change, code) for code in change.before if code != "cadre"],
+            "note": change.note,
+            "warnings": marks.pop(change.source.place, []),
         }
 
 

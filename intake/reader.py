@@ -4,9 +4,11 @@ Problems are gathered, never raised one by one: the sender sees all of them at o
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from openpyxl.utils import column_index_from_string
 
 from cadres.records import ABOUT_SHEET, Field, Table
 from daitu_portal.excel_reader import Cell, ReadSheet, Row
@@ -22,7 +24,8 @@ _IGNORED = {fold(name) for name in (ABOUT_SHEET, NOTES_SHEET, LISTS_SHEET, VERSI
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong, where, and what to do. `ref` is the cell's address, "" for a whole row."""
+    """What is wrong, where, and what to do. `ref` is the cell's address, "" for a whole row;
+    `row` 0 is the whole sheet. A warning has a `kind` and forbids nothing."""
 
     sheet: str
     row: int
@@ -31,6 +34,7 @@ class Problem:
     value: str
     message: str
     remedy: str
+    kind: str = ""
 
 
 @dataclass
@@ -55,18 +59,26 @@ class SourceRow:
     def place(self) -> tuple[str, int]:
         return self.sheet, self.number
 
-    def problem(self, code: str, message: str, remedy: str) -> Problem:
-        """A problem at the cell of field `code`, or at the row if it has no such cell."""
-        cell = self.cells.get(code)
+    def header(self, code: str) -> str:
+        """The column of field `code`, as this sheet calls it."""
         known = self.fields.get(code)
+        return known.header if known else self.table.field(code).header
+
+    def problem(self, code: str, message: str, remedy: str, *, kind: str = "") -> Problem:
+        """A problem at the cell of field `code`; where the sheet has no such column, at the cell
+        that names the record best."""
+        if code not in self.fields:
+            code = next((key for key in (*self.table.key, *self.fields) if key in self.cells), code)
+        cell = self.cells.get(code)
         return Problem(
             self.sheet,
             self.number,
-            known.header if known else "",
+            self.header(code),
             cell.ref if cell else "",
             shown_value(cell.value) if cell else "",
             message,
             remedy,
+            kind,
         )
 
 
@@ -80,6 +92,19 @@ class Reading:
     read: int = 0
     hidden: int = 0
     notices: list[str] = field(default_factory=list)
+    places: dict[tuple[str, str], int] = field(default_factory=dict)  # of columns, in each sheet
+
+    def in_order(self, problems: Iterable[Problem]) -> list[Problem]:
+        """As the sender goes through the file: sheet, row, column."""
+        sheets = {sheet: number for number, (sheet, _) in enumerate(self.places)}
+
+        def place(problem: Problem) -> tuple[int, int, int]:
+            letters = problem.ref.rstrip("0123456789")
+            column = column_index_from_string(letters) if letters else 0
+            named = self.places.get((problem.sheet, problem.column), 0)
+            return sheets.get(problem.sheet, -1), problem.row, column or named
+
+        return sorted(problems, key=place)
 
 
 def understand(sheets: Sequence[ReadSheet]) -> Reading:
@@ -174,10 +199,15 @@ class _SheetUnderstanding:
         head = find_head(_texts(self.sheet), self.shape.headers)
         if head is None:
             first = ", ".join(self.shape.headers[:4])
-            self._say(0, "", "", "Không tìm thấy dòng tiêu đề.",
+            first_row = self.sheet.rows[0] if self.sheet.rows else None
+            cells = list(first_row.cells.values())[:4] if first_row else []
+            found = ", ".join(clean(str(cell.value)) for cell in cells) or "trang trống"
+            self._say(0, "", found[:120], "Không tìm thấy dòng tiêu đề.",
                       f"Giữ nguyên dòng tiêu đề của mẫu, ví dụ: {first}…")  # fmt: skip
             return
         self._check_head(head)
+        for header, number in head.columns.items():
+            self.reading.places[self.sheet.name, header] = number
         places = [
             (column.part, column.field, head.columns[column.field.header])
             for column in self.shape.columns

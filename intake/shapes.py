@@ -107,6 +107,7 @@ def _template() -> Shape:
             "commune": "Xã, thị trấn",
             "post": "Chức vụ, chức danh",
             "valid_from": "Giữ từ ngày",
+            "valid_to": "Giữ đến hết ngày",
             "decision_number": "Số quyết định",
         },
     )

@@ -39,6 +39,8 @@ _NOTES = (
      "giờ chỉ theo tên; chỗ nào không chắc cổng sẽ hỏi số hiệu."),
     ("Ngày", "Ngày/tháng/năm. Ngày sinh, ngày cấp bằng, ngày vào Đảng có thể chỉ ghi tháng/năm "
      "hoặc năm."),
+    ("Giữ đến hết ngày", "Ngày giữ cuối cùng; để trống nếu còn giữ. Ở xã, thị trấn hoặc chức danh "
+     "không còn, để trống là giữ đến hết ngày cuối của nó; bản xem trước nói rõ từng dòng."),
     ("Số CCCD, điện thoại", "Định dạng ô là Text để giữ số 0 ở đầu."),
     ("Trình độ", "Ghi mức cao nhất của từng nội dung; cao hơn hoặc khác mức đã có thì thêm thành "
      "văn bằng mới. “Chưa qua đào tạo” là một mức; để trống là chưa có dữ liệu."),
@@ -89,7 +91,9 @@ def _choices(column: ShapeColumn) -> Iterator[str]:
 
 def _filling(lists: dict[str, Sequence[str]]) -> Sheet:
     columns = [_column(column.field, lists) for column in TEMPLATE.columns]
-    example = [_EXAMPLES.get(c.field.header, _example(c, lists)) for c in TEMPLATE.columns]
+    law = StudyField.objects.filter(code="law").values_list("name", flat=True).first()
+    told = {**_EXAMPLES, "Chuyên môn: nhóm ngành": law or ""}  # of the major told beside it
+    example = [told.get(c.field.header, _example(c, lists)) for c in TEMPLATE.columns]
     return Sheet(TEMPLATE.sheet, columns, [example], validated_rows=ROWS_TO_FILL)
 
 
@@ -111,7 +115,7 @@ def _column(field: Field, lists: dict[str, Sequence[str]]) -> Column:
 
 def _example(column: ShapeColumn, lists: dict[str, Sequence[str]]) -> str:
     choices = lists.get(column.field.header)
-    if column.field.example or not choices or column.part not in ("holding", "professional"):
+    if column.field.example or not choices or column.part != "holding":
         return column.field.example if column.part in ("person", "rating") else ""
     return choices[0]
 

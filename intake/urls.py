@@ -31,5 +31,6 @@ urlpatterns = [
     path("nhap-lieu/", imports.import_file, name="import"),
     path("nhap-lieu/mau/", imports.template, name="template"),
     path("nhap-lieu/<int:pk>/", imports.import_batch, name="import_batch"),
+    path("nhap-lieu/<int:pk>/kiem-tra/", imports.import_check, name="import_check"),
     path("nhap-lieu/<int:pk>/ghi/", imports.import_confirm, name="import_confirm"),
 ]

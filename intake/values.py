@@ -8,10 +8,9 @@ from cadres.records import Field, Kind
 from cadres.rules.levels import LEVELS, Strand
 from daitu_portal.dates import PartialDate
 from daitu_portal.excel_reader import Cell
-from daitu_portal.text import clean, fold
+from daitu_portal.text import MOST_CHARACTERS, clean, fold
 
 FIRST_DAY, LAST_DAY = date(1930, 1, 1), date(2100, 12, 31)
-MOST_CHARACTERS = 5000
 _ERASE_WORDS = {"xoa"}
 _YES, _NO = {"co", "x", "1", "true", "dung"}, {"khong", "0", "false", "sai"}
 _WHOLE_ID = 12  # a number of 12 digits has lost no zero in front
@@ -69,7 +68,9 @@ def _text(field: Field, cell: Cell) -> str:
         return str(int(cell.value))
     text = str(cell.value)
     if len(text) > MOST_CHARACTERS:
-        raise ValueProblem(f"Chữ quá dài ({len(text)} ký tự).", "Rút gọn nội dung của ô.")
+        raise ValueProblem(
+            f"Chữ quá dài ({len(text)} ký tự, tối đa {MOST_CHARACTERS}).", "Rút gọn nội dung của ô."
+        )
     if field.kind == Kind.NOTE:
         return "\n".join(clean(line) for line in text.splitlines()).strip()
     return clean(text)

@@ -1,11 +1,12 @@
 """Every number of the demo district, counted by plain questions to the record."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 
 import pytest
 
 from accounts.models import Installation, User
+from cadres.careers import career_problems, stay_of
 from cadres.models import Cadre, CommitteeMembership, Commune, Holding, Quota, Rating
 from cadres.models.post import PostGroup
 from cadres.verdicts import verdicts_of
@@ -195,3 +196,31 @@ def test_everyone_is_obviously_fictitious():
     numbers = Cadre.objects.values_list("national_id", flat=True)
     assert all(number.startswith("000") and len(number) == 12 for number in numbers)
     assert set(User.objects.values_list("is_demo", flat=True)) == {True}
+
+
+def test_everyone_serves_within_the_life_of_the_unit_and_of_the_post():
+    """What the portal refuses on a form is in no record of its own demo."""
+    rows = [*Holding.objects.with_post_and_commune(),
+            *CommitteeMembership.objects.select_related("commune")]  # fmt: skip
+    outside = [
+        (row, holder)
+        for row in rows
+        for holder in (row.commune, getattr(row, "post", row.commune))
+        if row.valid_from < holder.valid_from
+        or (holder.valid_to and (row.valid_to is None or row.valid_to > holder.valid_to))
+    ]
+
+    assert rows
+    assert outside == []
+
+
+def test_the_portals_own_checks_find_nothing_wrong_with_any_career():
+    rows = [*Holding.objects.with_post_and_commune().select_related("term"),
+            *CommitteeMembership.objects.select_related("commune", "term")]  # fmt: skip
+    others = {model: defaultdict(list) for model in (Holding, CommitteeMembership)}
+    for row in rows:
+        others[type(row)][row.cadre_id].append(row)
+
+    for row in rows:
+        beside = [stay_of(o) for o in others[type(row)][row.cadre_id] if o is not row]
+        assert career_problems(row, beside) == [], row

@@ -19,6 +19,11 @@ class Place:
     name: str
     units: tuple[tuple[Commune, date], ...]
 
+    def not_before(self, day: date) -> date:
+        """`day`, or the first day of the place where that is the later one: nobody serves in a
+        unit before there is one."""
+        return max(day, self.units[0][0].valid_from)
+
     def stretches(self, begins: date, ends: date | None) -> Iterator[tuple[Commune, date, date]]:
         """The parts of a stay in each unit; it ends when the communes were abolished at the latest.
 

@@ -198,6 +198,7 @@ class Population:
             place = self.rng.choice(self.origins)
             other = next(each for each in self.origins if each is not place)
             self._fill_until_merger(seat, other)
+        begins = place.not_before(begins)
         life = self._life(seat.role, begins)
         self._serve(life, seat.role, place, begins, None)
         # Who has no degree learned before being recruited; who came late, before coming.
@@ -216,6 +217,7 @@ class Population:
         begins = a_day(self.rng, date(2010, 1, 5), date(2021, 6, 30))
         if seat.role == POLICE:
             begins = a_day(self.rng, *POLICE_CAME)
+        begins = place.not_before(begins)
         life = self._life(seat.role, begins)
         self._serve(life, seat.role, place, begins, MERGED)
         teach(life, seat.role, self._target(seat))
@@ -226,7 +228,7 @@ class Population:
         """Who held the seat before `until`, less schooled than those of today."""
         if role == POLICE:
             role = OLD_POLICE
-        begins = a_day(self.rng, date(2006, 1, 5), date(2014, 6, 30))
+        begins = place.not_before(a_day(self.rng, date(2006, 1, 5), date(2014, 6, 30)))
         life = self._life(role, begins)
         self._serve(life, role, place, begins, until)
         rng = self.rng

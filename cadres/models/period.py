@@ -14,6 +14,11 @@ def on_day(day, prefix=""):
 
 
 class DatedQuerySet(models.QuerySet):
+    def overlapping(self, start, end):
+        """Those that share a day with [start, end); `end` None is for ever."""
+        found = self.filter(Q(valid_to=None) | Q(valid_to__gt=start))
+        return found.filter(valid_from__lt=end) if end else found
+
     def on(self, day):
         """Those in force on `day`."""
         return self.filter(on_day(day))

@@ -45,7 +45,13 @@ class Problem:
     """What is wrong, at which field of the form, and what to do about it."""
 
     field: str
-    message: str
+    fault: str
+    remedy: str
+
+    @property
+    def message(self) -> str:
+        """Both in one sentence, as a form prints it."""
+        return f"{self.fault}; {self.remedy}."
 
 
 def order_problems(stay: Span) -> list[Problem]:
@@ -55,35 +61,66 @@ def order_problems(stay: Span) -> list[Problem]:
     return [
         Problem(
             "last_on",
-            f"Ngày cuối phải không trước ngày đầu ({stay.valid_from:%d/%m/%Y}).",
+            f"Ngày cuối phải không trước ngày đầu ({stay.valid_from:%d/%m/%Y})",
+            "kiểm tra lại cả hai ngày",
         )
     ]
 
 
 def existence_problems(stay: Span, holder: Span, field: str) -> list[Problem]:
-    """The period must lie within that of `holder`, a post or a unit."""
+    """The period must lie within that of `holder`, a post or a unit; both ends are judged."""
+    fault = f"{holder.name} chỉ có {holder.words}"
+    if holder.valid_to and stay.valid_from >= holder.valid_to:
+        return [Problem(field, fault, "chọn nơi hoặc chức danh khác")]
+    found = []
     if stay.valid_from < holder.valid_from:
-        return [
-            Problem(
-                field, f"{holder.name} chỉ có {holder.words}; nhập từ ngày muộn hơn hoặc chọn khác."
-            )
-        ]
-    if holder.valid_to is None:
+        found.append(Problem(field, fault, "nhập từ ngày muộn hơn hoặc chọn khác"))
+    if holder.valid_to and (stay.valid_to is None or stay.valid_to > holder.valid_to):
+        found.append(_too_long(holder.name, holder.valid_to - timedelta(days=1)))
+    return found
+
+
+def _too_long(name: str, last: date) -> Problem:
+    return Problem(
+        "last_on",
+        f"{name} chỉ có đến hết ngày {last:%d/%m/%Y}",
+        "nhập “đến hết ngày” không quá ngày ấy, phần sau thêm thành dòng mới",
+    )
+
+
+def term_problems(stay: Span, term: Span) -> list[Problem]:
+    """A stay is of the term in which it began, however long it then lasts."""
+    has_ended = term.valid_to is not None and stay.valid_from >= term.valid_to
+    if term.valid_from <= stay.valid_from and not has_ended:
         return []
-    last = holder.valid_to - timedelta(days=1)
-    if stay.valid_from >= holder.valid_to:
-        return [
-            Problem(field, f"{holder.name} chỉ có {holder.words}; chọn nơi hoặc chức danh khác.")
-        ]
-    if stay.valid_to is None or stay.valid_to > holder.valid_to:
-        return [
-            Problem(
-                "last_on",
-                f"{holder.name} chỉ có đến hết ngày {last:%d/%m/%Y}: nhập “đến hết ngày” không quá "
-                "ngày ấy, phần sau thêm thành dòng mới.",
-            )
-        ]
-    return []
+    return [
+        Problem(
+            "term",
+            f"Nhiệm kỳ {term.name} {term.words}, ngày bắt đầu {stay.valid_from:%d/%m/%Y} nằm ngoài",
+            "chọn nhiệm kỳ có ngày bắt đầu ấy, để trống, hoặc sửa ngày",
+        )
+    ]
+
+
+def end_of(stay: Span, holders: Iterable[Span]) -> Span | None:
+    """Which of `holders` (the unit, the post) ends a stay without an end of its own: the first
+    to end. None where no end is in sight, or where the stay begins only after it."""
+    ending = [each for each in holders if each.valid_to]
+    if stay.valid_to or not ending:
+        return None
+    first = min(ending, key=lambda each: each.valid_to or date.max)
+    return first if first.overlaps(stay) else None
+
+
+def most_at_once(stay: Stay, others: Iterable[Stay]) -> int:
+    """How many of `others` share one and the same day of `stay`, at most."""
+    beside = [other for other in others if other.overlaps(stay)]
+    days = {max(other.valid_from, stay.valid_from) for other in beside}
+    return max((sum(_covers(other, day) for other in beside) for day in days), default=0)
+
+
+def _covers(span: Span, day: date) -> bool:
+    return span.valid_from <= day and (span.valid_to is None or day < span.valid_to)
 
 
 def repetition_problems(stay: Stay, others: Iterable[Stay]) -> list[Problem]:
@@ -91,7 +128,8 @@ def repetition_problems(stay: Stay, others: Iterable[Stay]) -> list[Problem]:
     return [
         Problem(
             "valid_from",
-            f"Người này đã giữ {other.name} {other.words}; sửa hoặc kết thúc dòng ấy trước.",
+            f"Người này đã giữ {other.name} {other.words}",
+            "sửa hoặc kết thúc dòng ấy trước",
         )
         for other in others
         if other.what == stay.what and stay.overlaps(other)
@@ -105,7 +143,8 @@ def main_post_problems(stay: Stay, others: Iterable[Stay]) -> list[Problem]:
     return [
         Problem(
             "is_main",
-            f"{other.name} ({other.words}) đang là chức vụ chính; bỏ dấu chính ở đó hoặc ở đây.",
+            f"{other.name} ({other.words}) đang là chức vụ chính",
+            "bỏ dấu chính ở đó hoặc ở đây",
         )
         for other in others
         if other.is_main and stay.overlaps(other)

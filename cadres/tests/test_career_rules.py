@@ -7,10 +7,13 @@ import pytest
 from cadres.rules.careers import (
     Span,
     Stay,
+    end_of,
     existence_problems,
     main_post_problems,
+    most_at_once,
     order_problems,
     repetition_problems,
+    term_problems,
 )
 
 OLD_QUAN_CHU = Span("Xã Quân Chu", date(2004, 1, 1), date(2023, 4, 10))
@@ -94,8 +97,9 @@ def test_the_new_unit_takes_over_on_the_tenth():
     assert (
         existence_problems(stay(date(2023, 4, 10), date(2025, 7, 1)), NEW_QUAN_CHU, "commune") == []
     )
-    (early,) = existence_problems(stay(date(2023, 4, 9)), NEW_QUAN_CHU, "commune")
+    early, late = existence_problems(stay(date(2023, 4, 9)), NEW_QUAN_CHU, "commune")
     assert "chỉ có từ ngày 10/04/2023" in early.message
+    assert late.field == "last_on"  # both ends are told at once
 
 
 @pytest.mark.parametrize(
@@ -158,3 +162,38 @@ def test_the_other_main_post_is_named_with_its_days():
         "VP – thống kê, Xã Thử (từ ngày 01/01/2018 đến hết ngày 31/12/2021) đang là chức vụ chính; "
         "bỏ dấu chính ở đó hoặc ở đây."
     )
+
+
+@pytest.mark.parametrize(
+    ("begins", "is_sound"),
+    [
+        (date(2020, 5, 31), False),
+        (date(2020, 6, 1), True),
+        (date(2025, 6, 30), True),
+        (date(2025, 7, 1), False),
+    ],
+)
+def test_a_post_is_of_the_term_in_which_it_began(begins, is_sound):
+    term = Span("Đảng bộ 2020–2025", date(2020, 6, 1), date(2025, 7, 1))
+
+    problems = term_problems(stay(begins, date(2026, 1, 1)), term)
+
+    assert [each.field for each in problems] == ([] if is_sound else ["term"])
+
+
+def test_a_post_without_an_end_ends_with_whatever_ends_first():
+    chief = stay(date(2020, 1, 1))
+
+    assert end_of(chief, [OLD_QUAN_CHU, POLICE_CHIEF]) is OLD_QUAN_CHU
+    assert end_of(chief, [Span("Xã", date(2004, 1, 1)), POLICE_CHIEF]) is POLICE_CHIEF
+    assert end_of(chief, [Span("Xã", date(2004, 1, 1))]) is None
+    assert end_of(stay(date(2020, 1, 1), date(2021, 1, 1)), [OLD_QUAN_CHU]) is None
+    assert end_of(stay(date(2023, 4, 10)), [OLD_QUAN_CHU]) is None  # it began too late for that
+
+
+def test_holders_are_counted_on_one_day_not_over_the_years():
+    first, second = stay(date(2018, 1, 1), date(2019, 1, 1)), stay(date(2019, 1, 1))
+
+    assert most_at_once(stay(date(2017, 1, 1)), [first, second]) == 1
+    assert most_at_once(stay(date(2017, 1, 1)), [first, second, stay(date(2018, 6, 1))]) == 2
+    assert most_at_once(stay(date(2017, 1, 1), date(2018, 1, 1)), [first, second]) == 0

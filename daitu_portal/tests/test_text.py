@@ -8,6 +8,7 @@ from daitu_portal.text import (
     clean,
     fold,
     has_personal_number,
+    name_fault,
     name_sort_key,
     search_text,
     text_sort_key,
@@ -110,3 +111,29 @@ def test_the_stored_key_finds_beginnings_of_words_alone():
 )
 def test_numbers_of_papers_and_telephones_are_recognised(text, expected):
     assert has_personal_number(text) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [*IN_ORDER, "H'Hen Niê", "K’Brơi", "Y Ƀhăm Ñ", "Ksor-Y", "Ng. Văn Hải", "NGUYỄN VĂN HẢI",
+     "Nguye\u0302\u0303n Va\u0306n", "Hải\u00a0 Hà", "ĐỖ ÚT", "ĐÀO ĐÌNH ÂN", "HOÀNG ƯỚC",
+     "Hoàng Phủ Ngọc Tường", "Hoài Oanh"],
+)  # fmt: skip
+def test_names_of_every_people_are_names(name):
+    assert name_fault(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("=HYPERLINK(1)", "“=”"), ("@abc", "“@”"), ("<b>Hải</b>", "“<”"), ("Hải; Hà", "“;”"),
+        ("Nguyễn Văn 2", "chữ số “2”"), ("Hải\u202eHà", "U+202E"), ("Hải\u2066", "U+2066"),
+        ("Hải\u200b", "U+200B"), ("Hải\u200d", "U+200D"), ("Hải\ufeff", "U+FEFF"),
+        ("Hải\x00", "U+0000"), ("Hải\x07", "U+0007"), ("Hải\u0336", "U+0336"),
+        ("Nguyễn \u0410n", "chữ Kirin"), ("\u0391n", "chữ Hy Lạp"), ("-Hải", "ở đầu"),
+        ("NguyÔn V¨n A", "TCVN3"), ("TrÇn ThÞ Hoa", "TCVN3"), ("Ph¹m", "TCVN3"), ("§ç", "TCVN3"),
+        ("Traàn Vaên Leâ", "VNI"), ("\U0001d4dd", "“\U0001d4dd”"), ("Hải😀", "“😀”"),
+    ],
+)  # fmt: skip
+def test_what_is_no_name_is_told_with_its_character(name, told):
+    assert told in name_fault(name)

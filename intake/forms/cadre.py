@@ -1,6 +1,5 @@
 """The form of a person."""
 
-import re
 from datetime import date
 
 from crispy_forms.helper import FormHelper
@@ -10,7 +9,8 @@ from django import forms
 from cadres.models import Cadre
 from cadres.rules.peoples import PEOPLES
 from daitu_portal.fields import field_of
-from intake.forms.fields import DigitsField, VersionField
+from daitu_portal.text import MOST_CHARACTERS, name_fault
+from intake.forms.fields import DigitsField, VersionField, keys_in
 
 _OLDEST_YEAR = 1920
 _YOUNGEST_AGE = 16
@@ -33,6 +33,12 @@ class CadreForm(forms.ModelForm):
         message="Số điện thoại có 10 hoặc 11 chữ số, bắt đầu bằng 0.",
     )
     ethnicity = forms.ChoiceField(label="Dân tộc", required=False)
+    note = forms.CharField(
+        label="Ghi chú",
+        required=False,
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     version = VersionField(required=False)
     alike_seen = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
@@ -43,7 +49,6 @@ class CadreForm(forms.ModelForm):
             "religion", "birthplace", "home_town", "residence", "recruited_on", "recruited_by",
             "party_joined_on", "party_official_on", "note",
         ]  # fmt: skip
-        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,14 +84,30 @@ class CadreForm(forms.ModelForm):
             names.insert(0, self.instance.ethnicity)
         return [("", "Chưa có dữ liệu"), *((name, name) for name in names)]
 
+    def leaves(self, *names: str) -> bool:
+        """Whether the fields stay as they are stored: what is wrong with them forbids nothing
+        else."""
+        return self.instance.pk is not None and not {*names} & {*self.changed_data}
+
     def clean_full_name(self):
-        name = self.cleaned_data["full_name"]
-        if not re.search(r"[^\W\d_]", name) or re.search(r"\d", name):
-            raise forms.ValidationError("Nhập họ và tên bằng chữ, ví dụ Nguyễn Văn Hải.")
-        return name
+        return self._name_of_a_person("full_name")
+
+    def clean_other_name(self):
+        return self._name_of_a_person("other_name", also=",;()")
+
+    def _name_of_a_person(self, name: str, *, also: str = "") -> str:
+        text = self.cleaned_data[name]
+        fault = "" if self.leaves(name) else name_fault(text, also=also)
+        if fault:
+            raise forms.ValidationError(
+                f"Tên người viết bằng chữ Việt, như Nguyễn Văn Hải, H'Hen Niê; {fault}."
+            )
+        return text
 
     def clean_born_on(self):
         born_on = self.cleaned_data["born_on"]
+        if self.leaves("born_on"):
+            return born_on
         if born_on and not _OLDEST_YEAR <= born_on.year <= self.today.year - _YOUNGEST_AGE:
             raise forms.ValidationError(
                 f"Năm sinh phải từ {_OLDEST_YEAR} đến {self.today.year - _YOUNGEST_AGE}; "
@@ -104,7 +125,7 @@ class CadreForm(forms.ModelForm):
         return phone
 
     def clean_alike_seen(self):
-        return {int(key) for key in re.findall(r"[0-9]{1,15}", self.cleaned_data["alike_seen"])}
+        return keys_in(self.cleaned_data["alike_seen"])
 
     def clean(self):
         super().clean()
@@ -118,14 +139,17 @@ class CadreForm(forms.ModelForm):
         )
         for name in ("recruited_on", "party_joined_on", "party_official_on"):
             day = cleaned.get(name)
-            if day and day.earliest > self.today:
+            if day and day.earliest > self.today and not self.leaves(name):
                 self.add_error(name, "Ngày này chưa tới; kiểm tra lại năm.")
-        if cleaned.get("party_official_on") and not cleaned.get("party_joined_on"):
+        is_half_told = cleaned.get("party_official_on") and not cleaned.get("party_joined_on")
+        if is_half_told and not self.leaves("party_official_on", "party_joined_on"):
             self.add_error("party_joined_on", "Nhập cả ngày vào Đảng.")
         return cleaned
 
     def _check_order(self, first: str, second: str, message: str) -> None:
         """The second day may not lie wholly before the first; the unknown is no objection."""
         begins, follows = self.cleaned_data.get(first), self.cleaned_data.get(second)
+        if self.leaves(first, second):
+            return
         if begins and follows and follows.latest < begins.earliest:
             self.add_error(second, message)

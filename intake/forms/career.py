@@ -6,11 +6,17 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
-from cadres.careers import holding_problems, membership_problems
+from cadres.careers import (
+    crowding_on_record,
+    crowding_words,
+    end_with_holder,
+    holding_problems,
+    membership_problems,
+)
 from cadres.models import CommitteeMembership, Commune, Holding, Post, Term
 from cadres.rules.careers import Problem
 from daitu_portal.fields import field_of
-from intake.forms.fields import DayField, LastDayField, VersionField, day_after
+from intake.forms.fields import DayField, LastDayField, VersionField, day_after, keys_in
 
 
 class DatedChoiceField(forms.ModelChoiceField):
@@ -29,7 +35,12 @@ def _helper(*parts, has_version: bool) -> FormHelper:
 
 
 class PeriodForm(forms.ModelForm):
-    """A dated row of a person's record, with its last day as the office writes it."""
+    """A dated row of a person's record, with its last day as the office writes it.
+
+    `told` is what saving it did by itself; `warning` asks to press again before it is saved.
+    """
+
+    told = warning = ""
 
     valid_from = DayField(label="Từ ngày")
     last_on = LastDayField()
@@ -60,14 +71,18 @@ class PeriodForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()  # type: ignore[misc]  # the stub leaves this hook out
-        if not self.needed & set(self.errors):
-            for problem in self.problems(self.instance):
-                self.add_error(problem.field or None, problem.message)
+        if self.needed & set(self.errors):
+            return
+        if self.instance.pk is None:
+            self.told = end_with_holder(self.instance)
+        for problem in self.problems(self.instance):
+            self.add_error(problem.field or None, problem.message)
 
 
 class HoldingForm(PeriodForm):
     needed = {"post", "commune", "valid_from", "last_on"}
     problems = staticmethod(holding_problems)
+    crowd_seen = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
     class Meta:
         model = Holding
@@ -82,6 +97,20 @@ class HoldingForm(PeriodForm):
             Post.objects.all(), label="Chức vụ, chức danh", empty_label="Chọn…"
         )
         field_of(self, "term", forms.ModelChoiceField).queryset = Term.objects.all()
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.instance.pk and not self.needed & set(self.changed_data):
+            return
+        if not self.errors:
+            self._warn_of(crowding_on_record(self.instance))
+
+    def _warn_of(self, others):
+        """Ask about holders beyond the post's number, once for each: whom the user has seen is
+        in `crowd_seen`."""
+        self.crowd = ",".join(str(each.pk) for each in others)
+        if {each.pk for each in others} - keys_in(self.cleaned_data.get("crowd_seen", "")):
+            self.warning = crowding_words(self.instance, others)
 
     def layout(self):
         return _helper(

@@ -8,6 +8,10 @@ from django.core.exceptions import ValidationError
 
 EARLIEST = date(1930, 1, 1)
 LATEST = date(2100, 12, 31)
+_OPEN_END = (
+    "Để trống nếu chưa kết thúc; ở đơn vị hoặc chức danh không còn, dòng mới để trống là giữ đến "
+    "hết ngày cuối của nó."
+)
 
 
 class DayField(forms.DateField):
@@ -40,13 +44,18 @@ class LastDayField(DayField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", "Đến hết ngày")
-        kwargs.setdefault("help_text", "Để trống nếu chưa kết thúc.")
+        kwargs.setdefault("help_text", _OPEN_END)
         super().__init__(required=False, **kwargs)
 
 
 def day_after(last_on: date | None) -> date | None:
     """How a last day is stored."""
     return last_on + timedelta(days=1) if last_on else None
+
+
+def keys_in(text: str) -> set[int]:
+    """The keys that a hidden field brings back: of the rows that its user has been shown."""
+    return {int(key) for key in re.findall(r"[0-9]{1,15}", text)}
 
 
 class DigitsField(forms.CharField):

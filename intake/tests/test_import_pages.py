@@ -53,7 +53,7 @@ def filled(client, *people):
 
 
 def someone(number=1, **more):
-    return {"Họ và tên": f"Người Nhập {chr(64 + number % 26 or 26)}", "Giới tính": "Nữ",
+    return {"Họ và tên": f"Người Nhập {chr(65 + number % 26)}", "Giới tính": "Nữ",
             "Ngày sinh": f"{1 + number % 28:02d}/03/{1970 + number % 30}",
             "Số CCCD": f"0000{number:08d}", **more}  # fmt: skip
 

@@ -183,7 +183,7 @@ def test_a_number_of_another_name_is_refused(planned):
 
 
 @pytest.mark.parametrize(
-    ("last", "is_refused"), [("09/04/2023", False), ("10/04/2023", True), (None, True)]
+    ("last", "is_refused"), [("09/04/2023", False), ("10/04/2023", True), (None, False)]
 )
 def test_a_unit_that_was_merged_takes_posts_until_its_last_day(planned, last, is_refused):
     make_cadre(code="DT000001")

@@ -49,6 +49,13 @@ def test_a_new_person_gets_a_code_and_goes_on_to_the_first_post(hr):
     [
         ({"full_name": ""}, "Họ và tên"),
         ({"full_name": "12345"}, "bằng chữ"),
+        ({"full_name": "@abc"}, "ký tự “@”"),
+        ({"full_name": "Hải\u202eHà"}, "U+202E"),
+        ({"full_name": "Hải\u200bHà"}, "U+200B"),
+        ({"full_name": "Hải\x00"}, "Bỏ ký tự không nhìn thấy U+0000"),
+        ({"full_name": "NguyÔn V¨n A"}, "TCVN3"),
+        ({"other_name": "=1+1"}, "ký tự “=”"),
+        ({"note": "a" * 2001}, "2000"),
         ({"sex": ""}, "Giới tính"),
         ({"born_on": "31/02/1985"}, "không phải ngày hợp lệ"),
         ({"born_on": "2020"}, "kiểm tra lại năm"),
@@ -155,7 +162,7 @@ def test_the_same_post_twice_on_one_day_is_refused(hr):
 
 
 @pytest.mark.parametrize(
-    ("last_on", "is_saved"), [("09/04/2023", True), ("10/04/2023", False), ("", False)]
+    ("last_on", "is_saved"), [("09/04/2023", True), ("10/04/2023", False), ("", True)]
 )
 def test_a_post_ends_with_its_unit_around_the_merger(hr, last_on, is_saved):
     unit = make_commune("Xã Quân Chu Thử", valid_to=date(2023, 4, 10))

@@ -13,9 +13,18 @@ from daitu_portal.excel import workbook_response
 from daitu_portal.excel_container import INTERACTIVE
 from daitu_portal.excel_problems import WorkbookProblem
 from daitu_portal.paging import page_of
-from intake.actions import StaleImport, audit_detail, confirm_import, keep_file, preview_import
-from intake.models import ImportBatch
+from intake.actions import (
+    StaleImport,
+    audit_detail,
+    check_again,
+    confirm_import,
+    keep_file,
+    preview_import,
+    set_aside,
+)
+from intake.models import ImportBatch, version_now
 from intake.template import write_template
+from intake.warnings import RENAMED
 
 Action = AuditEvent.Action
 _LABELS = {
@@ -24,8 +33,15 @@ _LABELS = {
     "updated": "cập nhật",
     "unchanged": "không đổi",
     "skipped": "bỏ qua",
-    "failed": "có lỗi",
+    "failed": "dòng có lỗi",
 }
+_GONE = "Tệp đã lưu không còn như khi tải lên: tải tệp lên lại."
+_REFUSALS = {
+    "confirmed": "lần nhập này đã được ghi, hoặc phải kiểm tra lại trước.",
+    "file": "tệp đã lưu không còn như khi tải lên; tải tệp lên lại.",
+    "records": "dữ liệu đã thay đổi từ lúc xem trước. Bấm “Kiểm tra lại tệp” để xem trước lần nữa.",
+}
+_WARNINGS_SHOWN = 200
 
 
 @allow(*HR)
@@ -37,7 +53,10 @@ def import_file(request):
         if batch:
             return redirect(batch)
     batches = ImportBatch.objects.visible_to(request.user).select_related("uploaded_by")
-    context = {"page": page_of(request, batches), "problem": problem}
+    page, version = page_of(request, batches), version_now()
+    for batch in page:
+        batch.words = batch.state_words(version)
+    context = {"page": page, "problem": problem}
     return render(request, "intake/import.html", context, status=400 if problem else 200)
 
 
@@ -73,13 +92,16 @@ def _upload(request):
 def import_batch(request, pk):
     """What would become of a file, or became of it."""
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
-    counts = [(_LABELS[key], batch.counts.get(key, 0), key) for key in _LABELS]
+    version = version_now()
     sheets = sorted({problem["sheet"] for problem in batch.problems})
     chosen = request.GET.get("trang_tinh", "")
     problems = [p for p in batch.problems if not chosen or p["sheet"] == chosen]
     context = {
         "batch": batch,
-        "counts": counts,
+        "words": batch.state_words(version),
+        "is_outdated": batch.is_outdated(version),
+        "counts": _counts(batch),
+        "warnings": batch.warnings[:_WARNINGS_SHOWN],
         "sheets": sheets,
         "chosen": chosen,
         "page": page_of(request, problems, per_page=100),
@@ -88,18 +110,45 @@ def import_batch(request, pk):
     return render(request, "intake/import_batch.html", context)
 
 
+def _counts(batch):
+    """(label, number, key) of what became of the rows; nothing where no row could be read."""
+    if not batch.counts.get("read"):
+        return []
+    counts = [(_LABELS[key], batch.counts.get(key, 0), key) for key in _LABELS]
+    renamed = sum(warning["kind"] == RENAMED for warning in batch.warnings)
+    more = [("đổi họ tên", renamed, "renamed"), ("cảnh báo", batch.warning_count, "warnings")]
+    return counts + [one for one in more if one[1]]
+
+
+@allow(*HR)
+@require_POST
+def import_check(request, pk):
+    """Check the kept file again, against the records as they are now."""
+    batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    try:
+        check_again(batch, today=timezone.localdate())
+    except StaleImport as error:
+        messages.error(request, _GONE if error.args == ("file",) else "Lần nhập này đã được ghi.")
+    except WorkbookProblem as problem:
+        messages.error(request, f"{problem} {problem.remedy}")
+    else:
+        audit.record(
+            request, Action.IMPORT, subject_type="import_batch", subjects=[batch.pk],
+            detail=audit_detail(batch, state=batch.state),
+        )  # fmt: skip
+        messages.success(request, "Đã kiểm tra lại tệp với dữ liệu hiện nay; chưa ghi gì.")
+    return redirect(batch)
+
+
 @allow(*HR)
 @require_POST
 def import_confirm(request, pk):
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
     try:
         confirm_import(batch, by=request.user, today=timezone.localdate())
-    except StaleImport:
-        messages.error(
-            request,
-            "Chưa ghi gì: dữ liệu đã thay đổi từ lúc xem trước, hoặc lần nhập này đã được ghi. "
-            "Tải tệp lên lại để xem trước lần nữa.",
-        )
+    except StaleImport as error:
+        set_aside(batch)
+        messages.error(request, f"Chưa ghi gì: {_REFUSALS[error.args[0]]}")
         return redirect(batch)
     audit.record(
         request, Action.IMPORT, subject_type="import_batch", subjects=[batch.pk],

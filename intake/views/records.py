@@ -115,7 +115,10 @@ def record_close(request, pk, kind, row_id):
 
 
 def _save(request, form, of, *, version):
-    """Save, and answer with the person's tab; None, with errors on the form, if it may not be."""
+    """Save, and answer with the person's tab; None if it may not be, with errors on the form, or
+    if the form warns first."""
+    if getattr(form, "warning", ""):
+        return None
     is_new = form.instance.pk is None
     try:
         row = save_record(form.instance, by=request.user, version=version)
@@ -123,7 +126,8 @@ def _save(request, form, of, *, version):
         _tell(form, error)
         return None
     if is_new:
-        return _done(request, of, row, f"Đã thêm {of.name}.", Action.CREATE, [])
+        words = f"Đã thêm {of.name}. {getattr(form, 'told', '')}".strip()
+        return _done(request, of, row, words, Action.CREATE, [])
     return _done(request, of, row, f"Đã sửa {of.name}.", Action.CHANGE, form.changed_data)
 
 

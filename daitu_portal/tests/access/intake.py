@@ -22,5 +22,6 @@ ROUTES: list[Route] = [
     Route("intake:import", HR, ok={"GET": 200, "POST": 400}),
     Route("intake:template", HR),
     Route("intake:import_batch", HR, object="batch", scoped=False),
+    Route("intake:import_check", HR, object="batch", scoped=False, ok={"POST": 302}),
     Route("intake:import_confirm", HR, object="batch", scoped=False, ok={"POST": 302}),
 ]

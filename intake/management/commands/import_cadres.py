@@ -51,11 +51,14 @@ class Command(BaseCommand):
 
     def _report(self, batch):
         for problem in batch.problems[:PROBLEMS_SHOWN]:
-            place = f"{problem['sheet']}!{problem['ref'] or problem['row']}"
+            place = f"{problem['sheet']}!{problem['ref'] or problem['row'] or '(cả trang)'}"
             value = f" “{problem['value']}”" if problem["value"] else ""
             self.stderr.write(
                 f"{place} {problem['column']}{value}: {problem['message']} {problem['remedy']}"
             )
+        for warning in batch.warnings[:PROBLEMS_SHOWN]:
+            place = f"{warning['sheet']}!{warning['ref'] or warning['row']}"
+            self.stderr.write(f"Cảnh báo, {place} {warning['column']}: {warning['message']}")
         for key, number in batch.counts.items():
             self.stdout.write(f"{_WORDS[key]}: {number}")
         self.stdout.write(batch.get_state_display())
