@@ -72,14 +72,16 @@ def test_a_post_ends_with_its_unit_on_the_ninth_of_april_2023(begins, ends, fiel
 def test_an_empty_period_is_told_with_its_first_day():
     (problem,) = order_problems(stay(date(2021, 5, 12), date(2021, 5, 12)))
 
-    assert problem.message == "Ngày cuối phải không trước ngày đầu (12/05/2021)."
+    assert problem.message == (
+        "Ngày cuối phải không trước ngày đầu (12/05/2021); kiểm tra lại cả hai ngày."
+    )
 
 
 def test_the_message_says_the_last_day_and_what_to_do():
     (problem,) = existence_problems(stay(date(2020, 1, 1)), OLD_QUAN_CHU, "commune")
 
     assert problem.message == (
-        "Xã Quân Chu chỉ có đến hết ngày 09/04/2023: nhập “đến hết ngày” không quá ngày ấy, "
+        "Xã Quân Chu chỉ có đến hết ngày 09/04/2023; nhập “đến hết ngày” không quá ngày ấy, "
         "phần sau thêm thành dòng mới."
     )
 
