@@ -133,7 +133,7 @@ class AsOf:
 
 
 def navigation(request):
-    """Context of every page: the office's name, the menu of the role, the day."""
+    """Context of every page: the office's name, the menu of the role, the search, the day."""
     user = getattr(request, "user", None)
     match = request.resolver_match
     role = getattr(user, "role", "")
@@ -146,5 +146,8 @@ def navigation(request):
         },
         "menu": SimpleLazyObject(lambda: menu(role, match.view_name if match else "")),
         "can_search": role in DATA,
+        "searched_numbers": SimpleLazyObject(
+            lambda: import_string(settings.SEARCHED_NUMBERS)(user)
+        ),
         "as_of": AsOf(request),
     }

@@ -24,7 +24,9 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # The office's own name, in the head of every page and in the authenticator app.
 PORTAL_NAME = env.text("PORTAL_NAME", default="Cán bộ xã Đại Từ")
 PORTAL_PLACE = env.text("PORTAL_PLACE", default="Huyện Đại Từ, Thái Nguyên")
-AS_OF = "accounts.as_of.as_of"  # how the frame, which imports no app, asks for the day
+# How the frame, which imports no app, asks for the day and for what a person is searched by.
+AS_OF = "accounts.as_of.as_of"
+SEARCHED_NUMBERS = "cadres.number_search.numbers_of"
 
 INSTALLED_APPS = [
     "daitu_portal",
