@@ -73,7 +73,7 @@ class PeriodOfCadreQuerySet(OfCadreQuerySet, DatedQuerySet):
 class HoldingQuerySet(PeriodOfCadreQuerySet):
     def with_post_and_commune(self):
         """Load in one query what a line about a holding prints."""
-        return self.select_related("post", "commune")
+        return self.select_related("post", "commune", "term")
 
     def with_area(self, day):
         """Annotate whether the commune uses the mountain floor on `day`; None: not known."""
