@@ -84,6 +84,15 @@ class HoldingQuerySet(PeriodOfCadreQuerySet):
         """The main post first, then by rank of the post."""
         return self.order_by("-is_main", "post__order", "valid_from", "pk")
 
+    def main_units(self, people, day):
+        """The name of the unit of the main post that each of `people` held on `day`, by key of
+        the person. One query."""
+        held = self.on(day).filter(cadre__in=people).main_first()
+        found = {}
+        for person, unit in held.values_list("cadre", "commune__name"):
+            found.setdefault(person, unit)
+        return found
+
 
 class Holding(Dated):
     """A person holds a post in a commune between two days."""
