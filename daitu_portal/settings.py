@@ -9,10 +9,10 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from daitu_portal import env
+from daitu_portal.private_files import private_folder
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.text("DATA_DIR", default=str(ROOT / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = private_folder(Path(env.text("DATA_DIR", default=str(ROOT / "var"))).resolve())
 
 DEBUG = env.flag("DEBUG", default=False)
 HTTPS = env.flag("HTTPS", default=True)
@@ -172,6 +172,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -7,11 +7,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from daitu_portal.private_files import tighten
+
 
 class Command(BaseCommand):
     help = "Chuẩn bị bảng, danh mục, tệp tĩnh; lần đầu thì cả dữ liệu mẫu (DEMO=0: không)."
 
     def handle(self, *args, **options):
+        tighten(settings.DATA_DIR)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", database=settings.CACHE_ALIAS, verbosity=0)
         call_command("load_catalogue", verbosity=0, stdout=self.stdout)
