@@ -219,8 +219,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"refusals": {"()": "daitu_portal.logs.RefusalsInOneLine"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["refusals"],
+        },
         "file": {
             "class": "logging.handlers.RotatingFileHandler",
             "filename": DATA_DIR / "portal.log",
@@ -229,6 +234,7 @@ LOGGING = {
             "delay": True,
             "encoding": "utf-8",
             "formatter": "line",
+            "filters": ["refusals"],
         },
     },
     "root": {"handlers": ["console", "file"], "level": env.text("LOG_LEVEL", default="INFO")},
