@@ -4,7 +4,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 
-from daitu_portal.text import fold
+from daitu_portal.text import fold, has_word
 from training.models import ContentGroup, Provider, TrainingClass
 
 
@@ -40,7 +40,7 @@ class ClassFilter(filters.FilterSet):
         fields: list[str] = []
 
     def by_name(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        found = queryset
+        found = queryset if has_word(value) else queryset.none()
         for word in fold(value).split():
             found = found.filter(search_text__contains=f" {word}")
         return found | queryset.filter(code__iexact=value.strip())

@@ -22,7 +22,7 @@ from daitu_portal.fields import (
     SearchTextField,
     mask,
 )
-from daitu_portal.text import fold
+from daitu_portal.text import fold, has_word
 
 
 def _number_of(rows):
@@ -57,8 +57,9 @@ class CadreQuerySet(models.QuerySet):
         )
 
     def search(self, text):
-        """Those in whose name each word of `text` begins a word, with or without accents."""
-        found = self
+        """Those in whose name each word of `text` begins a word, with or without accents; nobody
+        where it has no letter and no digit."""
+        found = self if has_word(text) else self.none()
         for word in fold(text).split():
             found = found.filter(search_text__contains=f" {word}")
         return found

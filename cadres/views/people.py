@@ -20,7 +20,7 @@ from cadres.person_page import as_of_query
 from cadres.records import write_record_set
 from daitu_portal.excel import book_response, write_book
 from daitu_portal.paging import page_of
-from daitu_portal.text import has_personal_number
+from daitu_portal.text import has_personal_number, has_word
 
 Action = AuditEvent.Action
 SEARCHES_A_MINUTE = 20
@@ -48,6 +48,7 @@ def cadre_list(request):
         "everyone": everyone,
         "leavers": leavers,
         "leavers_url": leavers_url,
+        "says_nothing": bool(name := request.GET.get("q", "").strip()) and not has_word(name),
     }
     return render(request, "cadres/cadre_list.html", context)
 
