@@ -22,8 +22,10 @@ class Command(BaseCommand):
         call_command(
             "collectstatic", verbosity=0, interactive=False, ignore_patterns=["bootstrap-icons"]
         )
-        if os.environ.get("DEMO", "1") != "0" and self._is_empty():
+        is_seeded_now = os.environ.get("DEMO", "1") != "0" and self._is_empty()
+        if is_seeded_now:
             call_command("seed_demo", stdout=self.stdout)
+        call_command("demo_accounts", just_made=is_seeded_now, stdout=self.stdout)
 
     def _is_empty(self):
         """Whether nobody has an account yet; by name, since this package knows no app."""
