@@ -205,9 +205,15 @@ class AuditEvent(models.Model):
         return f"{self.get_action_display()} {self.at:%d/%m/%Y %H:%M}"
 
     @property
-    def subject_words(self):
-        """What the event is about, in the words of the office."""
-        return SUBJECTS.get(self.subject_type, self.subject_type)
+    def told_subjects(self):
+        """What the event is about, as (number or None, words): of a class or a commune that was
+        opened the count is that of the people in it."""
+        words, named = SUBJECTS.get(self.subject_type, self.subject_type), len(self.subject_ids)
+        if self.subject_type == "cadre":
+            return [(self.subject_count, words)]
+        if named and self.subject_count > named:
+            return [(named, words), (self.subject_count, SUBJECTS["cadre"])]
+        return [(self.subject_count or None, words)] if words else []
 
 
 class AuditSeal(models.Model):

@@ -31,12 +31,16 @@ def test_every_type_of_subject_has_its_words():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("kind", "count", "told"),
-    [("cadre", 713, "713 người"), ("figure", 1450, "1.450 số liệu"), ("user", 1, "1 tài khoản"),
-     ("template", 0, "tệp mẫu"), ("", 0, "—")],
+    ("kind", "keys", "count", "told"),
+    [("cadre", [], 713, "713 người"), ("cadre", [], 0, "0 người"), ("cadre", [5], 1, "1 người"),
+     ("figure", [], 1450, "1.450 số liệu"), ("user", [3], 1, "1 tài khoản"),
+     ("class", [7], 67, "1 lớp, 67 người"), ("commune", [], 29, "29 đơn vị"),
+     ("template", [], 0, "tệp mẫu"), ("", [], 0, "—")],
 )  # fmt: skip
-def test_the_page_tells_how_many_of_what(client, kind, count, told):
-    AuditEvent.objects.create(action="list", subject_type=kind, subject_count=count)
+def test_the_page_tells_how_many_of_what(client, kind, keys, count, told):
+    AuditEvent.objects.create(
+        action="list", subject_type=kind, subject_ids=keys, subject_count=count
+    )
     client.force_login(make_user(Role.ADMIN), "accounts.backends.WithCommune")
 
     page = client.get("/quan-tri/nhat-ky/?viec=list").content.decode()
