@@ -67,7 +67,7 @@ class CadreQuerySet(models.QuerySet):
     def numbered(self, number, fields):
         """Those with exactly this number, however spaced, in one of `fields`: of "national_id",
         "phone" and "code" those that whoever asks may see."""
-        digits, code = re.sub(r"\D", "", number), "".join(number.split())
+        digits, code = re.sub(r"\D", "", number), re.sub(r"[^\w./-]", "", number)
         found = Q(code__in={code, code.upper()}) if code and "code" in fields else Q()
         for field in {"national_id", "phone"} & set(fields):
             found |= Q(**{field: digits}) if digits else Q()

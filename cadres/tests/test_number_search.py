@@ -2,6 +2,7 @@
 only to fields that whoever asks may see."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -119,6 +120,18 @@ def test_a_code_opens_the_person_within_scope(client, person, code):
 
     signed_in(client, Role.COMMUNE_CLERK)
     assert client.post(SEARCH, {"q": code}).url.startswith(LIST + "?q=")
+
+
+@pytest.mark.parametrize("text", ["DT\x00000417", "\x00", "1\x00" * 3000, "a" * 5000, "\ud800 1"])
+def test_whatever_is_sent_is_answered_with_an_address_of_some_length(client, person, text):
+    signed_in(client)
+
+    sent = urlencode({"q": text.encode(errors="surrogatepass")})
+    response = client.post(SEARCH, sent, content_type="application/x-www-form-urlencoded")
+
+    assert response.status_code == 302
+    assert len(response.url) < 1000
+    assert client.get(response.url).status_code in (200, 302)
 
 
 def test_numbers_in_the_head_cannot_be_tried_one_after_another(client):
