@@ -42,15 +42,26 @@ def seed(communes: Mapping[str, int]) -> Path:
     return _keep(password)
 
 
+def file() -> Path:
+    """Where the demo accounts and their password are kept."""
+    return settings.DATA_DIR / FILE
+
+
+def kept_password() -> str:
+    """The password of all demo accounts, from the file."""
+    first_account = file().read_text(encoding="utf-8").splitlines()[1]
+    return first_account.split("\t")[1]
+
+
 def _keep(password: str) -> Path:
-    file = settings.DATA_DIR / FILE
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    kept = file()
+    handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.write("Tài khoản dữ liệu mẫu\n")
         for username, full_name, role, _ in ACCOUNTS:
             out.write(f"{username}\t{password}\t{full_name} ({role.label})\n")
-    file.chmod(0o600)
-    return file
+    kept.chmod(0o600)
+    return kept
 
 
 def refer_to(day) -> None:

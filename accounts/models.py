@@ -1,5 +1,7 @@
 """Who may sign in and see what: accounts, the audit log, the installation's reference date."""
 
+from types import MappingProxyType
+
 from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models
@@ -133,6 +135,26 @@ class Installation(models.Model):
         return "Thiết lập"
 
 
+# What the log calls the objects of its events; the apps above give the types.
+SUBJECTS = MappingProxyType(
+    {
+        "cadre": "người",
+        "class": "lớp",
+        "commune": "đơn vị",
+        "communearea": "khu vực của xã",
+        "figure": "số liệu",
+        "import_batch": "lượt nhập",
+        "indicator": "chỉ tiêu",
+        "installation": "thiết lập",
+        "legaldocument": "văn bản",
+        "post": "chức danh",
+        "rule": "tiêu chuẩn",
+        "template": "tệp mẫu",
+        "user": "tài khoản",
+    }
+)
+
+
 class AuditEvent(models.Model):
     """Something someone did that must be answerable: appended, never changed or removed.
 
@@ -178,6 +200,17 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return f"{self.get_action_display()} {self.at:%d/%m/%Y %H:%M}"
+
+    @property
+    def told_subjects(self):
+        """What the event is about, as (number or None, words): of a class or a commune that was
+        opened the count is that of the people in it."""
+        words, named = SUBJECTS.get(self.subject_type, self.subject_type), len(self.subject_ids)
+        if self.subject_type == "cadre":
+            return [(self.subject_count, words)]
+        if named and self.subject_count > named:
+            return [(named, words), (self.subject_count, SUBJECTS["cadre"])]
+        return [(self.subject_count or None, words)] if words else []
 
 
 class AuditSeal(models.Model):

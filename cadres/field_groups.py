@@ -14,6 +14,14 @@ class FieldGroup(StrEnum):
     ORIGIN = "origin"
 
 
+GROUP_FIELDS = MappingProxyType(
+    {
+        FieldGroup.IDENTITY: ("national_id",),
+        FieldGroup.CONTACT: ("phone", "residence"),
+        FieldGroup.ORIGIN: ("ethnicity", "religion"),
+    }
+)
+
 _KEEPERS = (Role.DISTRICT_HR, Role.COMMUNE_CLERK, Role.COMMUNE_HEAD)
 _READERS = MappingProxyType(
     {
@@ -32,3 +40,10 @@ def sees(user: User, group: FieldGroup) -> bool:
 def sees_whole_numbers(user: User) -> bool:
     """Whether identity numbers are written out for `user`; others see them masked at most."""
     return user.role == Role.DISTRICT_HR
+
+
+def hidden_fields(user: User) -> frozenset[str]:
+    """Names of the fields of a person that `user` may not see."""
+    return frozenset(
+        name for group, names in GROUP_FIELDS.items() if not sees(user, group) for name in names
+    )

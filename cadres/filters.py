@@ -46,7 +46,7 @@ from cadres.rules.ratings import rated_year
 from cadres.rules.standards import Verdict
 from cadres.verdict_sql import with_verdict_among
 from daitu_portal.dates import PartialDate
-from daitu_portal.filter_form import field_html
+from daitu_portal.filter_form import NameInput, field_html
 from daitu_portal.text import fold
 
 MOST_UNITS_LISTED = 60  # more would make the page heavy; then the unit is typed
@@ -66,7 +66,7 @@ class CadreFilter(filters.FilterSet):
     Choices are functions: lists of them would be copied for every request.
     """
 
-    q = filters.CharFilter(label="Họ và tên", method="by_name", max_length=100)
+    q = filters.CharFilter(label="Họ và tên", method="by_name", max_length=100, widget=NameInput())
     ai = filters.ChoiceFilter(
         label="Ai",
         method="pass_by",

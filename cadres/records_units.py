@@ -26,7 +26,7 @@ COMMUNES = Table(
     model=Commune,
     key=("code", "valid_from"),
     order=("code", "valid_from"),
-    note="Xã, thị trấn: mỗi dòng là một đơn vị trong một thời gian, với mã và tên khi đó.",
+    note="Xã, thị trấn: mỗi dòng là một đơn vị trong một thời gian; diện tích là của ngày đầu.",
     fields=(
         Field("code", "Mã đơn vị", Kind.IDENTIFIER, width=10),
         Field("name", "Tên", width=26),
@@ -69,12 +69,13 @@ SUCCESSIONS = Table(
     key=("old_code", "old_from", "new_code", "new_from"),
     order=("effective_on", "old__code", "new__code"),
     related=("old", "new"),
-    note="Đơn vị nào nhập vào đơn vị nào, từ ngày nào.",
+    note="Đơn vị nào nhập vào đơn vị nào, từ ngày nào; diện tích: phần mà đơn vị mới lớn thêm.",
     fields=(
         *_unit("cũ", "old"),
         *_unit("mới", "new"),
         Field("effective_on", "Từ ngày", Kind.DAY),
         Field("share", "Phần nhập", Kind.CHOICE, choices=dict(CommuneSuccession.Share.choices)),
+        Field("area_km2", "Diện tích nhập (km²)", Kind.DECIMAL),
         Field("document", "Văn bản", width=40),
         NOTE,
     ),

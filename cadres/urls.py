@@ -8,6 +8,7 @@ app_name = "cadres"
 urlpatterns = [
     path("", people.cadre_list, name="list"),
     path("xuat/", people.cadre_export, name="export"),
+    path("tim/", people.search, name="search"),
     path("tim-so/", people.search_number, name="search_number"),
     path("bo-du-lieu/", people.record_set, name="record_set"),
     path("<int:pk>/", person.cadre_detail, name="detail"),

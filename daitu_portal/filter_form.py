@@ -14,6 +14,15 @@ _FIELD = '<div class="mb-3"><label class="form-label" for="{}">{}</label>{}{}{}<
 _SET = '<div class="mb-3"><fieldset{}><legend class="form-label">{}</legend>{}{}{}</fieldset></div>'
 
 
+class NameInput(forms.TextInput):
+    """Where a name is typed into a form whose address is kept: the browser itself, without any
+    script, sends no run of digits as long as that of an identity paper or a telephone."""
+
+    def __init__(self) -> None:
+        told = "Số CCCD, điện thoại không tìm ở đây: gõ vào ô tìm trên đầu trang."
+        super().__init__({"pattern": r"(?!.*\d(?:[\s.\-]*\d){8}).*", "title": told})
+
+
 def field_html(field: BoundField) -> SafeString:
     """A field with label, control, errors and help."""
     widget, errors = field.field.widget, field.errors or ""

@@ -131,7 +131,7 @@ class AsOf:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: the office's name, the menu of the role, the day."""
+    """Context of every page: the office's name, the menu of the role, the search, the day."""
     user = getattr(request, "user", None)
     match = request.resolver_match
     role = getattr(user, "role", "")
@@ -144,5 +144,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         },
         "menu": SimpleLazyObject(lambda: menu(role, match.view_name if match else "")),
         "can_search": role in DATA,
+        "searched_numbers": SimpleLazyObject(
+            lambda: import_string(settings.SEARCHED_NUMBERS)(user)
+        ),
         "as_of": AsOf(request),
     }

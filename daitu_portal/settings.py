@@ -9,10 +9,10 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from daitu_portal import env
+from daitu_portal.private_files import private_folder
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.text("DATA_DIR", default=str(ROOT / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = private_folder(Path(env.text("DATA_DIR", default=str(ROOT / "var"))).resolve())
 
 DEBUG = env.flag("DEBUG", default=False)
 HTTPS = env.flag("HTTPS", default=True)
@@ -24,7 +24,9 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # The office's own name, in the head of every page and in the authenticator app.
 PORTAL_NAME = env.text("PORTAL_NAME", default="Cán bộ xã Đại Từ")
 PORTAL_PLACE = env.text("PORTAL_PLACE", default="Huyện Đại Từ, Thái Nguyên")
-AS_OF = "accounts.as_of.as_of"  # how the frame, which imports no app, asks for the day
+# How the frame, which imports no app, asks for the day and for what a person is searched by.
+AS_OF = "accounts.as_of.as_of"
+SEARCHED_NUMBERS = "cadres.number_search.numbers_of"
 
 INSTALLED_APPS = [
     "daitu_portal",
@@ -170,6 +172,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -216,8 +219,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"refusals": {"()": "daitu_portal.logs.RefusalsInOneLine"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["refusals"],
+        },
         "file": {
             "class": "logging.handlers.RotatingFileHandler",
             "filename": DATA_DIR / "portal.log",
@@ -226,6 +234,7 @@ LOGGING = {
             "delay": True,
             "encoding": "utf-8",
             "formatter": "line",
+            "filters": ["refusals"],
         },
     },
     "root": {"handlers": ["console", "file"], "level": env.text("LOG_LEVEL", default="INFO")},

@@ -44,6 +44,15 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", "".join(bare)).split())
 
 
+def has_word(text: str) -> bool:
+    """Whether `text` has a letter or a digit: without one nothing can be searched with it.
+
+    >>> has_word("Lê"), has_word("%_")
+    (True, False)
+    """
+    return any(char.isalnum() for char in fold(text))
+
+
 def has_personal_number(text: str) -> bool:
     """Whether `text` holds what may be the number of an identity paper (9 or 12 digits) or of a
     telephone (10, 11), however spaced.

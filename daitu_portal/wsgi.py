@@ -5,6 +5,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from daitu_portal.private_files import make_new_files_private
+
+make_new_files_private()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daitu_portal.settings")
 application = get_wsgi_application()
 

@@ -2,34 +2,6 @@
 (() => {
   "use strict";
 
-  const isNumber = (text) => /^\d{9,12}$/.test(text.replace(/[\s.-]/g, ""));
-
-  // Numbers of identity papers go by POST, so that no address or log ever holds one.
-  const sendByPost = (address, name, value) => {
-    const token = document.querySelector("input[name=csrfmiddlewaretoken]");
-    const form = document.createElement("form");
-    form.method = "post";
-    form.action = address;
-    for (const [key, text] of [["csrfmiddlewaretoken", token.value], [name, value]]) {
-      const input = document.createElement("input");
-      input.type = "hidden";
-      input.name = key;
-      input.value = text;
-      form.append(input);
-    }
-    document.body.append(form);
-    form.submit();
-  };
-
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    const address = form.dataset.numberAction;
-    const input = address && form.querySelector("input[name=q]");
-    if (!input || !isNumber(input.value)) return;
-    event.preventDefault();
-    sendByPost(address, "q", input.value.replace(/\D/g, ""));
-  });
-
   // Fields of a filter that are left empty stay out of the address.
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || !event.target.matches("form[data-filters]")) return;

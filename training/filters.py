@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
 from daitu_portal.filter_form import field_html
-from daitu_portal.text import fold
+from daitu_portal.text import fold, has_word
 from training.models import ContentGroup, Provider, TrainingClass
 
 
@@ -48,7 +48,7 @@ class ClassFilter(filters.FilterSet):
         return (field_html(field) for field in self.form)
 
     def by_name(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        found = queryset
+        found = queryset if has_word(value) else queryset.none()
         for word in fold(value).split():
             found = found.filter(search_text__contains=f" {word}")
         return found | queryset.filter(code__iexact=value.strip())

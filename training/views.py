@@ -7,7 +7,7 @@ from accounts import audit
 from accounts.access import DATA, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent
-from cadres.models import Cadre
+from cadres.models import Holding
 from cadres.person_page import person_frame
 from cadres.record_version import Memory
 from daitu_portal.addresses import address
@@ -74,23 +74,32 @@ def _totals(user, filters, day, memory):
 @require_safe
 def training_class(request, pk):
     found = get_object_or_404(TrainingClass.objects.select_related("provider"), pk=pk)
-    everyone = Enrolment.objects.filter(training_class=found)
+    results = Enrolment.objects.filter(training_class=found).count_by_result()
     mine = Enrolment.objects.visible_to(request.user).filter(training_class=found)
     learners = mine.select_related("cadre", "outside_learner__commune").with_sort_key()
     page = page_of(request, learners.order_by("sort_key", "pk"), per_page=_LEARNERS_A_PAGE)
-    keys = [each.cadre_id for each in page if each.cadre_id]
+    page.object_list = _with_units(request.user, found, page.object_list)
     audit.record(request, Action.VIEW, subject_type="class", subjects=[found.pk], count=page.total)
     context = {
         "found": found,
         "page": page,
-        "participations": everyone.count(),
-        "results": everyone.count_by_result(),
+        "participations": sum(number for _, number in results),
+        "results": results,
         "is_district": request.user.sees_whole_district,
-        "open_people": set(
-            Cadre.objects.visible_to(request.user).filter(pk__in=keys).values_list("pk", flat=True)
-        ),
     }
     return render(request, "training/class.html", context)
+
+
+def _with_units(user, training_class, enrolments):
+    """`enrolments` as a list, each with its `unit`: that of the main post on the day the class
+    began, or the workplace of an outside learner. One query."""
+    told = list(enrolments)
+    keys = [each.cadre_id for each in told if each.cadre_id]
+    units = Holding.objects.visible_to(user).main_units(keys, training_class.begins_on)
+    for each in told:
+        learner = each.outside_learner
+        each.unit = learner.workplace if learner else units.get(each.cadre_id, "")
+    return told
 
 
 @allow(*DATA)
@@ -105,11 +114,11 @@ def class_export(request, pk):
             each.learner_name,
             "cán bộ, công chức, không chuyên trách" if each.cadre_id else
             each.outside_learner.get_kind_display(),
-            "" if each.cadre_id else each.outside_learner.workplace,
+            each.unit,
             each.get_result_display(),
             each.certificate_number,
         ]
-        for each in learners.order_by("sort_key", "pk")
+        for each in _with_units(request.user, found, learners.order_by("sort_key", "pk"))
     ]  # fmt: skip
     audit.record(request, Action.EXPORT, subject_type="class", subjects=[found.pk], count=len(rows))
     heads = ("Họ và tên", "Đối tượng", "Đơn vị", "Kết quả", "Số chứng chỉ")

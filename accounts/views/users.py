@@ -14,7 +14,7 @@ from accounts.forms import ReasonForm, UserFilterForm, UserForm
 from accounts.models import User
 from daitu_portal.paging import page_of
 from daitu_portal.tables import sorted_by
-from daitu_portal.text import fold
+from daitu_portal.text import fold, has_word
 
 _SORTS = {"ten": "username", "vai_tro": ("role", "username"), "tao": "created_at"}
 
@@ -33,6 +33,8 @@ def user_list(request):
     )
     if form.is_valid():
         asked = form.cleaned_data
+        if asked["q"] and not has_word(asked["q"]):
+            users = users.none()
         for word in fold(asked["q"]).split():
             users = users.filter(search_text__contains=f" {word}") | users.filter(
                 username__contains=word

@@ -23,7 +23,7 @@ from daitu_portal.fields import (
     SearchTextField,
     mask,
 )
-from daitu_portal.text import fold
+from daitu_portal.text import fold, has_word
 
 
 def _number_of(rows):
@@ -58,16 +58,21 @@ class CadreQuerySet(models.QuerySet):
         )
 
     def search(self, text):
-        """Those in whose name each word of `text` begins a word, with or without accents."""
-        found = self
+        """Those in whose name each word of `text` begins a word, with or without accents; nobody
+        where it has no letter and no digit."""
+        found = self if has_word(text) else self.none()
         for word in fold(text).split():
             found = found.filter(search_text__contains=f" {word}")
         return found
 
-    def numbered(self, number):
-        """Those with exactly this CCCD or telephone number."""
-        digits = re.sub(r"\D", "", number)
-        return self.filter(Q(national_id=digits) | Q(phone=digits)) if digits else self.none()
+    def numbered(self, number, fields):
+        """Those with exactly this number, however spaced, in one of `fields`: of "national_id",
+        "phone" and "code" those that whoever asks may see."""
+        digits, code = re.sub(r"\D", "", number), re.sub(r"[^\w./-]", "", number)
+        found = Q(code__in={code, code.upper()}) if code and "code" in fields else Q()
+        for field in {"national_id", "phone"} & set(fields):
+            found |= Q(**{field: digits}) if digits else Q()
+        return self.filter(found) if found else self.none()
 
     def with_record(self, day):
         """Load what lists print and standards ask, in three queries: `career` (every post ever

@@ -80,6 +80,13 @@ class Commune(Dated):
     def __str__(self):
         return self.name
 
+    def area_on(self, day, predecessions):
+        """The area on `day` in km²: what it began with, and what joined it by then without making
+        another unit of it. None where a part is not known. No query."""
+        joined = [each for each in predecessions if self.valid_from < each.effective_on <= day]
+        parts = [self.area_km2, *(each.area_km2 for each in joined)]
+        return None if None in parts else sum(parts)
+
 
 class CommuneSuccession(models.Model):
     """`new` took over `old` on a day: whole, a part, or what was left of it."""
@@ -97,6 +104,14 @@ class CommuneSuccession(models.Model):
     )
     effective_on = models.DateField("từ ngày")
     share = models.CharField("phần nhập", max_length=10, choices=Share)
+    area_km2 = models.DecimalField(
+        "diện tích nhập (km²)",
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Chỉ ghi khi đơn vị mới đã có từ trước và lớn thêm.",
+    )
     document = models.CharField("văn bản", max_length=120)
     note = models.TextField("ghi chú", blank=True)
 

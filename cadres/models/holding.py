@@ -72,7 +72,7 @@ class PeriodOfCadreQuerySet(OfCadreQuerySet, DatedQuerySet):  # type: ignore[ove
 class HoldingQuerySet(PeriodOfCadreQuerySet):  # type: ignore[override]  # as above
     def with_post_and_commune(self):
         """Load in one query what a line about a holding prints."""
-        return self.select_related("post", "commune")
+        return self.select_related("post", "commune", "term")
 
     def with_area(self, day):
         """Annotate whether the commune uses the mountain floor on `day`; None: not known."""
@@ -82,6 +82,15 @@ class HoldingQuerySet(PeriodOfCadreQuerySet):  # type: ignore[override]  # as ab
     def main_first(self):
         """The main post first, then by rank of the post."""
         return self.order_by("-is_main", "post__order", "valid_from", "pk")
+
+    def main_units(self, people, day):
+        """The name of the unit of the main post that each of `people` held on `day`, by key of
+        the person. One query."""
+        held = self.on(day).filter(cadre__in=people).main_first()
+        found: dict[int, str] = {}
+        for person, unit in held.values_list("cadre", "commune__name"):
+            found.setdefault(person, unit)
+        return found
 
 
 class Holding(Dated):

@@ -1,8 +1,11 @@
 """The catalogues of the district: units over time, posts, ceilings."""
 
 from datetime import date
+from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db.models import Sum
 
 from cadres import catalogue
@@ -16,6 +19,7 @@ from cadres.models import (
     Term,
     TitleSet,
 )
+from cadres.tests.pages import signed_in, words_of
 
 TABLES = (
     Commune,
@@ -92,6 +96,50 @@ def test_na_mao_was_split_between_two_communes():
         ("Xã Phú Xuyên", "partial"),
         ("Xã Phú Cường", "remainder"),
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "area"),
+    [
+        ("05797", date(2024, 11, 30), "22.86"),
+        ("05797", date(2024, 12, 1), "25.87"),  # 22,86 and 3,01 of Na Mao
+        ("05779", date(2024, 11, 30), "16.78"),
+        ("05779", date(2024, 12, 1), "22.92"),  # 16,78 and the rest, 9,15 - 3,01
+        ("05782", date(2024, 11, 30), "9.15"),
+        ("05845", date(2024, 12, 1), "26.67"),  # of a new unit from its first day: told once
+        ("05851", date(2023, 4, 10), "53.18"),
+        ("05830", date(2025, 7, 1), None),
+    ],
+)
+def test_the_area_of_a_unit_is_that_of_the_day(code, day, area):
+    unit = Commune.objects.on(day).get(code=code)
+
+    assert unit.area_on(day, unit.predecessions.all()) == (area and Decimal(area))
+
+
+def test_an_area_with_a_part_that_is_not_known_is_not_known():
+    grown = CommuneSuccession(effective_on=date(2024, 12, 1), area_km2=None)
+    unit = Commune.objects.get(code="05797")
+
+    assert unit.area_on(date(2024, 11, 30), [grown]) == Decimal("22.86")
+    assert unit.area_on(date(2024, 12, 1), [grown]) is None
+
+
+def test_a_catalogue_loaded_before_gets_the_areas_that_joined():
+    areas = CommuneSuccession.objects.filter(old__code="05782").order_by("new__code")
+    areas.update(area_km2=None)
+
+    import_module("cadres.migrations.0004_area_that_joined").fill(apps, None)
+
+    assert list(areas.values_list("area_km2", flat=True)) == [Decimal("6.14"), Decimal("3.01")]
+
+
+def test_the_page_of_a_unit_tells_the_area_of_its_day(client):
+    unit = Commune.objects.get(code="05797")
+    signed_in(client)
+
+    assert "22,86 km²" in words_of(client.get(f"/don-vi/{unit.pk}/?ngay=2024-11-30"))
+    assert "25,87 km²" in words_of(client.get(f"/don-vi/{unit.pk}/?ngay=2024-12-01"))
 
 
 def test_the_ten_successors_come_from_the_27_units():

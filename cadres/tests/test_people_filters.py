@@ -19,7 +19,7 @@ from cadres.tests.factories import (
     make_rule,
     make_title_set,
 )
-from cadres.tests.pages import list_url, names_of, signed_in
+from cadres.tests.pages import list_url, names_of, signed_in, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +252,22 @@ def test_filters_join(found, add):
     add("An Bình", sex="M", born_on="1990")
 
     assert found(gioi="F", sinh_tu=1980, q="an") == ["An"]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "😀", " ? ", "'\"", "\u200b%"])
+def test_a_text_without_any_letter_or_digit_lists_nobody_and_says_why(client, text):
+    signed_in(client)
+    make_holding(make_cadre("Nguyễn Văn An"))
+
+    page = client.get(list_url(q=text))
+
+    assert names_of(page) == []
+    assert "0 người khớp bộ lọc, trong 1" in words_of(page)
+    assert "Không thể tìm bằng chữ đã gõ" in words_of(page)
+
+
+def test_spaces_alone_are_no_search(client):
+    signed_in(client)
+    make_holding(make_cadre("Nguyễn Văn An"))
+
+    assert names_of(client.get(list_url(q="  "))) == ["Nguyễn Văn An"]

@@ -1,9 +1,10 @@
-"""The people list, its workbook, and the search by number."""
+"""The people list, its workbook, and the searches by name and by number."""
 
 from django.contrib import messages
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
@@ -13,14 +14,16 @@ from accounts.rate import allowed_now
 from cadres.columns import offered
 from cadres.exports import people_sheet
 from cadres.models import Cadre
+from cadres.number_search import numbers_of, numbers_withheld, people_numbered, person_coded
 from cadres.people_page import among_leavers, asked_of, shown_lines
 from cadres.person_page import as_of_query
 from cadres.records import write_record_set
 from daitu_portal.excel import book_response, write_book
-from daitu_portal.text import has_personal_number
+from daitu_portal.text import has_personal_number, has_word
 
 Action = AuditEvent.Action
 SEARCHES_A_MINUTE = 20
+LONGEST_SEARCH = 100  # characters, as the fields have it: what is asked for becomes an address
 
 
 @allow(*DATA)
@@ -44,6 +47,7 @@ def cadre_list(request):
         "everyone": listed.everyone,
         "leavers": leavers,
         "leavers_url": leavers_url,
+        "says_nothing": bool(name := request.GET.get("q", "").strip()) and not has_word(name),
     }
     return render(request, "cadres/cadre_list.html", context)
 
@@ -73,22 +77,51 @@ def _purpose(request):
 
 @allow(*DATA)
 @require_http_methods(["GET", "HEAD", "POST"])
+def search(request):
+    """What is typed in the head of every page, by POST so that a number never stands in an
+    address: numbers are answered here, a name goes on to the list, whose address keeps it."""
+    text = request.POST.get("q", "").strip()[:LONGEST_SEARCH]
+    if has_personal_number(text):
+        return _answer_number(request, text)
+    person = person_coded(request.user, text)
+    if person:
+        return redirect(person.get_absolute_url() + as_of_query(request))
+    asked = {"q": text, "ngay": request.GET.get("ngay", "")}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return redirect(reverse("cadres:list") + (f"?{query}" if query else ""))
+
+
+@allow(*DATA)
+@require_http_methods(["GET", "HEAD", "POST"])
 def search_number(request):
-    """Find someone by CCCD or telephone, by POST: the number stands in no address and no log."""
-    if request.method != "POST":
-        return render(request, "cadres/number_search.html")
+    """Find someone by a whole number, by POST: it stands in no address and no log."""
+    if request.method == "POST":
+        return _answer_number(request, request.POST.get("q", ""))
+    context = {"numbers": numbers_of(request.user), "withheld": numbers_withheld(request.user)}
+    return render(request, "cadres/number_search.html", context)
+
+
+def _answer_number(request, number):
+    """The person with this number, or why there is none; each try is counted and logged."""
     if not allowed_now(f"number:{request.user.pk}", SEARCHES_A_MINUTE):
         return render(request, "429.html", status=429)
-    number = request.POST.get("q", "")
-    found = list(Cadre.objects.visible_to(request.user).numbered(number)[:2])
+    found = people_numbered(request.user, number)
     audit.record(request, Action.SEARCH_NUMBER, subject_type="cadre", subjects=found)
     if len(found) == 1:
-        return redirect(found[0])
+        return redirect(found[0].get_absolute_url() + as_of_query(request))
     if found:
         return render(request, "cadres/number_several.html", {"people": found})
-    told = "Không thấy ai có đúng số này trong phạm vi của bạn; hãy kiểm tra lại từng chữ số."
-    messages.info(request, told if number.strip() else "Chưa có số để tìm: hãy nhập số.")
-    return redirect("cadres:search_number")
+    messages.info(request, _not_found(request.user, number))
+    return redirect(reverse("cadres:search_number") + as_of_query(request))
+
+
+def _not_found(user, number):
+    if not number.strip():
+        return "Chưa có số để tìm: hãy nhập số."
+    withheld = " và ".join(numbers_withheld(user))
+    if withheld:
+        return f"Chỉ tìm được theo tên và số hiệu: vai trò của bạn không xem {withheld}."
+    return "Không thấy ai có đúng số này trong phạm vi của bạn; hãy kiểm tra lại từng chữ số."
 
 
 @allow(*HR)

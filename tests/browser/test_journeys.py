@@ -52,6 +52,20 @@ def test_anyone_finds_a_name_without_accents_and_back_returns(sign_in, portal):
     assert "q=" in page.url
 
 
+def test_a_number_typed_in_the_head_is_in_no_address(sign_in, portal):
+    page = sign_in("nhansu")
+    addresses = []
+    page.on("request", lambda request: addresses.append(request.url))
+
+    page.keyboard.press("/")
+    page.keyboard.type("999 999 999 999")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("main")).to_contain_text("Số CCCD (12 chữ số)")
+    assert any("/can-bo/tim/" in address for address in addresses)
+    assert not any("999" in address for address in addresses)
+
+
 def test_the_keyboard_alone_reaches_the_names(sign_in, portal):
     page = sign_in("lanhdao")
 
@@ -75,6 +89,14 @@ def test_pages_work_without_javascript(browser, portal):
     page.click("main button[type=submit]")
     page.goto(f"{portal}/can-bo/?gioi=F&sap=-sinh")
     assert page.locator("main tbody tr").count() == 50
+    page.fill("#quick-top", "999999999999")
+    page.press("#quick-top", "Enter")
+    page.wait_for_url("**/can-bo/tim-so/")
+    page.goto(f"{portal}/can-bo/?ngay=2023-06-08")
+    page.locator("details.filters summary").click()
+    page.fill("#id_q", "999999999999")
+    page.click(".filter-actions button")
+    assert page.url == f"{portal}/can-bo/?ngay=2023-06-08"
     page.goto(f"{portal}/can-bo/them/")
     page.fill("input[name=full_name]", "Trần Không Kịch Bản")
     page.click("main button[type=submit]")

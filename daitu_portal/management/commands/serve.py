@@ -25,6 +25,5 @@ class Command(BaseCommand):
             raise CommandError("Chưa chạy: chuẩn bị không xong, xem lỗi ở trên.")
         scheme = "http" if found["HTTPS"] == "0" else "http (sau máy chủ trung gian HTTPS)"
         self.stdout.write(f"Cổng chạy ở {scheme}://{found['HOST']}:{found['PORT']}/")
-        self.stdout.write("Tài khoản mẫu, nếu có: tệp demo-accounts.txt trong thư mục dữ liệu.")
         self.stdout.flush()
         serve.become_server(found)

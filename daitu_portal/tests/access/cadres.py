@@ -5,6 +5,7 @@ from daitu_portal.tests.access.table import HR, Route
 ROUTES: list[Route] = [
     Route("cadres:list"),
     Route("cadres:export", ok={"POST": 302}),
+    Route("cadres:search", ok={"GET": 302, "POST": 302}),
     Route("cadres:search_number", ok={"GET": 200, "POST": 302}),
     Route("cadres:record_set", HR, ok={"POST": 302}),
     Route("cadres:detail", object="person"),

@@ -1,0 +1,37 @@
+"""Search by a number: each is compared only with the fields that whoever asks may see."""
+
+from types import MappingProxyType
+
+from accounts.models import User
+from cadres.field_groups import hidden_fields
+from cadres.models import Cadre
+
+_MOST_TOLD = 2  # two people with one number are an error to be looked at; more add nothing
+_NUMBERS = MappingProxyType(
+    {"national_id": "số CCCD", "phone": "điện thoại", "code": "số hiệu"}
+)  # what each field is called, the ones asked for most often first
+
+
+def numbers_of(user: User) -> list[str]:
+    """What the numbers that `user` may search by are called: the person's code at least."""
+    hidden = hidden_fields(user)
+    return [words for field, words in _NUMBERS.items() if field not in hidden]
+
+
+def numbers_withheld(user: User) -> list[str]:
+    """What the numbers are called by which `user` finds nobody."""
+    hidden = hidden_fields(user)
+    return [words for field, words in _NUMBERS.items() if field in hidden]
+
+
+def people_numbered(user: User, number: str) -> list[Cadre]:
+    """The people, two at most, whom `user` may see and one of whose numbers is exactly this."""
+    fields = set(_NUMBERS) - hidden_fields(user)
+    return list(Cadre.objects.visible_to(user).numbered(number, fields)[:_MOST_TOLD])
+
+
+def person_coded(user: User, code: str) -> Cadre | None:
+    """The person with this code whom `user` may see, or None. No query for text without digits."""
+    if not any(char.isdigit() for char in code):
+        return None
+    return Cadre.objects.visible_to(user).numbered(code, {"code"}).first()
