@@ -65,7 +65,8 @@ class Figures:
     `user` None is the whole district, for commands that serve no person. A rulebook that is loaded
     already saves its own. `commune_id` narrows the scope to one commune; so does `commune`, one
     that was found in the user's scope already. `day` is the one that the page is about: on other
-    days its units are counted by those that stood for them (reports.scope).
+    days its units are counted by those that stood for them (reports.scope). `every`: indicators
+    that are not in force on a day are counted all the same, by their nearest definition.
     """
 
     def __init__(
@@ -76,8 +77,9 @@ class Figures:
         commune_id: int | None = None,
         commune: Commune | None = None,
         day: date | None = None,
+        every: bool = False,
     ) -> None:
-        self.book = book or Rulebook.now()
+        self.book, self.every = book or Rulebook.now(), every
         self._day, self._own = day, user.commune if user else None
         self.indicators = indicators_of(self.book)
         if commune is not None:
@@ -94,10 +96,11 @@ class Figures:
     def on(self, day: date, codes: Iterable[str] | None = None) -> list[Indicator]:
         """The indicators in force on `day`; only those of `codes`, if given."""
         wanted = None if codes is None else set(codes)
+        found = nearest_definitions(self.indicators, day) if self.every else self.indicators
         return [
             each
-            for each in self.indicators
-            if each.is_in_force(day) and (wanted is None or each.code in wanted)
+            for each in found
+            if (self.every or each.is_in_force(day)) and (wanted is None or each.code in wanted)
         ]
 
     @cached_property
@@ -190,6 +193,16 @@ def indicators_of(book: Rulebook) -> list[Indicator]:
     return found
 
 
+def nearest_definitions(indicators: Sequence[Indicator], day: date) -> list[Indicator]:
+    """Each indicator once, as defined on `day`; else by its last definition before it, else by its
+    first."""
+    found: dict[str, Indicator] = {}
+    for each in indicators:  # the versions of a code in the order of their days
+        if each.code not in found or each.valid_from <= day:
+            found[each.code] = each
+    return list(found.values())
+
+
 def _communes() -> list[Commune]:
     return list(Commune.objects.order_by("kind", "sort_key", "pk"))
 
@@ -234,6 +247,7 @@ def matrix(
     *,
     codes: Iterable[str] | None = None,
     other_unit: bool = False,
+    every: bool = False,
 ) -> Matrix:
     """All figures of `day` that `user` may see. Five queries, six for a clerk or head."""
-    return Figures(user).matrix(day, codes=codes, other_unit=other_unit)
+    return Figures(user, every=every).matrix(day, codes=codes, other_unit=other_unit)
