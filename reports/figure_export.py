@@ -42,12 +42,12 @@ def names_sheet(writer: LineWriter, chosen: Sequence[Name], asked: Asked, commun
 
 
 def ratio_words(ratio: Ratio) -> str:
-    """ "209/255 (82,0 %), thiếu dữ liệu 4"."""
+    """ "209/255 (82,0 %), thiếu dữ liệu 4"; "—" where there is nobody."""
     if not ratio.is_ruled:
         return f"chưa có quy định ({ratio.denominator})"
-    share = "—" if ratio.percent is None else f"{ratio.percent} %".replace(".", ",")
+    share = "" if ratio.percent is None else f" ({ratio.percent} %)".replace(".", ",")
     unknown = f", thiếu dữ liệu {ratio.unknown}" if ratio.unknown else ""
-    return f"{ratio.numerator}/{ratio.denominator} ({share}){unknown}"
+    return f"{ratio}{share}{unknown}"
 
 
 def _rows(writer: LineWriter, chosen: Sequence[Name], *, is_unruled: bool) -> Iterator[list[Any]]:

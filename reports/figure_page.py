@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from cadres.rulebook import Rulebook
+from cadres.rules.ratings import rated_year
 from cadres.rules.standards import Verdict
 from cadres.standards_sql import IN, OUT, UNKNOWN
-from daitu_portal.ratio import Ratio
+from daitu_portal.ratio import Change, Ratio
 from reports.models import Indicator
 from reports.names import EVERY_STATE, NOT_IN, Name, Names
 from reports.queries import Matrix, is_unruled
@@ -69,9 +70,17 @@ class Asked:
     @property
     def states(self) -> tuple[int, ...]:
         """The states of the names that the tab shows."""
-        outside = (OUT,) if "rating" in self.indicator.predicate else NOT_IN
+        outside = (OUT,) if self.is_of_ratings else NOT_IN
         by_tab = {NOT_MET: outside, MET: (IN,), MISSING: (UNKNOWN,)}
         return by_tab.get(self.tab, EVERY_STATE)
+
+    @property
+    def is_of_ratings(self) -> bool:
+        return "rating" in self.indicator.predicate
+
+    @property
+    def rated_year(self) -> int:
+        return rated_year(self.day)
 
     @property
     def query(self) -> dict[str, str]:
@@ -100,6 +109,10 @@ class Asked:
         return self.url(xa=None)
 
     @property
+    def missing_url(self) -> str:
+        return self.url(muc=MISSING, ket_luan=None)
+
+    @property
     def met_url(self) -> str:
         return self.url(muc=MET, ket_luan=None)
 
@@ -113,10 +126,12 @@ class Asked:
         if self.is_unruled:
             found.append((EVERYONE, "Danh sách", ratio.denominator))
         else:
-            found.append((NOT_MET, "Chưa đạt mức", ratio.missing))
+            # Not "chưa đạt": those of whom nothing is known stand among them.
+            found.append((NOT_MET, "Ngoài tử số", ratio.missing))
             found.append((MET, "Đạt mức", ratio.numerator))
             if ratio.unknown:
-                found.append((MISSING, "Thiếu dữ liệu", ratio.unknown))
+                label = "Chưa xếp loại" if self.is_of_ratings else "Thiếu dữ liệu"
+                found.append((MISSING, label, ratio.unknown))
         found.append((BY_COMMUNE, "Theo xã", communes))
         found.append((TREND, "Xu hướng", None))
         return [
@@ -214,23 +229,6 @@ def sources(indicator: Indicator, day: date, book: Rulebook) -> list[Source]:
     return sorted(found.values(), key=lambda source: source.number)
 
 
-@dataclass(frozen=True)
-class Change:
-    """The number now and on the earlier day; differences only where both are ruled."""
-
-    day: date
-    ratio: Ratio | None
-    numerator: int | None
-    denominator: int | None
-
-
-def change_since(asked: Asked, now: Ratio, before: Ratio | None) -> Change:
-    if before is None or not (now.is_ruled and before.is_ruled):
-        return Change(asked.earlier, before, None, None)
-    gained = (now.numerator or 0) - (before.numerator or 0)
-    return Change(asked.earlier, before, gained, now.denominator - before.denominator)
-
-
 def communes_of(names: Names) -> int:
     """In how many communes the figure counts someone."""
     return len({name.row.commune_id for name in names.everyone})
@@ -241,9 +239,12 @@ class Summary:
     """A line of the list of indicators."""
 
     indicator: Indicator
-    ratio: Ratio
-    change: int | None
+    change: Change
     url: str
+
+    @property
+    def ratio(self) -> Ratio:
+        return self.change.now
 
     @property
     def is_of_standard(self) -> bool:
@@ -251,10 +252,7 @@ class Summary:
 
 
 def summary(indicator: Indicator, now: Matrix, before: Matrix) -> Summary:
-    """An indicator with its ratio now and the change of its numerator since `before`."""
-    ratio, old = now.ratio(indicator.code), before.ratio_if_any(indicator.code)
-    change = None
-    if ratio.numerator is not None and old is not None and old.numerator is not None:
-        change = ratio.numerator - old.numerator
+    """An indicator with its ratio now and the change since `before`."""
+    change = now.change(indicator.code, before)
     address = reverse("reports:figure", args=[indicator.code])
-    return Summary(indicator, ratio, change, f"{address}?ngay={now.day.isoformat()}")
+    return Summary(indicator, change, f"{address}?ngay={now.day.isoformat()}")

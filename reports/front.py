@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from daitu_portal.charts import Series, gap_class
-from daitu_portal.ratio import Ratio
+from daitu_portal.ratio import Change, Ratio
 from reports import notices
 from reports.models import Indicator
 from reports.queries import Figures, Matrix
@@ -31,19 +31,15 @@ def is_of_standard(indicator: Indicator) -> bool:
 
 @dataclass(frozen=True)
 class Tile:
-    """A figure now, on the day compared with (None: not asked), and where its names are."""
+    """A figure with its change since another day, and where its names are."""
 
     indicator: Indicator
-    ratio: Ratio
-    earlier: Ratio | None
+    change: Change
     url: str
 
     @property
-    def change(self) -> int | None:
-        old = self.earlier
-        if self.ratio.numerator is None or old is None or old.numerator is None:
-            return None
-        return self.ratio.numerator - old.numerator
+    def ratio(self) -> Ratio:
+        return self.change.now
 
 
 @dataclass(frozen=True)
@@ -58,18 +54,17 @@ class Front:
     found: Mapping[date, Matrix]
 
     @classmethod
-    def of(cls, figures: Figures, day: date, before: date, *, compares: bool) -> "Front":
-        """One statement. Verdicts cost most: on other days they are asked only where shown, the
-        day compared with if someone `compares`, the next one of new rules."""
+    def of(cls, figures: Figures, day: date, before: date) -> "Front":
+        """One statement. Verdicts cost most: they are asked only of days that show them, this one,
+        the one compared with and the next one of new rules."""
         near = (d for d in figures.book.starts_after(day) if d <= day + notices.SOON)
         soon = next(near, None)
         every = {each.code for each in figures.indicators}
         standards = {each.code for each in figures.indicators if is_of_standard(each)}
         asked: dict[date, set[str]] = {each: set(TREND) for each in quarter_ends(day, TREND_STEPS)}
-        asked.setdefault(before, set()).update(every if compares else every - standards)
         if soon:
             asked.setdefault(soon, set()).update(standards)
-        asked[day] = every
+        asked[before] = asked[day] = every
         return cls(figures, day, before, soon, _matrices(figures, asked, day))
 
     @property
@@ -79,15 +74,19 @@ class Front:
     def tiles(self, *, headline: bool) -> list[Tile]:
         earlier, matrix = self.found[self.before], self.matrix
         return [
-            Tile(each, matrix.ratio(each.code), earlier.ratio_if_any(each.code),
-                 figure_url(each.code, self.day))
+            Tile(each, matrix.change(each.code, earlier), figure_url(each.code, self.day))
             for each in matrix.indicators
             if each.is_headline is headline
-        ]  # fmt: skip
+        ]
 
     def moved(self) -> list[str]:
         """What the next new rules move, said in words."""
         return notices.of_moves(self.matrix, self.found[self.soon]) if self.soon else []
+
+    @property
+    def stand_ins(self) -> list[str]:
+        """The units that stand in the comparison and the trend for one that came later."""
+        return self.figures.stand_ins([self.before, *quarter_ends(self.day, TREND_STEPS)])
 
     def trend(self) -> list[Series]:
         names = {each.code: each.short_name for each in self.matrix.indicators}
@@ -136,7 +135,4 @@ def heat(matrix: Matrix) -> Heat:
 
 
 def _cell(ratio: Ratio, url: str) -> tuple[str, str, str]:
-    if not ratio.denominator:
-        return gap_class(ratio), "—", ""
-    part = "–" if ratio.numerator is None else ratio.numerator
-    return gap_class(ratio), f"{part}/{ratio.denominator}", url
+    return gap_class(ratio), str(ratio), url if ratio.denominator or ratio.unknown else ""

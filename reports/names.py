@@ -21,12 +21,13 @@ from cadres.verdicts import facts_from, verdict_by
 from daitu_portal.addresses import address
 from daitu_portal.ratio import Ratio
 from reports import names_sql
-from reports.figure_sql import Counted
+from reports.figure_sql import Counted, Numbers
 from reports.models import Indicator
 from reports.names_sql import Asked, Found
 from reports.queries import counted_on, is_unruled
 from reports.rules import reasons
 from reports.rules.reasons import Reason
+from reports.scope import Scope
 
 NOT_IN = (OUT, UNKNOWN)
 EVERY_STATE = (IN, UNKNOWN, OUT)
@@ -92,11 +93,13 @@ def names_of(
     other_unit: bool = False,
     judged: Iterable[int] = EVERY_STATE,
     earlier: date | None = None,
+    then: Scope | None = None,
 ) -> Names:
     """Who is behind the figure of `indicator` on `day` in the communes `line` (None: all).
 
     `line` is that of the user, from `line_of`; `commune_id` narrows it to one commune. Verdicts are
-    asked only of those in the states `judged`; `earlier` adds the figure of that day. One query.
+    asked only of those in the states `judged`; `earlier` adds the figure of that day, of the rows
+    of `then` (None: of the same communes). One query.
 
     Rows are chosen by commune, not by person: someone who moved away since stays a name in the
     commune's own past figures.
@@ -105,17 +108,23 @@ def names_of(
     if commune_id is not None:
         line = {commune_id} if line is None or commune_id in line else set()
     lines = None if line is None else frozenset(line)
-    asked = Asked(counted, day, lines, tuple(judged), earlier)
+    if then and then.why_none:
+        earlier = None
+    line_then = then.line if then else lines
+    asked = Asked(counted, day, lines, tuple(judged), earlier, line_then)
     # Keys of rows and people, no names; too many of a whole country to keep.
-    key = ("names", indicator.pk, other_unit, day, lines, asked.judged, earlier)
+    key = ("names", indicator.pk, other_unit, day, lines, asked.judged, earlier, line_then)
     rows, numbers = book.remembered(key, lambda: names_sql.run(asked, book), keeps=_is_small)
-    before = None
-    if numbers and earlier:
-        has_rule = not is_unruled(indicator, earlier, book)
-        part, whole, unknown = numbers
-        before = Ratio(part, whole, unknown) if has_rule else Ratio(None, whole, None)
+    before = _ratio(indicator, earlier, book, numbers) if earlier and numbers else None
     unruled = is_unruled(indicator, day, book)
     return Names(indicator, day, counted, unruled, _units(rows, counted), before)
+
+
+def _ratio(indicator: Indicator, day: date, book: Rulebook, numbers: Numbers) -> Ratio:
+    part, whole, unknown = numbers
+    if is_unruled(indicator, day, book):
+        return Ratio(None, whole, None)
+    return Ratio(part, whole, unknown)
 
 
 def _is_small(found: tuple[Sequence[Found], object]) -> bool:

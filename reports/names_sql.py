@@ -43,6 +43,7 @@ class Asked:
     line: frozenset[int] | None = None
     judged: Collection[int] = (IN, UNKNOWN, OUT)
     earlier: date | None = None
+    earlier_line: frozenset[int] | None = None
 
 
 class Found(NamedTuple):
@@ -164,7 +165,7 @@ class NamesStatement:
 
     def _earlier(self, day: date) -> Sql:
         rules, keys = self.book.rules_on(day), self.book.post_keys
-        statement = DayStatement(day, [self.asked.counted], rules, keys, self.asked.line)
+        statement = DayStatement(day, [self.asked.counted], rules, keys, self.asked.earlier_line)
         return statement.sql(self.using, per_commune=False)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reports.models import Indicator
+from daitu_portal.ratio import Ratio
 from reports.queries import Matrix
 from reports.staffing import Staffing
 
@@ -26,16 +26,11 @@ class Notice:
 def of_sources(matrix: Matrix, url_of) -> list[Notice]:
     """Indicators whose note says that sources contradict each other."""
     return [
-        Notice("not-met", "x-lg", "mâu thuẫn nguồn", f"{_told(matrix, each)} {each.short_name}",
-               each.note, url_of(each.code))
+        Notice("not-met", "x-lg", "mâu thuẫn nguồn",
+               f"{matrix.ratio(each.code)} {each.short_name}", each.note, url_of(each.code))
         for each in matrix.indicators
-        if "mâu thuẫn" in each.note
+        if "mâu thuẫn" in each.note and matrix.ratio(each.code).denominator
     ]  # fmt: skip
-
-
-def _told(matrix: Matrix, indicator: Indicator) -> str:
-    ratio = matrix.ratio(indicator.code)
-    return f"{ratio.numerator}/{ratio.denominator}"
 
 
 def of_rules(starts: dict[date, list[str]], day: date, moved: list[str]) -> list[Notice]:
@@ -54,10 +49,13 @@ def of_moves(before: Matrix, after: Matrix) -> list[str]:
     found = []
     for each in before.indicators:
         old, new = before.ratio(each.code), after.ratio(each.code)
-        if old != new and "verdict" in each.predicate:
-            was = f"{old.numerator}/{old.denominator}" if old.is_ruled else "chưa có quy định"
-            found.append(f"{each.short_name} {was} → {new.numerator}/{new.denominator}")
+        if old != new and "verdict" in each.predicate and old.denominator and new.denominator:
+            found.append(f"{each.short_name} {_told(old)} → {_told(new)}")
     return found
+
+
+def _told(ratio: Ratio) -> str:
+    return str(ratio) if ratio.is_ruled else "chưa có quy định"
 
 
 def of_missing(matrix: Matrix, code: str, url: str) -> list[Notice]:

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES, User
 from cadres.models import Commune
 from cadres.rulebook import Rulebook
-from daitu_portal.ratio import Ratio
+from daitu_portal.ratio import Change, Ratio
 from reports.figure_sql import Counted, DayStatement, Numbers, run
 from reports.models import Indicator
+from reports.scope import Scope, Scopes, change_of
 
 NOTHING: Numbers = (0, 0, 0)
 
@@ -18,7 +20,7 @@ NOTHING: Numbers = (0, 0, 0)
 class Matrix:
     """The figures of a day: `numbers` by indicator code and commune key (None: the whole scope).
 
-    `unruled` are the codes whose population no rule covers that day.
+    `unruled` are the codes whose population no rule covers that day; `scope`: whose rows counted.
     """
 
     day: date
@@ -26,6 +28,7 @@ class Matrix:
     communes: Sequence[Commune]
     numbers: Mapping[tuple[str, int | None], Numbers]
     unruled: frozenset[str] = field(default_factory=frozenset)
+    scope: Scope = Scope(None)
 
     def ratio(self, code: str, commune_id: int | None = None) -> Ratio:
         """The ratio of an indicator in a commune, or in all that the user may see."""
@@ -37,6 +40,10 @@ class Matrix:
     def ratio_if_any(self, code: str) -> Ratio | None:
         """The ratio of the whole scope; None where the day has no such indicator."""
         return self.ratio(code) if (code, None) in self.numbers else None
+
+    def change(self, code: str, before: "Matrix") -> Change:
+        """An indicator of the whole scope against that of an earlier day."""
+        return change_of(self.ratio(code), before.ratio_if_any(code), before.scope)
 
     @property
     def rows(self) -> list[tuple[Commune, list[Ratio]]]:
@@ -57,7 +64,9 @@ class Figures:
 
     `user` None is the whole district, for commands that serve no person. A rulebook that is loaded
     already saves its own. `commune_id` narrows the scope to one commune; so does `commune`, one
-    that was found in the user's scope already.
+    that was found in the user's scope already. `day` is the one that the page is about: on other
+    days its units are counted by those that stood for them (reports.scope). `every`: indicators
+    that are not in force on a day are counted all the same, by their nearest definition.
     """
 
     def __init__(
@@ -67,8 +76,11 @@ class Figures:
         *,
         commune_id: int | None = None,
         commune: Commune | None = None,
+        day: date | None = None,
+        every: bool = False,
     ) -> None:
-        self.book = book or Rulebook.now()
+        self.book, self.every = book or Rulebook.now(), every
+        self._day, self._own = day, user.commune if user else None
         self.indicators = indicators_of(self.book)
         if commune is not None:
             # Already found through the user's own door, so that no line need be asked for.
@@ -84,11 +96,20 @@ class Figures:
     def on(self, day: date, codes: Iterable[str] | None = None) -> list[Indicator]:
         """The indicators in force on `day`; only those of `codes`, if given."""
         wanted = None if codes is None else set(codes)
+        found = nearest_definitions(self.indicators, day) if self.every else self.indicators
         return [
             each
-            for each in self.indicators
-            if each.is_in_force(day) and (wanted is None or each.code in wanted)
+            for each in found
+            if (self.every or each.is_in_force(day)) and (wanted is None or each.code in wanted)
         ]
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        return Scopes(self.line, self._day, self.book, self._own)
+
+    def stand_ins(self, days: Iterable[date]) -> list[str]:
+        """The names of the units that stand on some of `days` for one that came later."""
+        return sorted({name for day in days for name in self.scopes.on(day).stand_ins})
 
     def matrix(
         self, day: date, *, codes: Iterable[str] | None = None, other_unit: bool = False
@@ -113,11 +134,15 @@ class Figures:
         `other_unit` counts posts where the definition counts persons, and the reverse.
         """
         by_day = codes if isinstance(codes, Mapping) else dict.fromkeys(days, codes)
-        chosen = {day: self.on(day, by_day.get(day)) for day in days}
+        scopes = {day: self.scopes.on(day) for day in days}
+        chosen = {
+            day: [] if scopes[day].why_none else self.on(day, by_day.get(day)) for day in days
+        }
         shown = frozenset(days if per_commune is None else per_commune)
         key = (
-            "matrices", other_unit, shown, None if self.line is None else frozenset(self.line),
-            tuple((day, *(each.code for each in found)) for day, found in chosen.items()),
+            "matrices", other_unit, shown,
+            tuple((day, scopes[day].line, *(each.code for each in found))
+                  for day, found in chosen.items()),
         )  # fmt: skip
         numbers = self.book.remembered(key, lambda: self._numbers(chosen, shown, other_unit))
         return {day: self._matrix(day, found, numbers[day]) for day, found in chosen.items()}
@@ -145,7 +170,8 @@ class Figures:
         self, day: date, indicators: Sequence[Indicator], *, other_unit: bool
     ) -> DayStatement:
         counted = [counted_on(i, day, self.book, other_unit=other_unit) for i in indicators]
-        return DayStatement(day, counted, self.book.rules_on(day), self.book.post_keys, self.line)
+        line = self.scopes.on(day).line
+        return DayStatement(day, counted, self.book.rules_on(day), self.book.post_keys, line)
 
     def _matrix(
         self,
@@ -155,15 +181,8 @@ class Figures:
     ) -> Matrix:
         unruled = {each.code for each in indicators if is_unruled(each, day, self.book)}
         communes = [each for each in self.communes if each.is_in_force(day)]
-        return Matrix(day, indicators, communes, numbers, frozenset(unruled))
-
-    def series(
-        self, codes: Iterable[str], days: Sequence[date], *, other_unit: bool = False
-    ) -> dict[str, list[tuple[date, Ratio | None]]]:
-        """By code, the ratio of the whole scope on each day; None where there is no indicator."""
-        codes = list(codes)
-        found = self.matrices(days, codes=codes, other_unit=other_unit, per_commune=())
-        return {code: [(day, found[day].ratio_if_any(code)) for day in days] for code in codes}
+        scope = self.scopes.on(day)
+        return Matrix(day, indicators, communes, numbers, frozenset(unruled), scope)
 
 
 def indicators_of(book: Rulebook) -> list[Indicator]:
@@ -172,6 +191,16 @@ def indicators_of(book: Rulebook) -> list[Indicator]:
         "indicators", lambda: list(Indicator.objects.order_by("order", "code", "valid_from"))
     )
     return found
+
+
+def nearest_definitions(indicators: Sequence[Indicator], day: date) -> list[Indicator]:
+    """Each indicator once, as defined on `day`; else by its last definition before it, else by its
+    first."""
+    found: dict[str, Indicator] = {}
+    for each in indicators:  # the versions of a code in the order of their days
+        if each.code not in found or each.valid_from <= day:
+            found[each.code] = each
+    return list(found.values())
 
 
 def _communes() -> list[Commune]:
@@ -218,6 +247,7 @@ def matrix(
     *,
     codes: Iterable[str] | None = None,
     other_unit: bool = False,
+    every: bool = False,
 ) -> Matrix:
     """All figures of `day` that `user` may see. Five queries, six for a clerk or head."""
-    return Figures(user).matrix(day, codes=codes, other_unit=other_unit)
+    return Figures(user, every=every).matrix(day, codes=codes, other_unit=other_unit)

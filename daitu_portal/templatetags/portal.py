@@ -92,6 +92,15 @@ def number(value: int | None) -> str:
 
 
 @register.filter
+def signed(value: int | Decimal | None) -> str:
+    """+3,6 or −1.234, with the sign that is as wide as the plus; "—" where there is none."""
+    if value is None:
+        return "—"
+    size = number(abs(value)) if isinstance(value, int) else f"{abs(value):.1f}".replace(".", ",")
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{size}"
+
+
+@register.filter
 def counted(value: int) -> str:
     """1.234; "hơn 10.000" past the ceiling at which counting stops."""
     return f"hơn {number(COUNT_CEILING)}" if value > COUNT_CEILING else number(value)

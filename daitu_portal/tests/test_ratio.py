@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from daitu_portal.ratio import Ratio, percent
+from daitu_portal.ratio import Change, Ratio, percent
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,63 @@ def test_a_day_without_a_rule_has_no_numerator_and_no_percent():
     assert not ratio.is_ruled
     assert ratio.percent is None
     assert ratio.missing == 138
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [
+        (Ratio(209, 255, 4), "209/255"),
+        (Ratio(1209, 12550), "1.209/12.550"),
+        (Ratio(None, 138, None), "–/138"),
+        (Ratio(0, 0), "—"),
+        (Ratio(None, 0, None), "—"),
+    ],
+)
+def test_a_ratio_reads_as_the_office_writes_it(ratio, text):
+    assert str(ratio) == text
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "points", "numerator", "denominator"),
+    [
+        (Ratio(209, 255), Ratio(207, 264), "3.6", 2, -9),
+        (Ratio(132, 144), Ratio(134, 150), "2.4", -2, -6),
+        (Ratio(144, 144), Ratio(144, 144), "0.0", 0, 0),
+        (Ratio(0, 5), Ratio(1, 5), "-20.0", -1, 0),
+    ],
+)
+def test_a_change_is_of_the_percent_and_of_both_its_parts(
+    now, before, points, numerator, denominator
+):
+    change = Change(now, before)
+
+    assert change.points == Decimal(points)
+    assert (change.numerator, change.denominator) == (numerator, denominator)
+    assert change.why_none == ""
+    assert change.is_same is (now == before)
+
+
+NOBODY, UNRATED, UNRULED = Ratio(0, 0), Ratio(0, 0, 544), Ratio(None, 138, None)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "why"),
+    [
+        (UNRULED, Ratio(1, 2), "ngày đang xem chưa có quy định"),
+        (NOBODY, Ratio(1, 2), "không có ai thuộc nhóm này"),
+        (UNRATED, Ratio(1, 2), "chưa ai được xếp loại"),
+        (Ratio(1, 2), None, "chỉ tiêu chưa áp dụng ngày ấy"),
+        (Ratio(1, 2), UNRULED, "chưa có quy định ngày ấy"),
+        (Ratio(1, 2), NOBODY, "không có ai thuộc nhóm ngày ấy"),
+        (Ratio(1, 2), UNRATED, "chưa ai được xếp loại ngày ấy"),
+    ],
+)
+def test_against_nothing_there_is_no_change_and_it_says_why(now, before, why):
+    change = Change(now, before)
+
+    assert change.why_none == why
+    assert (change.points, change.numerator, change.denominator) == (None, None, None)
+
+
+def test_why_there_is_no_earlier_ratio_may_be_told():
+    assert Change(Ratio(1, 2), None, "đơn vị chưa có ngày ấy").why_none == "đơn vị chưa có ngày ấy"

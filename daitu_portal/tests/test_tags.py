@@ -15,7 +15,8 @@ from django.utils.html import strip_tags
 from daitu_portal.charts import Series
 from daitu_portal.dates import PartialDate
 from daitu_portal.paging import page_of
-from daitu_portal.ratio import Ratio
+from daitu_portal.ratio import Change, Ratio
+from daitu_portal.templatetags.portal import signed
 
 
 def rendered(source, **context):
@@ -126,6 +127,7 @@ def test_a_transition_says_until_when():
         (Ratio(209, 255, 4), "209/255 (82,0\u00a0%) thiếu dữ liệu 4"),
         (Ratio(144, 144), "144/144 (100,0\u00a0%)"),
         (Ratio(0, 0), "—"),
+        (Ratio(0, 0, 544), "— chưa ai được xếp loại: 544 người"),
         (Ratio(None, 255, None), "chưa có quy định"),
     ],
 )
@@ -142,21 +144,59 @@ def test_a_tile_shows_numerator_percent_rest_and_change():
             "label": "Công chức có trình độ đại học trở lên",
             "ratio": Ratio(209, 255, 4),
             "url": "/bao-cao/so-lieu/x/",
-            "change": 11,
+            "change": Change(Ratio(209, 255, 4), Ratio(207, 264)),
             "since": date(2022, 12, 31),
         },
     )
 
     told = words(html)
     assert "209/255" in told
-    assert "82,0 % · còn 46" in told
-    assert "▲ +11 từ 31/12/2022" in told
-    assert "thiếu 4" in told
+    assert "82,0 % · còn 46 · thiếu 4" in told
+    assert "▲ +3,6 điểm % tử số +2, mẫu số −9 từ 31/12/2022" in told
 
 
-@pytest.mark.parametrize(("change", "expected"), [(11, "▲ +11"), (-5, "▼ −5"), (0, "không đổi")])
-def test_a_change_shows_its_direction_by_sign_too(change, expected):
-    assert words(render_to_string("partials/change.html", {"change": change})) == expected
+@pytest.mark.parametrize(
+    ("ratio", "expected"),
+    [
+        (Ratio(0, 0), "Thử — không có ai thuộc nhóm này"),
+        (Ratio(None, 0, None), "Thử — không có ai thuộc nhóm này"),
+        (Ratio(0, 0, 544), "Thử — chưa ai được xếp loại: 544 người"),
+    ],
+)
+def test_a_tile_of_nobody_prints_a_dash_and_no_change(ratio, expected):
+    change = Change(ratio, Ratio(209, 255))
+
+    html = render_to_string(
+        "partials/stat.html", {"label": "Thử", "ratio": ratio, "change": change, "url": "/x/"}
+    )
+
+    assert words(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "style", "expected"),
+    [
+        (Ratio(209, 255), Ratio(207, 264), "up", "▲ +3,6 điểm % tử số +2, mẫu số −9"),
+        (Ratio(132, 144), Ratio(134, 150), "up", "▲ +2,4 điểm % tử số −2, mẫu số −6"),
+        (Ratio(9, 20), Ratio(8, 10), "down", "▼ −35,0 điểm % tử số +1, mẫu số +10"),
+        (Ratio(5, 5), Ratio(10, 10), "", "0,0 điểm % tử số −5, mẫu số −5"),
+        (Ratio(5, 5), Ratio(5, 5), "", "không đổi"),
+        (Ratio(5, 5), Ratio(0, 0), "", "— không có ai thuộc nhóm ngày ấy"),
+    ],
+)
+def test_a_change_takes_sign_and_colour_from_the_percent(now, before, style, expected):
+    html = render_to_string("partials/change.html", {"change": Change(now, before)})
+
+    assert words(html) == expected
+    assert set(re.findall(r'class="(up|down)"', html)) == ({style} if style else set())
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(2, "+2"), (-1234, "−1.234"), (0, "0"), (Decimal("-0.1"), "−0,1"), (None, "—")],
+)
+def test_a_signed_number_is_written_the_vietnamese_way(value, expected):
+    assert signed(value) == expected
 
 
 def test_a_tile_without_a_rule_says_so():

@@ -162,8 +162,7 @@ def test_the_change_is_since_the_end_of_the_year_before(client, district):
 
     text = text_of(signed_in(client).get(DEGREE + "?ngay=2023-06-08"))
 
-    assert "So với 31/12/2022 ▲ +1 trong tử số" in text
-    assert "Ngày ấy: 2 /5" in text
+    assert "So với 31/12/2022 ▲ +20,0 điểm % tử số +1 Ngày ấy: 2 /5" in text
 
 
 def test_a_day_without_a_rule_says_so_and_still_lists_the_people(client, district):
@@ -178,7 +177,45 @@ def test_a_day_without_a_rule_says_so_and_still_lists_the_people(client, distric
     assert names_on(june) == ["Đỗ Văn Phó"]
     assert "chưa có quy định" in rows_of(june)[0][6]
     assert "NĐ 33/2023/NĐ-CP" in text_of(august)
-    assert "Ngày ấy chưa có quy định: không so được." in text_of(august)
+    assert "So với 31/12/2022 — chưa có quy định ngày ấy" in text_of(august)
+
+
+def test_the_card_adds_up_and_the_tab_says_what_it_holds(client, district):
+    """Of whom nothing is known is no "chưa đạt": the tab holds both, and so says its name."""
+    text = text_of(signed_in(client).get(DEGREE + "?ngay=2023-06-08"))
+
+    assert (
+        "Đạt mức của chỉ tiêu 2 Ngoài tử số, gồm 2 Chưa đạt mức 1 Thiếu dữ liệu 1 Mẫu số 4"
+    ) in text
+    assert "Ngoài tử số 2 Đạt mức 2 Thiếu dữ liệu 1" in text
+    assert "Chưa đạt mức 2" not in text
+
+
+def test_a_document_is_cited_to_the_end_of_its_last_day(client, district):
+    text = text_of(signed_in(client).get(DEGREE + "?ngay=2023-06-08"))
+
+    assert "TT 13/2019/TT-BNV, điều 1 (đến hết 31/07/2023)" in text
+
+
+def test_before_anyone_is_rated_there_is_no_ratio_and_no_change(client, district):
+    for holding in district[0].holdings.all():
+        make_rating(holding.cadre, 2022, 3)
+
+    client = signed_in(client)
+    page = client.get("/bao-cao/rated_good/?ngay=2023-12-31")
+    names = client.get("/bao-cao/rated_good/?ngay=2023-12-31&muc=thieu")
+    communes = client.get("/bao-cao/rated_good/?ngay=2023-12-31&muc=theo-xa")
+    listed = text_of(client.get("/bao-cao/?ngay=2023-12-31"))
+
+    text = text_of(page)
+    assert "— Chưa ai được xếp loại năm 2023: 4 người chưa có kết quả xếp loại." in text
+    assert "So với 31/12/2022 — chưa ai được xếp loại" in text
+    assert "Không có ai thuộc nhóm này" not in text
+    assert "Chưa xếp loại 4" in text
+    assert "▼" not in text
+    assert len(names_on(names)) == 4
+    assert {row[0]: row[1:] for row in rows_of(communes)}["Xã Đầu"] == ["—", "—", "", "—", "3"]
+    assert "— — — 4 — chưa ai được xếp loại" in listed
 
 
 def test_those_not_rated_stand_outside_the_denominator(client, district):

@@ -176,10 +176,6 @@ def test_several_days_in_one_statement_are_as_each_for_itself():
     together = figures.matrices(DAYS)
 
     assert together == {day: figures.matrix(day) for day in DAYS}
-    series = figures.series(["civil_servants_degree"], DAYS)
-    assert series["civil_servants_degree"] == [
-        (day, together[day].ratio("civil_servants_degree")) for day in DAYS
-    ]
 
 
 def test_a_clerk_gets_the_figures_of_the_own_commune_alone():
@@ -213,6 +209,6 @@ def test_an_indicator_that_is_closed_is_not_counted_after_its_last_day():
 
     assert [each.code for each in matrix(None, date(2023, 6, 30)).indicators].count("rated_good")
     assert "rated_good" not in [each.code for each in matrix(None, date(2023, 7, 1)).indicators]
-    figures = Figures(None)
-    series = figures.series(["rated_good"], [date(2023, 6, 30), date(2023, 7, 1)])
-    assert series["rated_good"][1] == (date(2023, 7, 1), None)
+    found = Figures(None).matrices([date(2023, 6, 30), date(2023, 7, 1)], codes=["rated_good"])
+    assert found[date(2023, 6, 30)].ratio_if_any("rated_good") is not None
+    assert found[date(2023, 7, 1)].ratio_if_any("rated_good") is None

@@ -103,7 +103,7 @@ def commune_export(request):
         [
             staff.commune.name, staff.present[CADRE], staff.present[CIVIL_SERVANT],
             staff.quota_total, staff.vacant, staff.over, staff.deputies,
-            *(f"{r.numerator}/{r.denominator}" if r.is_ruled else "" for r in ratios),
+            *(str(r) if r.is_ruled else "" for r in ratios),
         ]
         for staff, ratios in _lines(request, found, matrix)
     ]  # fmt: skip

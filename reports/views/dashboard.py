@@ -23,7 +23,7 @@ def dashboard(request):
         return redirect("accounts:user_list")
     day, compared = as_of(request), parse_day(request.GET.get("so_voi", ""))
     before = compared or year_end_before(day)
-    front = Front.of(Figures(request.user), day, before, compares=compared is not None)
+    front = Front.of(Figures(request.user, day=day), day, before)
     context = {
         "day": day,
         "before": before,
@@ -32,6 +32,7 @@ def dashboard(request):
         "tiles": front.tiles(headline=True),
         "rest": front.tiles(headline=False),
         "trend": front.trend(),
+        "stand_ins": front.stand_ins,
     }
     audit.record(
         request, AuditEvent.Action.LIST, subject_type="figure", count=len(front.matrix.numbers)

@@ -21,6 +21,7 @@ from reports.figure_page import BY_COMMUNE, TREND, Asked
 from reports.names import LineWriter, names_of
 from reports.queries import Figures, indicators_of, line_of
 from reports.rules.days import quarter_ends, year_end_before
+from reports.scope import Scopes, change_of
 
 Action = AuditEvent.Action
 UNITS_A_PAGE = 50
@@ -31,7 +32,7 @@ UNITS_A_PAGE = 50
 def indicator_list(request):
     day = as_of(request)
     before = year_end_before(day)
-    figures = Figures(request.user)
+    figures = Figures(request.user, day=day)
     found = figures.matrices([day, before], per_commune=())
     rows = [figure_page.summary(each, found[day], found[before]) for each in found[day].indicators]
     groups = [
@@ -41,6 +42,7 @@ def indicator_list(request):
     context = {
         "day": day,
         "before": before,
+        "stand_ins": found[before].scope.stand_ins,
         "groups": [(title, lines) for title, lines in groups if lines],
     }
     return render(request, "reports/indicator_list.html", context)
@@ -76,10 +78,11 @@ def figure(request, code):
 
 def _by_name(request, asked, book):
     line = line_of(request.user)
+    then = _scope_then(request.user, line, asked, book)
     names = names_of(
         asked.indicator, line, asked.day, book,
         commune_id=asked.commune_id, other_unit=asked.other_unit,
-        judged=asked.states, earlier=asked.earlier,
+        judged=asked.states, earlier=asked.earlier, then=then,
     )  # fmt: skip
     in_tab = names.within(asked.states)
     chosen = names.within(asked.states, asked.verdict)
@@ -98,16 +101,27 @@ def _by_name(request, asked, book):
         "verdicts": figure_page.verdict_choices(asked, in_tab),
         "communes": figure_page.commune_choices(asked, in_tab),
         "commune": _commune_asked(request.user, asked, names),
-        **_card(asked, names.ratio, names.earlier, figure_page.communes_of(names)),
-    }
+        **_card(asked, change_of(names.ratio, names.earlier, then), then,
+                figure_page.communes_of(names)),
+    }  # fmt: skip
 
 
-def _card(asked, ratio, before, communes):
-    """What every tab shows of the figure itself."""
+def _scope_then(user, line, asked, book):
+    """Whose rows the figure is compared with."""
+    key = asked.commune_id
+    if key is not None:
+        line = {key} if line is None or key in line else set()
+    return Scopes(line, asked.day, book, user.commune).on(asked.earlier)
+
+
+def _card(asked, change, then, communes):
+    """What every tab shows of the figure itself; `then` is whose rows counted before."""
+    ratio = change.now
     return {
         "ratio": ratio,
         "below": ratio.missing - (ratio.unknown or 0),
-        "change": figure_page.change_since(asked, ratio, before),
+        "change": change,
+        "stand_ins": then.stand_ins,
         "tabs": asked.tabs(ratio, communes),
     }
 
@@ -125,34 +139,33 @@ def _commune_asked(user, asked, names=None):
 
 
 def _by_commune(request, asked, book):
-    figures = Figures(request.user, book)
+    figures = Figures(request.user, book, day=asked.day)
     found = figures.matrices([asked.day, asked.earlier], codes=[asked.indicator.code],
-                             other_unit=asked.other_unit)  # fmt: skip
-    now, code = found[asked.day], asked.indicator.code
+                             other_unit=asked.other_unit, per_commune=[asked.day])  # fmt: skip
+    now, before, code = found[asked.day], found[asked.earlier], asked.indicator.code
     rows = [
         (commune, now.ratio(code, commune.pk), asked.url(muc=None, xa=commune.pk, ket_luan=None))
         for commune in now.communes
     ]
-    counted = sum(1 for _, ratio, _ in rows if ratio.denominator)
-    before = found[asked.earlier]
+    counted = sum(1 for _, ratio, _ in rows if ratio.denominator or ratio.unknown)
     return {
         "rows": page_of(request, rows, per_page=UNITS_A_PAGE),
-        **_card(asked, now.ratio(code), before.ratio_if_any(code), counted),
+        **_card(asked, now.change(code, before), before.scope, counted),
     }
 
 
 def _over_time(request, asked, book):
-    figures = Figures(request.user, book, commune_id=asked.commune_id)
-    days = quarter_ends(asked.day, 9)
-    points = figures.series(
-        [asked.indicator.code], sorted({*days, asked.earlier}), other_unit=asked.other_unit
-    )[asked.indicator.code]
-    on = dict(points)
-    shown = [(day, ratio) for day, ratio in points if day in days]
+    figures = Figures(request.user, book, commune_id=asked.commune_id, day=asked.day)
+    days, code = quarter_ends(asked.day, 9), asked.indicator.code
+    found = figures.matrices(sorted({*days, asked.earlier}), codes=[code],
+                             other_unit=asked.other_unit, per_commune=())  # fmt: skip
+    now, before = found[asked.day], found[asked.earlier]
+    points = [(day, found[day].ratio_if_any(code)) for day in days]
     return {
-        "trend": [Series(asked.indicator.short_name, shown)],
+        "trend": [Series(asked.indicator.short_name, points)],
+        "trend_stand_ins": figures.stand_ins(days),
         "commune": _commune_asked(request.user, asked),
-        **_card(asked, on[asked.day], on[asked.earlier], None),
+        **_card(asked, now.change(code, before), before.scope, None),
     }
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from cadres.models import Cadre
 from daitu_portal.text import fold
 from tests.conftest import PASSWORD
 
@@ -117,3 +118,46 @@ def test_nothing_is_cut_on_a_phone(sign_in, portal, address):
     page.goto(f"{portal}{address}")
 
     assert not page.evaluate(OVERFLOWS)
+
+
+WORD = "Dài" * 40  # longer than any line of a phone
+
+
+@pytest.fixture
+def long_name(portal):
+    """Someone with a word in the name that no line holds, while the test runs."""
+    person = Cadre.objects.filter(holdings__valid_to="2025-07-01").order_by("pk").first()
+    kept = person.full_name
+    person.full_name = f"Ảo {WORD} Â"
+    person.save()
+    yield person
+    person.full_name = kept
+    person.save()
+
+
+def test_a_long_word_in_a_name_is_broken_and_not_cut(sign_in, portal, long_name):
+    page = sign_in("nhansu")
+    page.set_viewport_size({"width": 390, "height": 844})
+    tabs = ("", "trinh-do/", "cong-tac/", "dao-tao/", "danh-gia/")
+
+    for address in [f"/can-bo/{long_name.pk}/{tab}" for tab in tabs]:
+        page.goto(f"{portal}{address}")
+        assert not page.evaluate(OVERFLOWS), address
+        heading = page.get_by_role("heading", level=1)
+        assert heading.evaluate("h => h.scrollWidth <= h.clientWidth"), address
+    page.goto(f"{portal}/can-bo/?q=ao")
+    cell = page.locator("main tbody th", has_text=WORD)
+    assert cell.bounding_box()["width"] <= 0.5 * 390
+
+
+@pytest.mark.parametrize("address", ["/dao-tao/", "/don-vi/", "/can-bo/"])
+def test_on_a_phone_the_first_column_is_wide_enough_to_read(sign_in, portal, address):
+    page = sign_in("nhansu")
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto(f"{portal}{address}")
+
+    cells = page.locator("main tbody th")
+    assert cells.first.bounding_box()["width"] >= 0.4 * 390
+    heights = [cells.nth(number).bounding_box()["height"] for number in range(10)]
+    assert max(heights) <= 110  # five lines

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         day = parse_day(as_of) if as_of else default_day()
         if day is None:
             raise CommandError(f"“{as_of}” không phải ngày; ví dụ 2023-06-08.")
-        found = matrix(None, day)
+        found = matrix(None, day, every=True)
         if options["format"] == "json":
             self.stdout.write(json.dumps(_rows(found), ensure_ascii=False, indent=1))
         else:
