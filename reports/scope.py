@@ -1,10 +1,10 @@
 """Whose rows a figure counts on another day than the one a page is about: units come and go."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from cadres.models import Commune, CommuneSuccession
 from cadres.rulebook import Rulebook
@@ -70,12 +70,13 @@ def _units() -> dict[int, Unit]:
     rows = Commune.objects.values_list(
         "pk", "name", "valid_from", "valid_to", "predecessions__old", "predecessions__share"
     ).order_by("pk")
-    parts: dict[int, tuple[tuple[Any, ...], dict[int, bool]]] = {}
-    for key, *own, old, share in rows:
-        _, came_from = parts.setdefault(key, (tuple(own), {}))
+    found: dict[int, Unit] = {}
+    came_from: dict[int, dict[int, bool]] = defaultdict(dict)
+    for key, name, begins, ends, old, share in rows:
         if old is not None:
-            came_from[old] = share == CommuneSuccession.Share.WHOLE
-    return {key: Unit._make([*own, came_from]) for key, (own, came_from) in parts.items()}
+            came_from[key][old] = share == CommuneSuccession.Share.WHOLE
+        found[key] = Unit(name, begins, ends, came_from[key])
+    return found
 
 
 def change_of(now: Ratio, before: Ratio | None, then: Scope | None) -> Change:
