@@ -24,6 +24,9 @@ COMMUNE_ROLES = (Role.COMMUNE_CLERK, Role.COMMUNE_HEAD)
 DISTRICT_ROLES = (Role.DISTRICT_HR, Role.LEADER)
 DATA_ROLES = (*DISTRICT_ROLES, *COMMUNE_ROLES)
 SECOND_FACTOR_ROLES = (Role.DISTRICT_HR, Role.ADMIN)
+_USERNAME_FAULT = (
+    "Tên đăng nhập chỉ gồm chữ cái không dấu, chữ số và các ký tự @ . + - _; không có khoảng trắng."
+)
 
 
 class User(AbstractBaseUser):
@@ -33,7 +36,7 @@ class User(AbstractBaseUser):
         "tên đăng nhập",
         max_length=60,
         unique=True,
-        validators=[ASCIIUsernameValidator()],
+        validators=[ASCIIUsernameValidator(message=_USERNAME_FAULT)],
         error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
     )
     full_name = CleanCharField("họ và tên", max_length=120)

@@ -17,12 +17,12 @@ from cadres.rules.peoples import PEOPLES
 from daitu_portal.dates import PartialDate
 from daitu_portal.fields import field_of
 from intake.forms.cadre import CadreForm
+from intake.forms.learning import FIRST_RATED_YEAR
 from intake.reader import Problem, SourceRow
 
 if TYPE_CHECKING:
     from intake.plan import Change
 
-FIRST_RATED_YEAR = 1990
 _NAMES = ("full_name", "other_name")
 _REMEDIES = {
     "full_name": "Gõ lại họ và tên bằng chữ Việt, phông Unicode.",

@@ -57,7 +57,7 @@ def test_a_new_account_shows_its_password_once_and_must_change_it(admin):
     [
         ({"role": Role.COMMUNE_CLERK}, "chọn đơn vị"),
         ({"username": "quantri1"}, "đã có người dùng"),
-        ({"username": "có dấu"}, "Enter a valid"),
+        ({"username": "có dấu"}, "chữ cái không dấu"),
         ({"reason": ""}, "bắt buộc"),
     ],
 )
@@ -66,8 +66,7 @@ def test_what_is_wrong_with_an_account_is_told(admin, fields, message):
 
     page = admin.post(f"{LIST}them/", {**data, **fields}).content.decode()
 
-    if message != "Enter a valid":
-        assert message in page
+    assert message in page
     assert User.objects.count() == 1
 
 

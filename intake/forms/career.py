@@ -185,4 +185,8 @@ class CloseForm(forms.Form):
                 f"Phải sau ngày bắt đầu ({self.row.valid_from:%d/%m/%Y}); "
                 "nếu nhập nhầm ngày bắt đầu thì dùng “Sửa”."
             )
+        if self.row.valid_to and left_on > self.row.valid_to:
+            raise forms.ValidationError(
+                f"Đã thôi từ ngày {self.row.valid_to:%d/%m/%Y} rồi; nếu ngày ấy sai thì dùng “Sửa”."
+            )
         return left_on

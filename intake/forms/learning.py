@@ -12,7 +12,7 @@ from cadres.rules.levels import LEVELS, STRAND_LABELS
 from daitu_portal.fields import field_of
 from intake.forms.fields import DayField, VersionField
 
-_FIRST_RATED_YEAR = 1990
+FIRST_RATED_YEAR = 1990
 
 
 def level_choices() -> list:
@@ -169,8 +169,8 @@ class RatingForm(RecordForm):
 
     def clean_year(self):
         year = self.cleaned_data["year"]
-        if not _FIRST_RATED_YEAR <= year <= self.today.year:
-            raise forms.ValidationError(f"Năm phải từ {_FIRST_RATED_YEAR} đến {self.today.year}.")
+        if not FIRST_RATED_YEAR <= year <= self.today.year:
+            raise forms.ValidationError(f"Năm phải từ {FIRST_RATED_YEAR} đến {self.today.year}.")
         others = Rating.objects.filter(cadre=self.instance.cadre_id, year=year)
         if others.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("Người này đã được xếp loại năm ấy; sửa dòng đã có.")

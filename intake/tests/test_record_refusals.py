@@ -112,6 +112,17 @@ def test_leaving_a_post_from_an_old_page_is_asked_again_and_then_done(hr):
     assert holding.valid_to == date(2023, 4, 10)
 
 
+def test_leaving_a_post_never_makes_the_stay_longer(hr):
+    holding = make_holding(valid_to=date(2023, 4, 10))
+    address = f"/can-bo/{holding.cadre_id}/chuc-vu/{holding.pk}/thoi/"
+
+    page = hr.post(address, {"left_on": "11/04/2023", "version": 0}).content.decode()
+
+    holding.refresh_from_db()
+    assert "Đã thôi từ ngày 10/04/2023 rồi" in page
+    assert holding.valid_to == date(2023, 4, 10)
+
+
 def test_what_the_record_refuses_at_the_last_moment_stands_at_its_field(hr, monkeypatch):
     def refuse(row, **options):
         raise ValidationError({"year": ["Năm này vừa có."], "cadre": ["Hồ sơ đang khóa."]})

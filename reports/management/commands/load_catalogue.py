@@ -1,7 +1,6 @@
 """Load the catalogues of law and district: what is missing is added, nothing is changed."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -10,8 +9,7 @@ from django.db import transaction
 def load_all() -> None:
     """Load the catalogue of every app, the lowest first."""
     for app in ("cadres", "training", "reports"):
-        if find_spec(f"{app}.catalogue"):
-            import_module(f"{app}.catalogue").load()
+        import_module(f"{app}.catalogue").load()
 
 
 class Command(BaseCommand):
