@@ -8,8 +8,8 @@ from django.core.management import call_command
 
 from accounts.tests.factories import make_user
 from cadres import catalogue as cadres_catalogue
-from cadres.models import LegalDocument, Rule
-from cadres.tests.factories import make_commune
+from cadres.models import LegalDocument, Rule, TitleSet
+from cadres.tests.factories import make_commune, make_holding
 from reports import catalogue, notices
 from reports.models import Indicator
 from reports.queries import matrix
@@ -133,12 +133,12 @@ def test_communes_given_more_than_the_district_has_are_noticed(district_quota, i
     assert ("vượt tổng" in [notice.pill for notice in found]) is is_told
 
 
-def test_sources_that_contradict_each_other_are_noticed(hr):
-    contradicted = {
-        each.short_name for each in Indicator.objects.filter(note__contains="mâu thuẫn")
-    }
+def test_sources_that_contradict_each_other_are_noticed_where_someone_is_counted(hr):
+    contradicted = Indicator.objects.get(note__contains="mâu thuẫn")
+    nobody = notices.of_sources(matrix(None, DAY), lambda code: f"/{code}/")
 
-    found = notices.of_sources(matrix(None, DAY), lambda code: f"/{code}/")
+    make_holding(post=TitleSet.objects.get(code=contradicted.title_set).posts.first())
+    (notice,) = notices.of_sources(matrix(None, DAY), lambda code: f"/{code}/")
 
-    assert len(found) == len(contradicted) > 0
-    assert all(notice.text.startswith("0/0 ") for notice in found)
+    assert nobody == []
+    assert notice.text == f"0/1 {contradicted.short_name}"
