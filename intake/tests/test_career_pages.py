@@ -64,7 +64,7 @@ def test_an_old_flaw_does_not_keep_anyone_in_office(hr, flawed):
     address = f"/can-bo/{flawed.cadre_id}/chuc-vu/{flawed.pk}/thoi/"
 
     too_late = hr.post(address, {"left_on": "02/07/2025", "version": 1}).content.decode()
-    assert "chỉ có đến hết ngày 30/06/2025" in too_late
+    assert "Đã thôi từ ngày 01/07/2025 rồi" in too_late
     hr.post(address, {"left_on": "01/03/2023", "version": 1})
 
     flawed.refresh_from_db()
