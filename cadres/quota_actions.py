@@ -139,3 +139,30 @@ def _write(given: Given) -> None:
         new = [row for row in given.opened if isinstance(row, model)]
         if new:
             model.objects.bulk_create(new)
+
+
+class StaleGrades(Exception):
+    """Someone else classed communes since the form was shown: `changed` are they, as stored."""
+
+    def __init__(self, changed: list[Commune]) -> None:
+        super().__init__("communes were classed since the form was shown")
+        self.changed = changed
+
+
+@transaction.atomic
+def class_communes(grades: Mapping[int, int | None], *, seen: Mapping[int, str]) -> list[Commune]:
+    """Set the classes (I to III, None: not known) of communes, by key; return those that changed.
+
+    The class is the unit's for as long as it lives. Raises StaleGrades where one is no longer what
+    was `seen` ("" for none).
+    """
+    units = list(Commune.objects.select_for_update().filter(pk__in=grades))
+    stale = [unit for unit in units if str(unit.grade or "") != seen.get(unit.pk, "")]
+    if stale:
+        raise StaleGrades(stale)
+    changed = [unit for unit in units if unit.grade != grades[unit.pk]]
+    for unit in changed:
+        unit.grade = grades[unit.pk]
+    if changed:
+        Commune.objects.bulk_update(changed, ["grade"])
+    return changed

@@ -35,7 +35,7 @@ def rule_form(**fields):
         "code": "THU-CM", "title_set": "civil_servants", "dimension": "Chuyên môn",
         "label": "cao đẳng trở lên", "least": "professional:3", "training": "", "written": "",
         "document": LegalDocument.objects.get(number="TT 13/2019/TT-BNV").pk, "article": "điều 1",
-        "confidence": "S", "valid_from": "01/06/2023", "last_on": "", "transition_until": "",
+        "confidence": "S", "valid_from": "01/06/2023", "last_on": "", "transition_last_on": "",
         "transition_article": "", "note": "", "mountain": "", "waits": "", **fields,
     }  # fmt: skip
 
