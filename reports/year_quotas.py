@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cadres.models import Commune, Quota, QuotaCeiling
+from cadres.models import Commune, Quota
 from cadres.quota_actions import TOTAL, Key, Row, in_force, mark_of, rows_since
 from reports.staffing import Staff, staffing
 
@@ -25,7 +25,6 @@ class YearSheet:
     held: Mapping[Key, Row | None]
     before: Numbers
     later: Mapping[Key, Sequence[Row]]
-    has_ceilings: bool
 
     @property
     def begins(self) -> date:
@@ -65,7 +64,7 @@ def keys_of(communes: Iterable[Commune]) -> list[Key]:
 
 
 def year_sheet(year: int) -> YearSheet:
-    """Gather the sheet of a year. Eight queries, however many communes."""
+    """Gather the sheet of a year. Seven queries, however many communes."""
     begins = first_day(year)
     communes = list(Commune.objects.on(begins))
     eve = begins - timedelta(days=1)
@@ -79,7 +78,6 @@ def year_sheet(year: int) -> YearSheet:
         held=held,
         before={key: row.number if row else None for key, row in start.items()},
         later={key: [r for r in rows.get(key, []) if r.valid_from > begins] for key in keys},
-        has_ceilings=QuotaCeiling.objects.on(begins).exists(),
     )
 
 
@@ -142,10 +140,14 @@ def _not_known(sheet: YearSheet, numbers: Numbers) -> Iterable[str]:
     if none:
         yield f"{_named(none)} chưa có đủ hai số: phần để trống không được giao."
     ungraded = [each.commune for each in sheet.staff if each.commune.grade is None]
-    if not sheet.has_ceilings:
-        yield f"Không có trần biên chế nào có hiệu lực ngày {sheet.begins:%d/%m/%Y}."
-    elif ungraded:
+    if ungraded:
         yield f"{_named(ungraded)} chưa có loại (I, II, III), nên chưa so được với trần."
+    no_ceiling = [s.commune for s in sheet.staff if s.commune.grade and s.ceiling is None]
+    if no_ceiling:
+        yield (
+            f"{_named(no_ceiling)} có loại, nhưng không có trần nào của loại ấy có hiệu lực ngày "
+            f"{sheet.begins:%d/%m/%Y}."
+        )
 
 
 def _named(communes: Sequence[Commune]) -> str:
