@@ -58,6 +58,11 @@ class DatedForm(forms.ModelForm):
         known = {} if instance is None else self.stored(instance)
         super().__init__(*args, instance=instance, initial={**known, **(initial or {})}, **kwargs)
         self.helper = helper()
+        names = [name for name in self.fields if name != "last_on"]
+        names.insert(names.index("valid_from") + 1, "last_on")
+        self.order_fields(names)
+        if "note" in self.fields and isinstance(self.fields["note"].widget, forms.Textarea):
+            self.fields["note"].widget.attrs["rows"] = 3
         if instance is not None and "code" in self.fields:
             self.fields["code"].disabled = True
             self.fields["code"].help_text = "Mã là tên của dòng trong bộ dữ liệu: không sửa."
@@ -123,6 +128,7 @@ class DocumentForm(forms.ModelForm):
         model = LegalDocument
         fields = ["number", "title", "issuer", "issued_on", "effective_on", "last_on",
                   "confidence", "note"]  # fmt: skip
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, instance=None, **kwargs):
         expired_on = instance.expired_on if instance is not None else None
@@ -178,6 +184,7 @@ class GradeForm(forms.ModelForm):
     class Meta:
         model = Commune
         fields = ["grade", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
         labels = {"grade": "Loại đơn vị"}
         help_texts = {
             "grade": "Loại tính cho cả thời gian đơn vị tồn tại, kể cả các ngày đã qua.",

@@ -107,7 +107,8 @@ class RuleForm(RequirementMixin, DatedForm):
         super().__init__(*args, **kwargs)
         self.fields["title_set"].choices = [("", "Chọn…"), *_title_sets(self.instance)]
         self.order_fields(["code", "title_set", "dimension", "label", "least", "training",
-                           "written"])  # fmt: skip
+                           "written", "mountain", "document", "article", "confidence",
+                           "valid_from", "last_on", "transition_last_on", "waits"])  # fmt: skip
 
     def stored(self, row):
         return {
