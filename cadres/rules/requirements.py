@@ -236,8 +236,11 @@ def _check_age(value: Any, place: str) -> None:
 
 def _check_entry_age(value: Any, place: str) -> None:
     most = value.get("max") if isinstance(value, Mapping) else None
-    is_of_both = isinstance(most, Mapping) and set(most) == {"M", "F"}
-    if not is_of_both or not all(isinstance(years, int) for years in most.values()):
+    if (
+        not isinstance(most, Mapping)
+        or set(most) != {"M", "F"}
+        or not all(isinstance(years, int) for years in most.values())
+    ):
         raise ValueError(f"{place}: tuổi tham gia lần đầu cần “max” bằng năm cho cả “M” và “F”")
 
 
