@@ -36,7 +36,12 @@ MENU = (
     Entry("Đào tạo", "training:class_list", DATA, ("training:",)),
     Entry("Báo cáo", "reports:indicator_list", DATA, ("reports:indicator", "reports:figure")),
     Entry("Nhập liệu", "intake:import", HR, ("intake:import", "intake:template")),
-    Entry("Danh mục", "reports:catalogue", HR, ("reports:catalogue",)),
+    Entry(
+        "Danh mục",
+        "reports:catalogue",
+        HR,
+        ("reports:catalogue", "reports:year_quotas", "reports:commune_grades"),
+    ),
     Entry("Tài khoản", "accounts:user_list", ADMIN, ("accounts:user",)),
     Entry("Nhật ký", "accounts:audit_log", ADMIN, ("accounts:audit",)),
 )

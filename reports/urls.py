@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import catalogue, communes, dashboard, figures
+from reports.views import catalogue, communes, dashboard, figures, quotas
 
 app_name = "reports"
 
@@ -12,8 +12,15 @@ urlpatterns = [
     path("don-vi/xuat/", communes.commune_export, name="commune_export"),
     path("don-vi/<int:pk>/", communes.commune, name="commune"),
     path("quan-tri/danh-muc/", catalogue.catalogue, name="catalogue"),
+    path("quan-tri/danh-muc/giao-chi-tieu/<int:year>/", quotas.year_quotas, name="year_quotas"),
+    path("quan-tri/danh-muc/phan-loai-don-vi/", quotas.commune_grades, name="commune_grades"),
     path("quan-tri/danh-muc/<slug:kind>/", catalogue.catalogue_list, name="catalogue_list"),
     path("quan-tri/danh-muc/<slug:kind>/them/", catalogue.catalogue_add, name="catalogue_add"),
+    path(
+        "quan-tri/danh-muc/<slug:kind>/<int:pk>/sua/",
+        catalogue.catalogue_correct,
+        name="catalogue_correct",
+    ),
     path(
         "quan-tri/danh-muc/<slug:kind>/<int:pk>/dong/",
         catalogue.catalogue_close,

@@ -13,11 +13,16 @@ def on_day(day, prefix=""):
     )
 
 
+def overlapping(start, end):
+    """The condition that a dated row shares a day with [start, end); `end` None is for ever."""
+    ends_after = Q(valid_to=None) | Q(valid_to__gt=start)
+    return ends_after & Q(valid_from__lt=end) if end else ends_after
+
+
 class DatedQuerySet(models.QuerySet):
     def overlapping(self, start, end):
         """Those that share a day with [start, end); `end` None is for ever."""
-        found = self.filter(Q(valid_to=None) | Q(valid_to__gt=start))
-        return found.filter(valid_from__lt=end) if end else found
+        return self.filter(overlapping(start, end))
 
     def on(self, day):
         """Those in force on `day`."""

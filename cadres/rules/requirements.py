@@ -203,12 +203,16 @@ def leaves(tree: Tree) -> list[Tree]:
 
 def _check_level(value: Any, place: str) -> None:
     if not isinstance(value, Mapping) or set(value) - _LEVEL_KEYS or "strand" not in value:
-        raise ValueError(f"{place}: a level has a strand and a min, and only {_LEVEL_KEYS}")
-    if value["strand"] not in set(Strand):
-        raise ValueError(f"{place}: {value['strand']!r} is no strand")
+        raise ValueError(
+            f"{place}: một mức có “strand” và “min”, ngoài ra chỉ được có "
+            "“fields”, “usual_fields”, “confirmation_before”"
+        )
+    if value["strand"] not in list(Strand):
+        raise ValueError(f"{place}: không có nội dung trình độ nào tên “{value['strand']}”")
     least = value.get("min")
     if not isinstance(least, int) or not 0 < least <= highest_rank(value["strand"]):
-        raise ValueError(f"{place}: {least!r} is no level of {value['strand']}")
+        most = highest_rank(value["strand"])
+        raise ValueError(f"{place}: “min” là một mức từ 1 đến {most}, không phải “{least}”")
     if "confirmation_before" in value:
         _check_day(value["confirmation_before"], place)
 
@@ -217,23 +221,27 @@ def _check_day(value: Any, place: str) -> None:
     try:
         date.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{place}: {value!r} is no day") from error
+        raise ValueError(f"{place}: “{value}” không phải ngày dạng 2023-08-01") from error
 
 
 def _check_training(value: Any, place: str) -> None:
-    if value not in set(Content):
-        raise ValueError(f"{place}: {value!r} is no content of training")
+    if value not in list(Content):
+        raise ValueError(f"{place}: không có nội dung bồi dưỡng nào tên “{value}”")
 
 
 def _check_age(value: Any, place: str) -> None:
     if not isinstance(value, Mapping) or not isinstance(value.get("min"), int) or len(value) != 1:
-        raise ValueError(f"{place}: an age has a min in years")
+        raise ValueError(f"{place}: tuổi cần đúng “min”, tính bằng năm")
 
 
 def _check_entry_age(value: Any, place: str) -> None:
     most = value.get("max") if isinstance(value, Mapping) else None
-    if not isinstance(most, Mapping) or set(most) != {"M", "F"}:
-        raise ValueError(f"{place}: an entry age has a max for M and for F")
+    if (
+        not isinstance(most, Mapping)
+        or set(most) != {"M", "F"}
+        or not all(isinstance(years, int) for years in most.values())
+    ):
+        raise ValueError(f"{place}: tuổi tham gia lần đầu cần “max” bằng năm cho cả “M” và “F”")
 
 
 _CHECKS: Mapping[str, Callable[[Any, str], None]] = {
@@ -247,16 +255,17 @@ _CHECKS: Mapping[str, Callable[[Any, str], None]] = {
 
 
 def check(tree: Any, place: str = "requirement") -> None:
-    """Raise ValueError, naming the place, unless `tree` is a requirement of the vocabulary."""
+    """Raise ValueError, naming the place in Vietnamese for who typed it, unless `tree` is a
+    requirement of the vocabulary."""
     if not isinstance(tree, Mapping) or len(tree) != 1:
-        raise ValueError(f"{place}: one word with its value is wanted")
+        raise ValueError(f"{place}: cần đúng một từ với giá trị của nó")
     ((word, value),) = tree.items()
     if word in ("all", "any"):
         if not isinstance(value, list) or not value:
-            raise ValueError(f"{place}.{word}: a list of requirements is wanted")
+            raise ValueError(f"{place}.{word}: cần một danh sách điều kiện, ít nhất một")
         for number, branch in enumerate(value):
             check(branch, f"{place}.{word}[{number}]")
     elif word in _CHECKS:
         _CHECKS[word](value, f"{place}.{word}")
     else:
-        raise ValueError(f"{place}: {word!r} is no requirement")
+        raise ValueError(f"{place}: không có điều kiện nào tên “{word}”")

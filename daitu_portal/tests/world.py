@@ -89,6 +89,7 @@ def _world(name: str, post, provider) -> World:
         "batch": {"pk": batch.pk},
         "indicator": {"code": "civil_servants_degree"},
         "catalogue": {"kind": "chuc-danh"},
+        "year": {"year": 2023},
         "catalogue_row": {"kind": "chuc-danh", "pk": post.pk},
         "": {},
     }

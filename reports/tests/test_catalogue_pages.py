@@ -35,7 +35,7 @@ def rule_form(**fields):
         "code": "THU-CM", "title_set": "civil_servants", "dimension": "Chuyên môn",
         "label": "cao đẳng trở lên", "least": "professional:3", "training": "", "written": "",
         "document": LegalDocument.objects.get(number="TT 13/2019/TT-BNV").pk, "article": "điều 1",
-        "confidence": "S", "valid_from": "01/06/2023", "last_on": "", "transition_until": "",
+        "confidence": "S", "valid_from": "01/06/2023", "last_on": "", "transition_last_on": "",
         "transition_article": "", "note": "", "mountain": "", "waits": "", **fields,
     }  # fmt: skip
 
@@ -133,16 +133,3 @@ def test_a_commune_that_uses_the_mountain_floor_lifts_its_people_over_it(clerk):
     clerk.post("/quan-tri/danh-muc/khu-vuc/them/?ngay=2023-06-08", data)
 
     assert matrix(None, DAY).ratio("standardised_civil_servants").numerator == 1
-
-
-def test_a_new_post_enters_the_sets_it_is_put_into(clerk):
-    data = {
-        "code": "CC99", "name": "Chức danh thử", "short_name": "Thử", "category": "civil_servant",
-        "group": "civil_servant", "order": 99, "valid_from": "01/06/2023", "xac_nhan": "1",
-        "title_sets": [Post.objects.get(code="CC05").title_sets.get(code="civil_servants").pk],
-    }  # fmt: skip
-
-    clerk.post("/quan-tri/danh-muc/chuc-danh/them/", data)
-
-    post = Post.objects.get(code="CC99")
-    assert set(post.title_sets.values_list("code", flat=True)) == {"civil_servants"}

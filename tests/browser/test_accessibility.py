@@ -10,7 +10,9 @@ AS_DISTRICT = [
     "/can-bo/5/van-bang/them/", "/can-bo/5/boi-duong/them/", "/can-bo/5/xep-loai/them/",
     "/don-vi/", "/don-vi/1/", "/dao-tao/", "/dao-tao/1/", "/dao-tao/tap-huan/", "/bao-cao/",
     "/bao-cao/civil_servants_degree/", "/nhap-lieu/", "/quan-tri/danh-muc/",
-    "/quan-tri/danh-muc/tieu-chuan/", "/quan-tri/danh-muc/tieu-chuan/them/", "/mat-khau/",
+    "/quan-tri/danh-muc/tieu-chuan/", "/quan-tri/danh-muc/tieu-chuan/them/",
+    "/quan-tri/danh-muc/bien-che/", "/quan-tri/danh-muc/bien-che/1/sua/",
+    "/quan-tri/danh-muc/giao-chi-tieu/2024/", "/quan-tri/danh-muc/phan-loai-don-vi/", "/mat-khau/",
     "/khong-co/",
 ]  # fmt: skip
 AS_ADMINISTRATOR = ["/", "/quan-tri/tai-khoan/them/", "/quan-tri/tai-khoan/1/",

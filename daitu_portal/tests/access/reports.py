@@ -11,6 +11,15 @@ ROUTES: list[Route] = [
         "reports:catalogue_add", HR, object="catalogue", scoped=False, ok={"GET": 200, "POST": 200}
     ),
     Route(
+        "reports:catalogue_correct",
+        HR,
+        object="catalogue_row",
+        scoped=False,
+        ok={"GET": 200, "POST": 200},
+    ),
+    Route("reports:year_quotas", HR, object="year", scoped=False, ok={"GET": 200, "POST": 200}),
+    Route("reports:commune_grades", HR, ok={"GET": 200, "POST": 200}),
+    Route(
         "reports:catalogue_close",
         HR,
         object="catalogue_row",

@@ -1,24 +1,19 @@
-"""Forms of the catalogues: a new dated row, and the end of one."""
+"""Forms of rules and indicators: a requirement chosen, or written as data."""
 
 import json
 
-from crispy_forms.helper import FormHelper
 from django import forms
+from django.db.models import Q
 
-from cadres.models import CommuneArea, LegalDocument, Post, Rule, TitleSet
+from cadres.models import Rule, TitleSet
 from cadres.rules import requirements
 from cadres.rules.levels import CONTENT_LABELS
 from daitu_portal.fields import field_of
-from intake.forms.fields import DayField, LastDayField, day_after
+from daitu_portal.text import text_sort_key
+from intake.forms.fields import DayField, day_after
 from intake.forms.learning import level_choices
+from reports.forms.rows import DatedForm, day_before
 from reports.models import Indicator
-
-
-def _helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class RequirementMixin(forms.Form):
@@ -71,33 +66,24 @@ class RequirementMixin(forms.Form):
         requirements.check(tree, "điều kiện")
 
 
-class DatedForm(forms.ModelForm):
-    """A dated row with its last day as the office writes it."""
-
-    valid_from = DayField(label="Từ ngày")
-    last_on = LastDayField()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = _helper()
-
-    def clean(self):
-        super().clean()
-        self.instance.valid_to = day_after(self.cleaned_data.get("last_on"))
-        return self.cleaned_data
+def _written(tree) -> str:
+    return json.dumps(tree, ensure_ascii=False) if tree else ""
 
 
-class PostForm(DatedForm):
-    title_sets = forms.ModelMultipleChoiceField(
-        TitleSet.objects.filter(valid_to=None).order_by("name"),
-        label="Thuộc nhóm chức danh", required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+def _chosen(tree) -> dict[str, str]:
+    """The fields in which a stored requirement is shown: the shortest way that says all of it."""
+    if set(tree) == {"training"}:
+        return {"training": tree["training"]}
+    if set(tree) == {"level"} and set(tree["level"]) == {"strand", "min"}:
+        return {"least": f"{tree['level']['strand']}:{tree['level']['min']}"}
+    return {"written": _written(tree)}
 
-    class Meta:
-        model = Post
-        fields = ["code", "name", "short_name", "category", "group", "order", "per_commune",
-                  "commune_kind", "valid_from", "note"]  # fmt: skip
+
+def _title_sets(row) -> list[tuple[str, str]]:
+    """(code, name) of the sets in use, and of the one that `row` names."""
+    found = TitleSet.objects.filter(Q(valid_to=None) | Q(code=row.title_set or ""))
+    names = dict(found.order_by("valid_from").values_list("code", "name"))
+    return sorted(names.items(), key=lambda pair: text_sort_key(pair[1]))
 
 
 class RuleForm(RequirementMixin, DatedForm):
@@ -110,31 +96,40 @@ class RuleForm(RequirementMixin, DatedForm):
         label="Ai được chuyển tiếp (viết chi tiết)", required=False,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
     )  # fmt: skip
-    transition_until = DayField(label="Hết thời hạn chuyển tiếp", required=False)
+    transition_last_on = DayField(label="Chuyển tiếp đến hết ngày", required=False)
 
     class Meta:
         model = Rule
         fields = ["code", "dimension", "label", "document", "article", "confidence", "valid_from",
-                  "transition_until", "transition_article", "is_specialised", "is_uncertain",
+                  "transition_last_on", "transition_article", "is_specialised", "is_uncertain",
                   "note"]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        sets = TitleSet.objects.filter(valid_to=None).order_by("name")
-        choices = [("", "Chọn…"), *sets.values_list("code", "name")]
+        choices = [("", "Chọn…"), *_title_sets(self.instance)]
         field_of(self, "title_set", forms.ChoiceField).choices = choices
         self.order_fields(["code", "title_set", "dimension", "label", "least", "training",
-                           "written"])  # fmt: skip
+                           "written", "mountain", "document", "article", "confidence",
+                           "valid_from", "last_on", "transition_last_on", "waits"])  # fmt: skip
+
+    def stored(self, row):
+        return {
+            **super().stored(row), **_chosen(row.requirement), "title_set": row.title_set,
+            "mountain": _written(row.mountain_requirement),
+            "waits": _written(row.transition_condition),
+            "transition_last_on": day_before(row.transition_until),
+        }  # fmt: skip
 
     def clean(self):
         cleaned = super().clean()
         self.instance.title_set = cleaned.get("title_set") or ""
+        self.instance.transition_until = day_after(cleaned.get("transition_last_on"))
         self.instance.requirement = self.tree(cleaned)
         for name, attribute in (("mountain", "mountain_requirement"),
                                 ("waits", "transition_condition")):  # fmt: skip
             text = cleaned.get(name)
             setattr(self.instance, attribute, self.parsed(name, text) if text else None)
-        if bool(cleaned.get("transition_until")) != bool(cleaned.get("waits")):
+        if bool(cleaned.get("transition_last_on")) != bool(cleaned.get("waits")):
             self.add_error("waits", "Chuyển tiếp cần cả thời hạn và ai được chuyển tiếp.")
         return cleaned
 
@@ -152,11 +147,14 @@ class IndicatorForm(RequirementMixin, DatedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        sets = TitleSet.objects.filter(valid_to=None).order_by("name")
-        choices = [("", "Không (cấp ủy viên)"), *sets.values_list("code", "name")]
+        choices = [("", "Không (cấp ủy viên)"), *_title_sets(self.instance)]
         field_of(self, "title_set", forms.ChoiceField).choices = choices
         self.order_fields(["code", "name", "short_name", "population", "title_set", "unit",
                            "by_verdict", "least", "training", "written"])  # fmt: skip
+
+    def stored(self, row):
+        way = {"by_verdict": True} if "verdict" in row.predicate else _chosen(row.predicate)
+        return {**super().stored(row), **way, "title_set": row.title_set}
 
     def clean(self):
         cleaned = super().clean()
@@ -176,39 +174,3 @@ class IndicatorForm(RequirementMixin, DatedForm):
         if isinstance(tree, dict) and set(tree) == {"rating"} and tree["rating"] in (1, 2, 3, 4):
             return
         super().judge(tree)
-
-
-class DocumentForm(forms.ModelForm):
-    effective_on = DayField(label="Ngày hiệu lực")
-    issued_on = DayField(label="Ngày ban hành", required=False)
-
-    class Meta:
-        model = LegalDocument
-        fields = ["number", "title", "issuer", "issued_on", "effective_on", "confidence", "note"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = _helper()
-
-
-class AreaForm(DatedForm):
-    class Meta:
-        model = CommuneArea
-        fields = ["commune", "uses_mountain_floor", "document", "note", "valid_from"]
-
-
-class CloseRowForm(forms.Form):
-    """The last day of a row."""
-
-    last_on = DayField(label="Đến hết ngày")
-    reason = forms.CharField(label="Căn cứ, lý do", max_length=200)
-
-    def __init__(self, *args, begins, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.begins, self.helper = begins, _helper()
-
-    def clean_last_on(self):
-        last_on = self.cleaned_data["last_on"]
-        if self.begins and last_on < self.begins:
-            raise forms.ValidationError(f"Không được trước ngày bắt đầu ({self.begins:%d/%m/%Y}).")
-        return last_on
