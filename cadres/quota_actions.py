@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -102,10 +103,8 @@ def give_quotas(
                 old.valid_to = begins
                 given.closed.append(old)
         new = _new(units, key, number, text)
-        new.valid_from, new.valid_to = (
-            begins,
-            _end(stored.get(key, []), begins, units.get(key[0] or 0)),
-        )
+        end = _end(stored.get(key, []), begins, units.get(key[0] or 0))
+        new.valid_from, new.valid_to = begins, end
         given.opened.append(new)
     _write(given)
     return given

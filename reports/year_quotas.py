@@ -108,7 +108,7 @@ def warnings(sheet: YearSheet, numbers: Numbers) -> list[str]:
 def _over_ceilings(sheet: YearSheet, numbers: Numbers) -> Iterable[str]:
     for staff in sheet.staff:
         over = over_ceiling(staff, numbers)
-        if over:
+        if over and staff.ceiling is not None:
             yield (
                 f"{staff.commune.name}: giao {staff.ceiling + over}, vượt trần {staff.ceiling} của "
                 f"loại {staff.commune.get_grade_display()} là {over}."

@@ -254,7 +254,7 @@ _CHECKS: Mapping[str, Callable[[Any, str], None]] = {
 }
 
 
-def check(tree: Any, place: str = "requirement") -> None:
+def check(tree: Any, place: str = "yêu cầu") -> None:
     """Raise ValueError, naming the place in Vietnamese for who typed it, unless `tree` is a
     requirement of the vocabulary."""
     if not isinstance(tree, Mapping) or len(tree) != 1:

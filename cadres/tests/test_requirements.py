@@ -275,7 +275,7 @@ def test_what_is_wrong_with_a_requirement_is_told_with_its_place(tree, place):
 
 
 def test_the_place_of_a_requirement_that_stands_alone_is_called_requirement():
-    with pytest.raises(ValueError, match=r"^requirement\.all\[0\]: 'degree'"):
+    with pytest.raises(ValueError, match=r"^yêu cầu\.all\[0\]: .*“degree”"):
         check({"all": [{"degree": 4}]})
 
 

@@ -126,7 +126,7 @@ def test_demo_data_go_into_an_empty_portal_alone(calls, monkeypatch, demo, has_p
         "compact_record_version",
         "collectstatic",
     ]
-    assert calls == ready + ["seed_demo"] * is_seeded
+    assert calls == [*ready, *["seed_demo"] * is_seeded, "demo_accounts"]
 
 
 @pytest.mark.django_db
