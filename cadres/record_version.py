@@ -102,10 +102,11 @@ def _statements(tables: list[str], vendor: str) -> list[str]:
             f"ON {table} FOR EACH STATEMENT EXECUTE FUNCTION record_version_moves()"
             for table in tables
         ]
-    # UPDATE: an INSERT here would take over the OR IGNORE of the statement that fired it.
+    # No INSERT OR REPLACE: it would take over the OR IGNORE of the statement that fired it.
     return [
         f"CREATE TRIGGER IF NOT EXISTS {table}_moves_{event.lower()} AFTER {event} ON {table} "
-        f"BEGIN UPDATE {_TABLE} SET token = random(); END"
+        f"BEGIN UPDATE {_TABLE} SET token = random(); INSERT INTO {_TABLE} (id, token) "
+        f"SELECT 0, random() WHERE NOT EXISTS (SELECT 1 FROM {_TABLE}); END"
         for table in tables
         for event in ("INSERT", "UPDATE", "DELETE")
     ]

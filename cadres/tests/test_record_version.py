@@ -11,7 +11,7 @@ from cadres import record_version
 from cadres.models import Cadre, Post, RecordVersion
 from cadres.record_version import Memory
 from cadres.rulebook import Rulebook
-from cadres.tests.factories import make_cadre, make_post
+from cadres.tests.factories import make_cadre, make_commune, make_post
 
 WATCHED = [
     model._meta.db_table
@@ -25,9 +25,9 @@ EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 @pytest.fixture
 def written(transactional_db):
-    """A database that writes for good; its first row was emptied with all tables before."""
-    RecordVersion.objects.get_or_create(id=0, defaults={"token": 0})
+    """A database that writes for good, written to since all of its tables were emptied."""
     Memory._latest = None
+    make_commune()
 
 
 def triggers_of(table):
@@ -77,6 +77,15 @@ def test_rows_that_are_ignored_when_they_are_there_do_not_stop_the_version(writt
 
     assert Post.objects.count() == 2
     assert record_version.current() != before
+
+
+def test_a_database_that_was_emptied_has_a_version_again_with_its_first_row(written):
+    RecordVersion.objects.all().delete()
+    emptied = record_version.current()
+
+    make_cadre()
+
+    assert (emptied, record_version.current() is None) == (None, False)
 
 
 def test_reading_leaves_the_version_alone(written):
