@@ -7,52 +7,46 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests import lint, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 # The browser runs on SQLite alone; fuzzing is a gate.
-PORTAL = ["tests", "--ignore", "tests/fuzz", "--ignore", "tests/browser"]
+PORTAL = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").glob("test_*.py"))]
+BROWSER = ["tests/browser"]
 APPS = ["daitu_portal", "accounts", "cadres", "intake", "training", "reports"]
 
 
-def _pytest(name: str, paths: list[str], **more: str) -> subprocess.Popen[bytes]:
+def _passes(name: str, paths: list[str], **more: str) -> bool:
+    """Run a part of the suite to its end; print what it said: all of it where it failed."""
     environment = {**os.environ, "DATA_DIR": tempfile.mkdtemp(prefix="portal-test-"), **more}
-    log = Path(tempfile.mkdtemp(prefix="portal-log-")) / f"{name}.log"
-    out = log.open("wb")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
-    process.name, process.log = name, log  # type: ignore[attr-defined]
-    return process
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT)  # fmt: skip
+    said = done.stdout.decode(errors="replace")
+    shown = said[-20000:] if done.returncode else "\n".join(said.strip().splitlines()[-3:])
+    print(f"== {name}\n{shown}", flush=True)
+    return done.returncode == 0
 
 
-def _finish(processes: list[subprocess.Popen[bytes]]) -> list[str]:
-    """Wait for all; print what each said; return the names of those that failed."""
-    failed = []
-    for process in processes:
-        code = process.wait()
-        said = process.log.read_text(encoding="utf-8", errors="replace")  # type: ignore[attr-defined]
-        shown = said if code else "\n".join(said.strip().splitlines()[-3:])
-        print(f"== {process.name}\n{shown[-20000:]}", flush=True)  # type: ignore[attr-defined]
-        if code:
-            failed.append(process.name)  # type: ignore[attr-defined]
-    return failed
+def _on(database: str, portal: list[str], **more: str) -> list[str]:
+    """The apps, then the portal from outside, on a database; the names of what failed."""
+    parts = ((f"apps on {database}", APPS), (f"portal on {database}", portal))
+    return [name for name, paths in parts if not _passes(name, paths, **more)]
 
 
 def main() -> int:
     try:
         postgres.install("chromium", "chromium")
         failed = ["lint"] if lint.main() else []
-        with postgres.server() as address:
-            failed += _finish([
-                _pytest("apps on SQLite", APPS),
-                _pytest("apps on PostgreSQL", APPS, DATABASE_URL=address),
-            ])  # fmt: skip
-            failed += _finish([
-                _pytest("portal on SQLite", ["tests", "--ignore", "tests/fuzz"]),
-                _pytest("portal on PostgreSQL", PORTAL, DATABASE_URL=address),
-            ])  # fmt: skip
+        with postgres.server() as address, ThreadPoolExecutor() as both:
+            found = [
+                both.submit(_on, "SQLite", [*PORTAL, *BROWSER]),
+                both.submit(_on, "PostgreSQL", PORTAL, DATABASE_URL=address),
+            ]
+            failed += [name for each in found for name in each.result()]
     except postgres.Missing as missing:
         print(f"FAIL: {missing}", flush=True)
         return 1
