@@ -33,6 +33,7 @@ PARAMETERS = [
     "next",
 ]  # fmt: skip
 OBJECTS = {
+    "year": {"year": 2023},
     "person": {"pk": 5}, "commune": {"pk": 1}, "class": {"pk": 1}, "account": {"pk": 1},
     "batch": {"pk": 1}, "indicator": {"code": "civil_servants_degree"},
     "catalogue": {"kind": "tieu-chuan"}, "catalogue_row": {"kind": "tieu-chuan", "pk": 1}, "": {},
