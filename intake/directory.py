@@ -75,7 +75,8 @@ def _one(
     fitting: Sequence[Any]
     if not named:
         raise ValueProblem(
-            f"Không có {what} nào mang mã hoặc tên này.", "Chép mã từ trang Danh mục."
+            f"Không có {what} nào mang mã hoặc tên này.",
+            "Chép từ trang “Danh mục” của tệp mẫu; đơn vị đã sáp nhập thì ghi đúng tên cũ.",
         )
     if since:
         fitting = [row for row in named if row.valid_from == since]

@@ -16,12 +16,12 @@ from cadres.careers import end_with_holder
 from cadres.models import Cadre
 from cadres.records import Kind, Table
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
-from daitu_portal.text import clean
+from daitu_portal.text import clean, fold
 from intake.checks import is_told, problems_of
 from intake.directory import Catalogues, People, in_chunks
 from intake.matching import CodeTaken, match_person, match_rows
 from intake.reader import Problem, Reading, SourceRow
-from intake.shapes import is_reference
+from intake.shapes import TEMPLATE, is_reference
 from intake.values import ERASE, ValueProblem, level_rank, shown_value
 from intake.warnings import warnings_of
 
@@ -154,12 +154,21 @@ class _Planner:
             except CodeTaken as problem:
                 self._say(row, problem.code, str(problem), problem.remedy)
                 continue
-            if self._is_repeated(row, cadre, seen):
+            if self._is_repeated(row, cadre, seen) or self._is_unknown(row, cadre):
                 continue
             change = self._change(row, cadre or Cadre(), cadre is None)
             self.cadre_of[id(row)] = change.cadre
             if cadre is None and change.cadre.code:
                 self.new_people[change.cadre.code] = change.cadre
+
+    def _is_unknown(self, row: SourceRow, cadre: Cadre | None) -> bool:
+        """Whether a row of the template names a code of nobody: the portal gives the codes of new
+        people. A record set brings its own."""
+        if cadre or not row.values.get("code") or fold(row.sheet) != fold(TEMPLATE.sheet):
+            return False
+        remedy = "Để trống nếu là người mới (cổng tự cấp); nếu không, ghi đúng số hiệu."
+        self._say(row, "code", "Không có ai mang số hiệu này.", remedy)
+        return True
 
     def _is_repeated(self, row: SourceRow, cadre: Cadre | None, seen: dict) -> bool:
         """Whether an earlier row of the file is about the same person."""
@@ -172,7 +181,8 @@ class _Planner:
         seen.update(dict.fromkeys(keys, first or row))
         if first is None:
             return False
-        self._say(row, "full_name", f"Dòng này cùng một người với dòng {first.number}.",
+        said_at = "code" if values.get("code") else "full_name"
+        self._say(row, said_at, f"Dòng này cùng một người với dòng {first.number}.",
                   "Xóa một trong hai dòng; nếu là hai người, ghi cả số CCCD.")  # fmt: skip
         return True
 

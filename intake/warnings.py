@@ -14,13 +14,16 @@ from intake.reader import Problem
 if TYPE_CHECKING:
     from intake.plan import Change
 
-RENAMED, CROWDED = "renamed", "crowded"
+RENAMED, MISTAKEN, CROWDED = "renamed", "mistaken", "crowded"
+# What tells who a person is, beside the name: one may be corrected, two at once are another person.
+_IDENTITY = {"sex": "giới tính", "born_on": "ngày sinh", "national_id": "số CCCD"}
 _PLACE = {"post", "commune", "valid_from", "valid_to"}
 
 
 def warnings_of(changes: Sequence["Change"]) -> list[Problem]:
-    """People under another name, and holders beyond the number of a post. One query at most."""
-    return [*_renamed(changes), *_crowded(changes)]
+    """People under another name, people who seem others, and holders beyond the number of a post.
+    One query at most."""
+    return [*_renamed(changes), *_mistaken(changes), *_crowded(changes)]
 
 
 def _renamed(changes: Sequence["Change"]) -> Iterator[Problem]:
@@ -33,6 +36,23 @@ def _renamed(changes: Sequence["Change"]) -> Iterator[Problem]:
                 f"Đổi họ tên: {old} → {new}, hãy kiểm tra có lệch cột không.",
                 "Đúng là đổi tên thì cứ ghi; nếu lệch cột, sửa tệp rồi tải lên lại.",
                 kind=RENAMED,
+            )
+
+
+def _mistaken(changes: Sequence["Change"]) -> Iterator[Problem]:
+    """Two things at once that tell who someone is, or a full birth date that becomes less."""
+    for change in changes:
+        if change.table is not PEOPLE or change.is_new:
+            continue
+        changed = [code for code in _IDENTITY if change.before.get(code)]
+        was, now = change.before.get("born_on"), change.row.born_on
+        if len(changed) > 1 or (was and now and len(now.iso) < len(was.iso)):
+            yield change.source.problem(
+                changed[0],
+                f"Đổi {', '.join(_IDENTITY[code] for code in changed)} của "
+                f"{change.row.full_name} ({change.row.code}), hãy kiểm tra có nhầm người không.",
+                "Đúng là sửa hồ sơ thì cứ ghi; nếu nhầm dòng hoặc lệch cột, sửa tệp rồi tải lại.",
+                kind=MISTAKEN,
             )
 
 

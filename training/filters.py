@@ -7,13 +7,15 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
-from daitu_portal.filter_form import field_html
+from daitu_portal.filter_form import NameInput, field_html
 from daitu_portal.text import fold, has_word
 from training.models import ContentGroup, Provider, TrainingClass
 
 
 class ClassFilter(filters.FilterSet):
-    q = filters.CharFilter(label="Tên lớp, mã lớp", method="by_name", max_length=100)
+    q = filters.CharFilter(
+        label="Tên lớp, mã lớp", method="by_name", max_length=100, widget=NameInput()
+    )
     nhom = filters.ChoiceFilter(
         label="Nhóm nội dung",
         field_name="content_group",

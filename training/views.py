@@ -1,6 +1,6 @@
 """Classes, who took part, hands-on sessions, and a person's training."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import audit
@@ -14,6 +14,7 @@ from daitu_portal.addresses import address
 from daitu_portal.excel import Column, workbook_response, write_table
 from daitu_portal.paging import page_of
 from daitu_portal.tables import PARAMETER, sorted_by
+from daitu_portal.text import has_personal_number
 from training.filters import ClassFilter
 from training.models import Enrolment, HandsOnSession, TrainingClass
 from training.totals import totals_of
@@ -31,6 +32,8 @@ _LEARNERS_A_PAGE = 100
 @allow(*DATA)
 @require_safe
 def class_list(request):
+    if has_personal_number(request.GET.get("q", "")):
+        return redirect("cadres:search_number")
     day, memory = as_of(request), Memory.now()
     filters = ClassFilter(request.GET, TrainingClass.objects.begun_by(day))
     classes = filters.qs.select_related("provider")

@@ -29,7 +29,7 @@ LONGEST_SEARCH = 100  # characters, as the fields have it: what is asked for bec
 @allow(*DATA)
 @require_safe
 def cadre_list(request):
-    if has_personal_number(request.GET.get("q", "")):
+    if any(has_personal_number(request.GET.get(name, "")) for name in ("q", "xa")):
         return redirect("cadres:search_number")
     asked = asked_of(request)
     listed = asked.listed(request)

@@ -231,6 +231,33 @@ def test_holders_beyond_the_number_of_a_post_are_a_warning(planned):
 # -- a preview out of date ---------------------------------------------------------------------
 
 
+def test_a_code_of_nobody_in_the_template_is_told_at_its_cell(hr):
+    row = {"Số hiệu": "DT009999", "Họ và tên": "Lê Văn Mới", "Giới tính": "Nam"}
+
+    page = upload(hr, filled(hr, row)).content.decode()
+
+    assert "Không có ai mang số hiệu này." in page
+    assert "Để trống nếu là người mới" in page
+    assert not Cadre.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("told_now", "is_warned"),
+    [
+        ({"Giới tính": "Nữ", "Ngày sinh": "09/09/1985"}, True),
+        ({"Ngày sinh": "1983"}, True),
+        ({"Ngày sinh": "09/09/1985"}, False),
+        ({"Giới tính": "Nữ"}, False),
+    ],
+)
+def test_a_row_that_makes_another_person_of_someone_is_warned_of(hr, told_now, is_warned):
+    make_cadre("Lê Văn Một", code="DT000001", sex="M", born_on="1983-09-09")
+
+    page = upload(hr, filled(hr, {"Số hiệu": "DT000001", **told_now})).content.decode()
+
+    assert ("nhầm người" in page) is is_warned
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_preview_shows_that_it_is_out_of_date_and_is_checked_again(hr):
     cadre = make_cadre("Lê Văn Cũ", code="DT000001", sex="F")

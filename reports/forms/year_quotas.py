@@ -8,6 +8,12 @@ from cadres.models import Commune
 from cadres.quota_actions import TOTAL, Key
 from reports.year_quotas import YearSheet, field_name
 
+_NUMBER_FAULTS = {
+    "invalid": "Nhập một số nguyên.",
+    "min_value": "Không được nhỏ hơn %(limit_value)s.",
+    "max_value": "Không được lớn hơn %(limit_value)s.",
+}
+
 
 class _SeenForm(forms.Form):
     """A form that carries the marks of what was stored when it was shown."""
@@ -38,7 +44,11 @@ class YearQuotaForm(_SeenForm):
         help_text="Để trống thì các dòng đã giao giữ văn bản đang ghi.",
     )  # fmt: skip
     total = forms.IntegerField(
-        label="Tổng chỉ tiêu của huyện", required=False, min_value=0, max_value=9999
+        label="Tổng chỉ tiêu của huyện",
+        required=False,
+        min_value=0,
+        max_value=9999,
+        error_messages=_NUMBER_FAULTS,
     )
     total_document = forms.CharField(
         label="Văn bản giao tổng của huyện", required=False, max_length=120
@@ -55,6 +65,7 @@ class YearQuotaForm(_SeenForm):
         for key in keys:
             self.fields[field_name(key)] = forms.IntegerField(
                 label=sheet.label(key), required=False, min_value=0, max_value=99,
+                error_messages=_NUMBER_FAULTS,
                 widget=forms.NumberInput(attrs={"aria-label": sheet.label(key)}),
             )  # fmt: skip
 

@@ -181,3 +181,10 @@ def test_participants_are_exported_as_text(leader):
     cells = [cell for row in sheet for cell in row if cell.value == "=1+1"]
     assert cells
     assert all(cell.data_type == "s" for cell in cells)
+
+
+def test_a_number_of_an_identity_paper_is_no_name_of_a_class(leader):
+    page = leader.get("/dao-tao/?q=000083000034")
+
+    assert page.status_code == 302
+    assert "000083000034" not in page.url
