@@ -1,9 +1,7 @@
 """Adding, correcting and closing dated rows of the catalogues. What was in force stays so."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -21,6 +19,7 @@ from cadres.models import (
     TitleSet,
 )
 from cadres.models.period import overlapping
+from daitu_portal.marks import mark_of_value
 
 # Of these only one row may be in force at a time: the fields that say of what.
 _ONE_AT_A_TIME: dict[Any, tuple[str, ...]] = {
@@ -97,7 +96,7 @@ def mark_of(row: Any) -> str:
     held = [field.value_from_object(row) for field in row._meta.concrete_fields]
     if isinstance(row, Post):
         held.append(sorted(row.title_sets.values_list("pk", flat=True)))
-    return sha256(json.dumps(held, default=str, sort_keys=True).encode()).hexdigest()[:16]
+    return mark_of_value(held)
 
 
 def _check(row: Any) -> None:

@@ -19,7 +19,7 @@ from cadres.people_cells import Line, lines_of
 from cadres.people_records import load_records
 from cadres.person_page import line_shown
 from cadres.rulebook import Rulebook
-from daitu_portal.paging import COUNT_CEILING, Page, count_of, page_of
+from daitu_portal.paging import COUNT_CEILING, Page, capped_count, count_of, page_of
 from daitu_portal.tables import sorted_by
 from daitu_portal.text import clean
 
@@ -39,7 +39,7 @@ class Asked:
         """The page that the address asks for. Two queries at most: a list that is narrowed is
         gone through once, for the keys of its people in their order."""
         if not any(self.filters.in_force()):
-            everyone = self.book.remembered(self._key, lambda: self._count(self.filters.base))
+            everyone = self.book.remembered(self._key, lambda: capped_count(self.filters.base))
             page = page_of(request, self._with_cells(self.people), counted=everyone)
             return Listed(page, list(page), everyone, everyone)
         keys, everyone = self._keys()
@@ -65,12 +65,9 @@ class Asked:
             keys, numbers = list(rows.values_list("pk", flat=True)[: COUNT_CEILING + 1]), []
 
         def count() -> int:
-            return numbers[0] if numbers else self._count(self.filters.base)
+            return numbers[0] if numbers else capped_count(self.filters.base)
 
         return keys, self.book.remembered(self._key, count)
-
-    def _count(self, people: QuerySet[Cadre]) -> int:
-        return people.order_by()[: COUNT_CEILING + 1].count()
 
     def _with_cells(self, people: QuerySet[Cadre]) -> Any:
         return with_cells(people, self.columns, self.day, self.filters.year)

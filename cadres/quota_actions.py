@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from cadres.models import Commune, DistrictQuota, Quota
 from cadres.models.period import overlapping
@@ -80,12 +79,10 @@ def give_quotas(
     Raises StaleQuotas where something else is in force now.
     """
     # All who give quotas wait here for each other.
-    units = {
-        unit.pk: unit
-        for unit in Commune.objects.select_for_update().filter(
-            Q(pk__in=[key[0] for key in numbers if key[0]])
-        )
-    }
+    locked = Commune.objects.select_for_update().filter(
+        pk__in=[key[0] for key in numbers if key[0]]
+    )
+    units = {unit.pk: unit for unit in locked}
     stored = rows_since(begins)
     held = {key: in_force(stored.get(key, []), begins) for key in numbers}
     changed = {key: row for key, row in held.items() if mark_of(row) != seen.get(key, "")}

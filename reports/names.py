@@ -21,10 +21,10 @@ from cadres.verdicts import facts_from, verdict_by
 from daitu_portal.addresses import address
 from daitu_portal.ratio import Ratio
 from reports import names_sql
-from reports.figure_sql import Counted, Numbers
+from reports.figure_sql import Counted
 from reports.models import Indicator
 from reports.names_sql import Asked, Found
-from reports.queries import counted_on, is_unruled
+from reports.queries import counted_on, is_unruled, ratio_of
 from reports.rules import reasons
 from reports.rules.reasons import Reason
 from reports.scope import Scope
@@ -69,9 +69,8 @@ class Names:
     def ratio(self) -> Ratio:
         """The figure itself; those not rated stand outside the denominator."""
         whole = self.count.total() - (self.count[UNKNOWN] if self.is_of_ratings else 0)
-        if self.is_unruled:
-            return Ratio(None, whole, None)
-        return Ratio(self.count[IN], whole, self.count[UNKNOWN])
+        numbers = (self.count[IN], whole, self.count[UNKNOWN])
+        return ratio_of(numbers, is_unruled=self.is_unruled)
 
     def within(self, states: Iterable[int], verdict: Verdict | None = None) -> list[Name]:
         """Those in one of `states`; only those with `verdict`, if given."""
@@ -115,16 +114,11 @@ def names_of(
     # Keys of rows and people, no names; too many of a whole country to keep.
     key = ("names", indicator.pk, other_unit, day, lines, asked.judged, earlier, line_then)
     rows, numbers = book.remembered(key, lambda: names_sql.run(asked, book), keeps=_is_small)
-    before = _ratio(indicator, earlier, book, numbers) if earlier and numbers else None
+    before = None
+    if earlier and numbers:
+        before = ratio_of(numbers, is_unruled=is_unruled(indicator, earlier, book))
     unruled = is_unruled(indicator, day, book)
     return Names(indicator, day, counted, unruled, _units(rows, counted), before)
-
-
-def _ratio(indicator: Indicator, day: date, book: Rulebook, numbers: Numbers) -> Ratio:
-    part, whole, unknown = numbers
-    if is_unruled(indicator, day, book):
-        return Ratio(None, whole, None)
-    return Ratio(part, whole, unknown)
 
 
 def _is_small(found: tuple[Sequence[Found], object]) -> bool:

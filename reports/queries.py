@@ -16,6 +16,14 @@ from reports.scope import Scope, Scopes, change_of
 NOTHING: Numbers = (0, 0, 0)
 
 
+def ratio_of(numbers: Numbers, *, is_unruled: bool) -> Ratio:
+    """The ratio of what was counted; of the denominator alone where no rule covers it."""
+    numerator, denominator, unknown = numbers
+    if is_unruled:
+        return Ratio(None, denominator, None)
+    return Ratio(numerator, denominator, unknown)
+
+
 @dataclass(frozen=True)
 class Matrix:
     """The figures of a day: `numbers` by indicator code and commune key (None: the whole scope).
@@ -32,10 +40,8 @@ class Matrix:
 
     def ratio(self, code: str, commune_id: int | None = None) -> Ratio:
         """The ratio of an indicator in a commune, or in all that the user may see."""
-        numerator, denominator, unknown = self.numbers.get((code, commune_id), NOTHING)
-        if code in self.unruled:
-            return Ratio(None, denominator, None)
-        return Ratio(numerator, denominator, unknown)
+        numbers = self.numbers.get((code, commune_id), NOTHING)
+        return ratio_of(numbers, is_unruled=code in self.unruled)
 
     def ratio_if_any(self, code: str) -> Ratio | None:
         """The ratio of the whole scope; None where the day has no such indicator."""

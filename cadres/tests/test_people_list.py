@@ -322,7 +322,7 @@ def test_pages_hold_fifty_and_links_keep_the_filters(hr):
 
 def test_counting_stops_at_its_ceiling_and_the_page_says_so(hr, monkeypatch):
     make_people("Trần Thị Đang")
-    monkeypatch.setattr("cadres.people_page.Asked._count", lambda *_: COUNT_CEILING + 1)
+    monkeypatch.setattr("cadres.people_page.capped_count", lambda *_: COUNT_CEILING + 1)
 
     assert "hơn 10.000 người" in words_of(hr.get(list_url()))
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.contrib.messages import get_messages
 
-from accounts.tests.factories import make_user
 from cadres.models import CommitteeMembership, Holding, Term
 from cadres.tests.factories import (
     make_cadre,
@@ -18,12 +17,6 @@ from intake.tests.test_record_pages import holding_form
 
 pytestmark = pytest.mark.django_db
 MERGED = date(2023, 4, 10)
-
-
-@pytest.fixture
-def hr(client):
-    client.force_login(make_user(), "accounts.backends.WithCommune")
-    return client
 
 
 def add(hr, cadre, post, commune, **fields):

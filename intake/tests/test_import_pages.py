@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from accounts.models import AuditEvent
-from accounts.tests.factories import make_user
 from cadres.models import Cadre, Holding
 from cadres.records import write_record_set
 from cadres.tests.factories import make_cadre, make_commune, make_holding, make_post
@@ -17,13 +16,6 @@ from intake.models import ImportBatch
 
 pytestmark = pytest.mark.django_db
 PAGE = "/nhap-lieu/"
-
-
-@pytest.fixture
-def hr(client, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    client.force_login(make_user(), "accounts.backends.WithCommune")
-    return client
 
 
 def upload(client, content, name="danh sách.xlsx"):

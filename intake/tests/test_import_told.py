@@ -23,13 +23,6 @@ NAME, UNIT, POST, SINCE = 1, 4, 5, 6  # columns of TEMPLATE_HEAD
 
 
 @pytest.fixture
-def hr(client, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    client.force_login(make_user(), "accounts.backends.WithCommune")
-    return client
-
-
-@pytest.fixture
 def planned(tmp_path):
     def go(sheet, head, *rows):
         return plan_of(write(tmp_path / "x.xlsx", {sheet: [head, *rows]}), TODAY)

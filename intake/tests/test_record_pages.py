@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from accounts.models import AuditEvent
-from accounts.tests.factories import make_user
 from cadres.models import Cadre, CommitteeMembership, Holding, Qualification, Rating, ShortTraining
 from cadres.tests.factories import (
     make_cadre,
@@ -19,12 +18,6 @@ from cadres.tests.factories import (
 from daitu_portal.dates import PartialDate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hr(client):
-    client.force_login(make_user(), "accounts.backends.WithCommune")
-    return client
 
 
 def person_form(**fields):

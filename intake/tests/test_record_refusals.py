@@ -5,19 +5,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from accounts.tests.factories import make_user
 from cadres.models import Cadre, Qualification, Rating
 from cadres.tests.factories import make_cadre, make_commune, make_holding, make_post, make_rating
 from intake.views import cadre as cadre_views
 from intake.views import records as record_views
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def hr(client):
-    client.force_login(make_user(), "accounts.backends.WithCommune")
-    return client
 
 
 def person_form(**fields):

@@ -1,8 +1,6 @@
 """HR's pages of all communes at once: the quotas of a year, the classes."""
 
-import json
 from functools import partial
-from hashlib import sha256
 
 from django.contrib import messages
 from django.http import Http404
@@ -21,6 +19,7 @@ from cadres.quota_actions import (
     class_communes,
     give_quotas,
 )
+from daitu_portal.marks import mark_of_value
 from reports.forms.year_quotas import GradesForm, YearQuotaForm
 from reports.preview import Preview, staff_moves_of
 from reports.year_quotas import GROUPS, field_name, over_ceiling, sums, warnings, year_sheet
@@ -61,7 +60,7 @@ def year_quotas(request, year):
 def _mark_of(form):
     """The mark of what was checked: typed otherwise since, it is checked again before writing."""
     typed = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
-    return sha256(json.dumps(typed, sort_keys=True).encode()).hexdigest()[:16]
+    return mark_of_value(typed)
 
 
 def _lines(sheet, form):
