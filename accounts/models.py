@@ -56,6 +56,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=True)
     sessions_ended = models.PositiveIntegerField("số lần kết thúc phiên", default=0, editable=False)
     created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
+    muted_notices = models.JSONField("loại thông báo không nhận", default=list, blank=True)
 
     objects = UserManager()
 
@@ -126,6 +127,11 @@ class Installation(models.Model):
         blank=True,
         help_text="Ngày mà trang lấy làm mặc định; để trống là hôm nay.",
     )
+    head_confirms = models.BooleanField(
+        "người đứng đầu xã xác nhận trước khi gửi huyện",
+        default=False,
+        help_text="Đề nghị của xã chờ người đứng đầu xác nhận, rồi mới tới huyện.",
+    )
     is_demo = models.BooleanField("dữ liệu mẫu", default=False, editable=False)
 
     class Meta:
@@ -138,10 +144,97 @@ class Installation(models.Model):
         return "Thiết lập"
 
 
+class Notice(models.Model):
+    """Something in the portal that waits for an account or concerns it; no mail is sent."""
+
+    class Kind(models.TextChoices):
+        RETURNED = "returned", "Mục bị trả lại"
+        TASK = "task", "Việc mới"
+        DUE = "due", "Sắp đến hạn"
+        DECIDED = "decided", "Đề nghị đã duyệt"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notices")
+    kind = models.CharField("loại", max_length=10, choices=Kind)
+    text = models.CharField("nội dung", max_length=255)
+    url = models.CharField("trang", max_length=200, blank=True)
+    topic = models.CharField(max_length=80, blank=True)  # what it is about, to tell it once
+    at = models.DateTimeField("lúc", default=timezone.now)
+    read_at = models.DateTimeField("đã đọc lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "thông báo"
+        ordering = ["-pk"]
+        indexes = [models.Index("user", "read_at", F("id").desc(), name="notice_of_user")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "topic"], condition=~Q(topic=""), name="notice_is_told_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The user's own, those of the user's unit (the district office is one), and everyone's."""
+        return self.filter(
+            Q(owner=user)
+            | Q(shared=SavedView.Shared.ALL)
+            | Q(shared=SavedView.Shared.UNIT, owner__role__in=_office_of(user.role),
+                owner__commune=user.commune_id)
+        )  # fmt: skip
+
+
+def _office_of(role):
+    """The roles that sit in one office with `role`."""
+    return COMMUNE_ROLES if role in COMMUNE_ROLES else (role,)
+
+
+class SavedView(models.Model):
+    """A list as someone looks at it every day: its filters, order and columns by a name."""
+
+    class Shared(models.TextChoices):
+        PRIVATE = "private", "Chỉ mình tôi"
+        UNIT = "unit", "Đơn vị tôi"
+        ALL = "all", "Mọi người"
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="saved_views")
+    page = models.CharField("trang", max_length=40)
+    name = CleanCharField("tên", max_length=60)
+    query = models.CharField("bộ lọc", max_length=2000, blank=True)
+    shared = models.CharField("ai dùng được", max_length=7, choices=Shared, default=Shared.PRIVATE)
+    is_default = models.BooleanField("mở sẵn", default=False)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "khung nhìn"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "page", "name"],
+                name="saved_view_is_one_of_a_name",
+                violation_error_message="Bạn đã có khung nhìn mang tên ấy.",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "page"],
+                condition=Q(is_default=True),
+                name="saved_view_default_is_one",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
 # What the log calls the objects of its events; the apps above give the types.
 SUBJECTS = MappingProxyType(
     {
+        "attachment": "tệp",
+        "basis": "quyết định",
         "cadre": "người",
+        "change": "thay đổi",
         "class": "lớp",
         "commune": "đơn vị",
         "communearea": "khu vực của xã",
@@ -153,9 +246,12 @@ SUBJECTS = MappingProxyType(
         "legaldocument": "văn bản",
         "post": "chức danh",
         "postmanagement": "cấp quản lý",
+        "proposal": "đề nghị",
         "quota": "chỉ tiêu biên chế",
         "quotaceiling": "mức trần",
+        "review": "đợt rà soát",
         "rule": "tiêu chuẩn",
+        "saved_view": "khung nhìn",
         "template": "tệp mẫu",
         "term": "nhiệm kỳ",
         "user": "tài khoản",
@@ -182,6 +278,12 @@ class AuditEvent(models.Model):
         IMPORT = "import", "Nhập"
         CREATE = "create", "Thêm"
         CHANGE = "change", "Sửa"
+        SUBMIT = "submit", "Gửi duyệt"
+        CONFIRM = "confirm", "Xác nhận"
+        APPROVE = "approve", "Duyệt"
+        RETURN = "return", "Trả lại"
+        REVOKE = "revoke", "Bãi bỏ, khôi phục"
+        DOWNLOAD = "download", "Tải tệp"
         ACCOUNT = "account", "Tài khoản"
 
     at = models.DateTimeField("lúc", default=timezone.now, db_index=True)

@@ -38,16 +38,18 @@ class CadreQuerySet(models.QuerySet):
 
         The district sees all. A clerk or head sees those who hold a post or membership in the
         commune or a successor of it, or whose last one was there, and people without any whom
-        the same user entered. Any other role sees nobody.
+        the same user entered. Any other role sees nobody. A record that was set aside, as
+        one merged into another is, is nobody's any more.
         """
         if user.role in DISTRICT_ROLES:
-            return self
+            return self.filter(is_kept=True)
         if user.role in COMMUNE_ROLES:
             line = Commune.objects.line_of_user(user)
             no_unit = ~Exists(Holding.objects.filter(cadre=OuterRef("pk"))) & ~Exists(
                 CommitteeMembership.objects.filter(cadre=OuterRef("pk"))
             )
-            return self.filter(cadres_last_in(line) | (Q(entered_by=user) & no_unit))
+            mine = cadres_last_in(line) | (Q(entered_by=user) & no_unit)
+            return self.filter(mine, is_kept=True)
         return self.none()
 
     def serving(self, day):
@@ -152,6 +154,11 @@ class Cadre(models.Model):
         editable=False,
         related_name="+",
     )
+    is_kept = models.BooleanField("còn dùng", default=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="đã gộp vào", null=True, blank=True, editable=False,
+        related_name="merged",
+    )  # fmt: skip
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
 

@@ -93,7 +93,42 @@ class HoldingQuerySet(PeriodOfCadreQuerySet):  # type: ignore[override]  # as ab
         return found
 
 
-class Holding(Dated):
+class Ended(models.TextChoices):
+    """How a post or seat came to its end."""
+
+    LEFT = "left", "Thôi giữ chức"
+    RELIEVED = "relieved", "Miễn nhiệm"
+    DISMISSED = "dismissed", "Bãi nhiệm"
+    REMOVED = "removed", "Cách chức"
+    RESIGNED = "resigned", "Từ chức"
+    TRANSFERRED = "transferred", "Điều động, luân chuyển"
+    RETIRED = "retired", "Nghỉ hưu"
+    QUIT = "quit", "Thôi việc"
+    MOVED = "moved", "Chuyển đi"
+    DECEASED = "deceased", "Từ trần"
+
+
+class Ratified(models.Model):
+    """What an elected post or seat waits for: it counts from the election, flagged until then."""
+
+    awaits_ratification = models.BooleanField("chưa phê chuẩn, chuẩn y", default=False)
+    ratified_on = models.DateField("ngày phê chuẩn, chuẩn y, công nhận", null=True, blank=True)
+    end_reason = models.CharField("thôi giữ vì", max_length=12, choices=Ended, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def ratified_or_awaiting(name):
+    """The constraint that a post is not both ratified and waiting for it."""
+    return models.CheckConstraint(
+        name=f"{name}_is_ratified_or_awaits_it",
+        condition=Q(awaits_ratification=False) | Q(ratified_on=None),
+        violation_error_message="Đã có ngày phê chuẩn thì không còn “chưa phê chuẩn”.",
+    )
+
+
+class Holding(Ratified, Dated):
     """A person holds a post in a commune between two days."""
 
     class Standing(models.TextChoices):
@@ -128,6 +163,7 @@ class Holding(Dated):
         ordering = ["-valid_from", "post__order", "pk"]
         constraints = [
             ends_after_it_begins("holding"),
+            ratified_or_awaiting("holding"),
             models.UniqueConstraint(
                 fields=["cadre", "post", "commune", "valid_from"],
                 name="holding_begins_once_a_day",
@@ -144,7 +180,7 @@ class Holding(Dated):
         return f"{self.post}, {self.commune}"
 
 
-class CommitteeMembership(Dated):
+class CommitteeMembership(Ratified, Dated):
     """A seat in the Party committee of a commune; independent of any employment."""
 
     class Role(models.TextChoices):
@@ -172,6 +208,7 @@ class CommitteeMembership(Dated):
         ordering = ["-valid_from", "pk"]
         constraints = [
             ends_after_it_begins("membership"),
+            ratified_or_awaiting("membership"),
             models.UniqueConstraint(
                 fields=["cadre", "commune", "valid_from"],
                 name="membership_begins_once_a_day",

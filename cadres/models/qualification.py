@@ -67,6 +67,8 @@ class Qualification(models.Model):
     )
     major = CleanCharField("chuyên ngành", max_length=120, blank=True)
     institution = CleanCharField("cơ sở đào tạo", max_length=160, blank=True)
+    studied_from = PartialDateField("học từ", null=True, blank=True)
+    studied_until = PartialDateField("học đến", null=True, blank=True)
     study_form = models.CharField("hình thức đào tạo", max_length=12, choices=StudyForm, blank=True)
     evidence = models.CharField(
         "giấy tờ", max_length=12, choices=Evidence, default=Evidence.DIPLOMA

@@ -8,16 +8,28 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from cadres import record_version
-from cadres.models import Cadre, Post, RecordVersion
+from cadres.models import (
+    Attachment,
+    Basis,
+    Cadre,
+    Change,
+    Edit,
+    JournalNote,
+    PaperItem,
+    Post,
+    RecordVersion,
+)
 from cadres.record_version import Memory
 from cadres.rulebook import Rulebook
 from cadres.tests.factories import make_cadre, make_commune, make_post
 
+# What tells about the record and is no part of it: no figure and no list is made of it.
+BESIDE_THE_RECORD = {RecordVersion, Basis, Change, Edit, JournalNote, Attachment, PaperItem}
 WATCHED = [
     model._meta.db_table
     for app in ("cadres", "training", "reports")
     for model in apps.get_app_config(app).get_models(include_auto_created=True)
-    if model is not RecordVersion
+    if model not in BESIDE_THE_RECORD
 ]
 DAY = date(2023, 6, 8)
 EVENTS = ("INSERT", "UPDATE", "DELETE")
