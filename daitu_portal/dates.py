@@ -68,6 +68,21 @@ class PartialDate:
         return "/".join(reversed(self.iso.split("-")))
 
 
+def add_months(day: date, months: int) -> date:
+    """`day` so many months later, or earlier where negative; the last of a month too short for it
+    (Bộ luật Dân sự 2015, art. 147)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def months_between(start: date, end: date) -> int:
+    """Full months from `start` to `end`; negative where `end` comes first."""
+    if end < start:
+        return -months_between(end, start)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (add_months(start, months) > end)
+
+
 def years_between(born: date, on: date) -> int:
     """Full years from `born` to `on`."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

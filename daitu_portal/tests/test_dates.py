@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from daitu_portal.dates import PartialDate, years_between
+from daitu_portal.dates import PartialDate, add_months, months_between, years_between
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,35 @@ def test_a_whole_day_becomes_a_partial_date_of_full_precision():
 )
 def test_years_are_full_ones(born, on, years):
     assert years_between(born, on) == years
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2023, 9, 30), -6, date(2023, 3, 30)),
+        (date(2023, 8, 31), -6, date(2023, 2, 28)),
+        (date(2024, 8, 31), -6, date(2024, 2, 29)),
+        (date(2023, 1, 15), -1, date(2022, 12, 15)),
+        (date(2023, 12, 1), 1, date(2024, 1, 1)),
+        (date(2023, 11, 30), 1, date(2023, 12, 30)),
+        (date(2023, 5, 5), 0, date(2023, 5, 5)),
+        (date(1969, 5, 1), 680, date(2026, 1, 1)),
+    ],
+)
+def test_months_are_counted_in_the_calendar(day, months, then):
+    assert add_months(day, months) == then
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "months"),
+    [
+        (date(2023, 6, 8), date(2023, 7, 7), 0),
+        (date(2023, 6, 8), date(2023, 7, 8), 1),
+        (date(2023, 6, 8), date(2028, 6, 8), 60),
+        (date(2023, 1, 31), date(2023, 2, 28), 1),
+        (date(2023, 7, 8), date(2023, 6, 8), -1),
+        (date(2023, 6, 8), date(2023, 6, 8), 0),
+    ],
+)
+def test_only_full_months_lie_between_two_days(start, end, months):
+    assert months_between(start, end) == months
