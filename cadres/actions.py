@@ -1,43 +1,28 @@
 """What changes the record of a person: each one transaction, all or nothing.
 
 Every write locks the person first (a row lock on PostgreSQL, the writer's lock on SQLite), so that
-checks against other rows of the same person hold until the commit.
+checks against other rows of the same person hold until the commit; and tells its history on its
+ground (cadres/changes.py).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.db.models.functions import Length
 
 from accounts.models import User
-from cadres.careers import holding_problems, membership_problems
-from cadres.models import (
-    Cadre,
-    CommitteeMembership,
-    Holding,
-    Qualification,
-    Rating,
-    ShortTraining,
-)
-from cadres.rules.careers import Problem
+from cadres.changes import Ground, locked, record, tell
+from cadres.edits import RowEdit, adding, changed_from, changing, removing
+from cadres.models import Cadre, CommitteeMembership, Holding
 
 CODE_PREFIX = "DT"
 _CODE_ATTEMPTS = 5
 
-RecordRow = Holding | CommitteeMembership | Qualification | ShortTraining | Rating
-Row = TypeVar("Row", bound=RecordRow)
-Check = Callable[[Any], list[Problem]]
-
-
-class StaleVersion(Exception):
-    """The person's record was changed after the form was opened; `current` is what it is now."""
-
-    def __init__(self, current: Cadre) -> None:
-        super().__init__(f"version is {current.version}")
-        self.current = current
+Row = TypeVar("Row", bound=Model)
 
 
 class DuplicatePeople(Exception):
@@ -74,8 +59,8 @@ def people_alike(cadre: Cadre) -> list[Cadre]:
 
 
 @transaction.atomic
-def create_cadre(cadre: Cadre, *, by: User, alike_seen: Iterable[int] = ()) -> Cadre:
-    """Save a new person, with a code of its own, entered by `by`.
+def create_cadre(cadre: Cadre, *, ground: Ground, alike_seen: Iterable[int] = ()) -> Cadre:
+    """Save a new person, with a code of its own, entered by `ground.by`.
 
     `alike_seen`: keys of the people with the same name and birth date whom the user was shown and
     who are someone else. Raises DuplicatePeople if there are others, which also stops a form that
@@ -84,10 +69,11 @@ def create_cadre(cadre: Cadre, *, by: User, alike_seen: Iterable[int] = ()) -> C
     alike = people_alike(cadre)
     if {person.pk for person in alike} - set(alike_seen):
         raise DuplicatePeople(alike)
-    cadre.entered_by = by
+    cadre.entered_by = ground.by
     cadre.version = 1
     _save_with_code(cadre)
-    _check_visible(cadre.pk, by)
+    tell(cadre, [adding(cadre)], ground)
+    _check_visible(cadre.pk, ground.by)
     return cadre
 
 
@@ -113,109 +99,64 @@ def _refuse_taken_number(cadre: Cadre) -> None:
 
 
 @transaction.atomic
-def change_cadre(cadre_id: int, changes: Mapping[str, Any], *, by: User, version: int) -> Cadre:
+def change_cadre(
+    cadre_id: int, changes: Mapping[str, Any], *, ground: Ground, version: int
+) -> Cadre:
     """Set the fields in `changes` on the person, if nobody changed the record since `version`.
 
-    Raises Cadre.DoesNotExist outside the scope of `by`, StaleVersion, ValidationError.
+    Raises Cadre.DoesNotExist outside the scope of `ground.by`, StaleVersion, ValidationError.
     """
-    cadre = _locked(cadre_id, by, version)
-    for name, value in changes.items():
-        setattr(cadre, name, value)
-    cadre.version += 1
+    cadre = locked(cadre_id, ground.by, version)
     try:
         with transaction.atomic():
-            cadre.save()
+            record(cadre, [changing(cadre, changes)], ground)
     except IntegrityError:
         _refuse_taken_number(cadre)
         raise
-    _check_visible(cadre.pk, by)
     return cadre
 
 
 @transaction.atomic
-def save_record(row: Row, *, by: User, version: int | None = None) -> Row:
-    """Add or change a row of a person's record: a post, seat, qualification, training or rating.
+def save_record(row: Row, *, ground: Ground, version: int | None = None) -> Row:
+    """Add or change a row of a person's record: a post, seat, qualification, step of pay, …
 
     `version` is the person's version that the form showed; None for a new row, which overwrites
-    nothing. Raises Cadre.DoesNotExist outside the scope of `by`, StaleVersion, ValidationError
-    with the fields of the form as keys.
+    nothing. Raises Cadre.DoesNotExist outside the scope of `ground.by`, StaleVersion,
+    ValidationError with the fields of the form as keys.
     """
-    cadre = _locked(row.cadre_id, by, version)
-    row.cadre = cadre
-    _check(row)
-    row.save()
-    Cadre.objects.filter(pk=cadre.pk).update(version=cadre.version + 1)
-    _check_row_visible(row, by)
+    cadre = locked(row.cadre_id, ground.by, version)  # type: ignore[attr-defined]
+    if row.pk is None:
+        edit: RowEdit | None = adding(row)
+    else:
+        stored = type(row)._default_manager.get(pk=row.pk, cadre=cadre.pk)
+        edit = changed_from(stored, row)
+    record(cadre, [edit], ground)
     return row
 
 
 @transaction.atomic
+def remove_record(row: Row, *, ground: Ground, version: int) -> None:
+    """Take a row that is wrong out of a person's record; the history keeps it whole.
+
+    Raises as `save_record` does.
+    """
+    cadre = locked(row.cadre_id, ground.by, version)  # type: ignore[attr-defined]
+    stored = type(row)._default_manager.get(pk=row.pk, cadre=cadre.pk)
+    record(cadre, [removing(stored)], ground)
+
+
+@transaction.atomic
 def close_record(
-    row: Holding | CommitteeMembership, *, left_on: date, by: User, version: int
+    row: Holding | CommitteeMembership, *, left_on: date, ground: Ground, version: int
 ) -> Holding | CommitteeMembership:
     """End a post or seat: `left_on` is the first day on which the person no longer has it.
 
     Raises as `save_record` does; ValidationError also if that is not after the first day.
     """
     row.valid_to = left_on
-    return save_record(row, by=by, version=version)
-
-
-def _locked(cadre_id: int, by: User, version: int | None) -> Cadre:
-    cadre = Cadre.objects.visible_to(by).select_for_update().get(pk=cadre_id)
-    if version is not None and cadre.version != version:
-        raise StaleVersion(cadre)
-    return cadre
-
-
-def _check(row: RecordRow) -> None:
-    row.full_clean(exclude=["cadre"], validate_constraints=False)
-    row.validate_constraints()
-    found = [problem for check in _checks_of(row) for problem in check(row)]
-    if found:
-        raise ValidationError(_by_field(found))
-
-
-def _checks_of(row: RecordRow) -> tuple[Check, ...]:
-    checks: dict[type, tuple[Check, ...]] = {
-        Holding: (holding_problems,),
-        CommitteeMembership: (membership_problems,),
-        Qualification: (_repeated_row,),
-        ShortTraining: (_repeated_row,),
-    }
-    return checks.get(type(row), ())
-
-
-_SAME_ROW = {
-    Qualification: ("strand", "rank", "awarded_on", "major"),
-    ShortTraining: ("content", "completed_on", "certificate_number"),
-}
-
-
-def _repeated_row(row: Qualification | ShortTraining) -> list[Problem]:
-    """A row that says the same as another: most often a form that was sent twice."""
-    fields = _SAME_ROW[type(row)]
-    same = {name: getattr(row, name) for name in fields}
-    others = type(row).objects.filter(cadre=row.cadre_id, **same).exclude(pk=row.pk)
-    if not others.exists():
-        return []
-    return [Problem("", "Hồ sơ đã có đúng dòng này", "sửa dòng ấy thay vì thêm lần nữa")]
-
-
-def _by_field(problems: list[Problem]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for problem in problems:
-        messages = found.setdefault(problem.field or "__all__", [])
-        if problem.message not in messages:
-            messages.append(problem.message)
-    return found
+    return save_record(row, ground=ground, version=version)
 
 
 def _check_visible(cadre_id: int, by: User) -> None:
     if not Cadre.objects.visible_to(by).filter(pk=cadre_id).exists():
-        raise PermissionDenied
-
-
-def _check_row_visible(row: RecordRow, by: User) -> None:
-    if not type(row).objects.visible_to(by).filter(pk=row.pk).exists():
         raise PermissionDenied

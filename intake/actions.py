@@ -1,5 +1,6 @@
 """Brings a workbook in: look at it, then write all of it or nothing."""
 
+import copy
 import hashlib
 import os
 from collections.abc import Iterable
@@ -13,14 +14,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from cadres.actions import next_codes
-from cadres.models import Cadre
+from cadres.changes import Ground, record_many
+from cadres.edits import RowEdit, adding, changed_from
+from cadres.models import Basis, Cadre, Change
 from cadres.records_people import PEOPLE
 from daitu_portal.excel_container import INTERACTIVE, Limits, check_name
 from daitu_portal.excel_reader import read_rows
 from daitu_portal.fields import DerivedCharField
 from daitu_portal.text import clean
 from intake.models import ImportBatch, version_now
-from intake.plan import Change, Plan, described, make_plan
+from intake.plan import Change as RowChange
+from intake.plan import Plan, described, make_plan
 from intake.reader import understand
 
 PROBLEMS_KEPT = 5_000
@@ -126,7 +130,9 @@ def confirm_import(
             plan = make_plan(reading, today=today)
             if not plan.is_writable or plan.fingerprint != batch.fingerprint:
                 raise StaleImport("records")
-            write(plan, by=by)
+            write(
+                plan, ground=Ground(by=by, basis=basis_of(batch, by), source=Change.Source.IMPORTED)
+            )
     except IntegrityError as error:
         raise StaleImport("records") from error
     batch.refresh_from_db()
@@ -145,21 +151,50 @@ def _claim(batch: ImportBatch) -> None:
         raise StaleImport("confirmed")
 
 
-def write(plan: Plan, *, by: User | None) -> None:
-    """Write the new and changed records of a plan. The caller's transaction holds them together."""
+def basis_of(batch: ImportBatch, by: User | None) -> Basis:
+    """What an import rests on: the list that was sent, kept as it came."""
+    return Basis.objects.create(
+        kind=Basis.Kind.DECLARATION,
+        number=f"Tệp {batch.pk}",
+        signed_on=timezone.localdate(batch.uploaded_at),
+        about=f"{batch.file_name} (SHA-256 {batch.sha256[:16]}…)"[:255],
+        created_by=by,
+    )
+
+
+def write(plan: Plan, *, ground: Ground) -> None:
+    """Write the new and changed records of a plan, and their history on `ground`.
+
+    The caller's transaction holds them together.
+    """
     people = [change for change in plan.changes if change.table is PEOPLE]
     rows = [change for change in plan.changes if change.table is not PEOPLE]
     _lock({change.cadre for change in plan.changes if change.before and change.cadre.pk})
-    _create_people([change.row for change in people if change.is_new], by)
+    new = [change for change in plan.changes if change.is_new]
+    changed = [change for change in plan.changes if change.before and not change.is_new]
+    edits = [(change.cadre, _edit_of(change)) for change in changed]
+    _create_people([change.row for change in people if change.is_new], ground.by)
     _update_rows([change for change in people if change.before and not change.is_new])
     for model in dict.fromkeys(type(change.row) for change in rows):
         mine = [change for change in rows if type(change.row) is model]
-        new = [change.row for change in mine if change.is_new]
-        for row in new:
+        made = [change.row for change in mine if change.is_new]
+        for row in made:
             row.cadre = row.cadre  # takes over the key that the person has only now
-        model._default_manager.bulk_create(new, batch_size=_ROWS_AT_ONCE)
+        model._default_manager.bulk_create(made, batch_size=_ROWS_AT_ONCE)
         _update_rows([change for change in mine if change.before and not change.is_new])
     _raise_versions([change for change in plan.changes if change.before])
+    edits = [*((change.cadre, adding(change.row)) for change in new), *edits]
+    record_many(edits, ground, kind="import")
+
+
+def _edit_of(change: RowChange) -> RowEdit:
+    """A changed row as the history tells it."""
+    was = copy.copy(change.row)
+    for name, value in change.before.items():
+        setattr(was, name, value)
+    edit = changed_from(was, change.row)
+    assert edit is not None, f"{change.row!r} is told to change and does not"
+    return edit
 
 
 def _lock(cadres: set[Cadre]) -> None:
@@ -185,7 +220,7 @@ def _create_people(cadres: list[Cadre], by: User | None) -> None:
     Cadre.objects.bulk_create(cadres, batch_size=_ROWS_AT_ONCE)
 
 
-def _update_rows(changes: list[Change]) -> None:
+def _update_rows(changes: list[RowChange]) -> None:
     if not changes:
         return
     model = type(changes[0].row)
@@ -200,7 +235,7 @@ def _update_rows(changes: list[Change]) -> None:
     )
 
 
-def _raise_versions(changes: list[Change]) -> None:
+def _raise_versions(changes: list[RowChange]) -> None:
     """Whoever has a form of one of these people open is told that the record changed."""
     new = {id(change.cadre) for change in changes if change.table is PEOPLE and change.is_new}
     keys = sorted({c.cadre.pk for c in changes if id(c.cadre) not in new})

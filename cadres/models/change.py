@@ -102,6 +102,11 @@ class Change(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
+                name="change_cites_its_basis",
+                condition=Q(basis__isnull=False) | Q(source__in=["restored", "merged"]),
+                violation_error_message="Mỗi thay đổi phải có căn cứ.",
+            ),
+            models.CheckConstraint(
                 name="change_is_not_approved_by_its_author",
                 condition=~Q(source="approved")
                 | Q(proposed_by__isnull=False) & ~Q(proposed_by=F("by")),
@@ -134,6 +139,7 @@ class Edit(models.Model):
     table = models.CharField("bảng", max_length=30)
     row_id = models.BigIntegerField("dòng")
     action = models.CharField("việc", max_length=6, choices=Action)
+    title = models.CharField("là", max_length=200, blank=True)
     before = models.JSONField("trước", default=dict)
     after = models.JSONField("sau", default=dict)
 

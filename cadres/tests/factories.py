@@ -3,7 +3,9 @@
 from datetime import date
 from itertools import count
 
+from cadres.changes import Ground
 from cadres.models import (
+    Basis,
     Cadre,
     CommitteeMembership,
     Commune,
@@ -144,3 +146,25 @@ def make_rule(title_set="civil_servants", **fields):
             **fields,
         }
     )
+
+
+def make_basis(**fields):
+    """A decision with all that a decision says."""
+    number = next(_number)
+    return Basis.objects.create(
+        **{
+            "kind": Basis.Kind.DECISION,
+            "number": f"{number}/QĐ-UBND",
+            "signed_on": date(2023, 1, 5),
+            "issuer": "UBND huyện Đại Từ",
+            "signer": "Nguyễn Văn Ký",
+            **fields,
+        }
+    )
+
+
+def make_ground(by, **fields):
+    """What a change of the record by `by` rests on."""
+    if "basis" not in fields:
+        fields["basis"] = make_basis()
+    return Ground(by=by, **{"reason": "Thử", **fields})

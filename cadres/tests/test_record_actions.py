@@ -9,17 +9,18 @@ from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.actions import (
     DuplicatePeople,
-    StaleVersion,
     change_cadre,
     close_record,
     create_cadre,
     next_codes,
     save_record,
 )
+from cadres.changes import StaleVersion
 from cadres.models import Cadre, CommitteeMembership, Holding, Qualification, ShortTraining
 from cadres.tests.factories import (
     make_cadre,
     make_commune,
+    make_ground,
     make_holding,
     make_membership,
     make_post,
@@ -51,14 +52,14 @@ def stay(cadre, **fields):
 def refusal(row, by):
     """The fields that a refused row is refused for."""
     with pytest.raises(ValidationError) as refused:
-        save_record(row, by=by)
+        save_record(row, ground=make_ground(by))
     return set(refused.value.message_dict)
 
 
 def test_a_new_person_has_the_next_code_and_who_entered_it(hr):
     make_cadre(code="DT000712")
 
-    cadre = create_cadre(someone(), by=hr)
+    cadre = create_cadre(someone(), ground=make_ground(hr))
 
     cadre.refresh_from_db()
     assert (cadre.code, cadre.entered_by, cadre.version) == ("DT000713", hr, 1)
@@ -76,18 +77,18 @@ def test_someone_alike_stops_a_new_person_until_shown(hr):
     first = make_cadre("TRẦN THỊ MỚI", born_on="1985-05")
 
     with pytest.raises(DuplicatePeople) as stopped:
-        create_cadre(someone(), by=hr)
+        create_cadre(someone(), ground=make_ground(hr))
 
     assert stopped.value.people == [first]
-    assert create_cadre(someone(), by=hr, alike_seen=[first.pk]).pk
+    assert create_cadre(someone(), ground=make_ground(hr), alike_seen=[first.pk]).pk
     with pytest.raises(DuplicatePeople):  # a third one: the second was not shown
-        create_cadre(someone(), by=hr, alike_seen=[first.pk])
+        create_cadre(someone(), ground=make_ground(hr), alike_seen=[first.pk])
 
 
 def test_another_birth_date_is_someone_else(hr):
     make_cadre("Trần Thị Mới", born_on="1985-06")
 
-    create_cadre(someone(), by=hr)
+    create_cadre(someone(), ground=make_ground(hr))
 
     assert Cadre.objects.count() == 2
 
@@ -96,7 +97,7 @@ def test_a_number_taken_meanwhile_is_told_at_its_field(hr):
     make_cadre(national_id="000000000001")
 
     with pytest.raises(ValidationError) as refused:
-        create_cadre(someone(national_id="000000000001"), by=hr)
+        create_cadre(someone(national_id="000000000001"), ground=make_ground(hr))
 
     assert set(refused.value.message_dict) == {"national_id"}
     assert Cadre.objects.count() == 1
@@ -108,7 +109,10 @@ def test_a_changed_number_that_someone_has_changes_nothing(hr):
 
     with pytest.raises(ValidationError):
         change_cadre(
-            cadre.pk, {"national_id": "000000000001", "residence": "Xóm Mới"}, by=hr, version=1
+            cadre.pk,
+            {"national_id": "000000000001", "residence": "Xóm Mới"},
+            ground=make_ground(hr),
+            version=1,
         )
 
     cadre.refresh_from_db()
@@ -119,7 +123,7 @@ def test_an_older_version_changes_nothing_and_brings_the_present_one(hr):
     cadre = make_cadre(version=3, residence="Xóm Nay")
 
     with pytest.raises(StaleVersion) as stale:
-        change_cadre(cadre.pk, {"residence": "Xóm Mới"}, by=hr, version=2)
+        change_cadre(cadre.pk, {"residence": "Xóm Mới"}, ground=make_ground(hr), version=2)
 
     assert stale.value.current.residence == "Xóm Nay"
     cadre.refresh_from_db()
@@ -131,9 +135,11 @@ def test_who_may_not_see_a_person_cannot_change_the_record(role):
     cadre = make_holding().cadre
 
     with pytest.raises(Cadre.DoesNotExist):
-        change_cadre(cadre.pk, {"residence": "Xóm Mới"}, by=make_user(role), version=1)
+        change_cadre(
+            cadre.pk, {"residence": "Xóm Mới"}, ground=make_ground(make_user(role)), version=1
+        )
     with pytest.raises(Cadre.DoesNotExist):
-        save_record(stay(cadre, is_main=False), by=make_user(role))
+        save_record(stay(cadre, is_main=False), ground=make_ground(make_user(role)))
 
     assert cadre.holdings.count() == 1
 
@@ -141,8 +147,10 @@ def test_who_may_not_see_a_person_cannot_change_the_record(role):
 def test_every_saved_row_raises_the_persons_version(hr):
     cadre = make_cadre()
 
-    save_record(stay(cadre), by=hr)
-    save_record(Qualification(cadre=cadre, strand="political", rank=2), by=hr, version=2)
+    save_record(stay(cadre), ground=make_ground(hr))
+    save_record(
+        Qualification(cadre=cadre, strand="political", rank=2), ground=make_ground(hr), version=2
+    )
 
     cadre.refresh_from_db()
     assert cadre.version == 3
@@ -152,7 +160,7 @@ def test_a_row_with_an_older_version_is_not_saved(hr):
     cadre = make_cadre(version=2)
 
     with pytest.raises(StaleVersion):
-        save_record(stay(cadre), by=hr, version=1)
+        save_record(stay(cadre), ground=make_ground(hr), version=1)
 
     assert not Holding.objects.exists()
 
@@ -169,14 +177,14 @@ def test_the_same_post_may_follow_itself_but_not_overlap(hr, first, last, is_ref
     if is_refused:
         assert refusal(again, hr) == {"valid_from"}
     else:
-        assert save_record(again, by=hr).pk
+        assert save_record(again, ground=make_ground(hr)).pk
 
 
 def test_two_posts_at_once_are_fine_with_one_main(hr):
     known = make_holding(is_main=True)
 
     assert refusal(stay(known.cadre, is_main=True), hr) == {"is_main"}
-    assert save_record(stay(known.cadre, is_main=False), by=hr).pk
+    assert save_record(stay(known.cadre, is_main=False), ground=make_ground(hr)).pk
 
 
 @pytest.mark.parametrize(("last", "is_refused"), [(9, False), (10, True), (None, True)])
@@ -187,7 +195,7 @@ def test_a_post_in_a_unit_that_ended_on_9_april_2023_ends_with_it(hr, last, is_r
     if is_refused:
         assert refusal(row, hr) == {"last_on"}
     else:
-        assert save_record(row, by=hr).pk
+        assert save_record(row, ground=make_ground(hr)).pk
 
 
 def test_a_post_of_communes_is_refused_in_a_town(hr):
@@ -222,7 +230,7 @@ def test_the_same_degree_or_course_twice_is_a_form_sent_twice(hr):
 def test_leaving_stores_the_first_day_without_the_post(hr):
     holding = make_holding()
 
-    close_record(holding, left_on=date(2023, 4, 10), by=hr, version=1)
+    close_record(holding, left_on=date(2023, 4, 10), ground=make_ground(hr), version=1)
 
     holding.refresh_from_db()
     assert (holding.valid_to, holding.last_on) == (date(2023, 4, 10), date(2023, 4, 9))
@@ -232,7 +240,7 @@ def test_nobody_leaves_before_coming(hr):
     holding = make_holding()
 
     with pytest.raises(ValidationError):
-        close_record(holding, left_on=holding.valid_from, by=hr, version=1)
+        close_record(holding, left_on=holding.valid_from, ground=make_ground(hr), version=1)
 
     holding.refresh_from_db()
     assert holding.valid_to is None

@@ -29,6 +29,7 @@ from cadres.tests.factories import (
     make_cadre,
     make_commune,
     make_document,
+    make_ground,
     make_holding,
     make_post,
     make_qualification,
@@ -63,7 +64,9 @@ def clerk():
 
 def test_nobody_makes_a_person_that_one_could_not_open():
     with pytest.raises(PermissionDenied):
-        create_cadre(Cadre(full_name="Trần Thị Mới", sex="F"), by=make_user(Role.ADMIN))
+        create_cadre(
+            Cadre(full_name="Trần Thị Mới", sex="F"), ground=make_ground(make_user(Role.ADMIN))
+        )
 
     assert not Cadre.objects.exists()
 
@@ -73,7 +76,7 @@ def test_nobody_moves_a_person_out_of_ones_own_sight(clerk):
     holding.commune = make_commune()
 
     with pytest.raises(PermissionDenied):
-        save_record(holding, by=clerk)
+        save_record(holding, ground=make_ground(clerk))
 
     holding.refresh_from_db()
     assert holding.commune == clerk.commune
@@ -82,7 +85,7 @@ def test_nobody_moves_a_person_out_of_ones_own_sight(clerk):
 def test_a_person_without_a_birth_date_is_like_nobody():
     make_cadre("Trần Thị Mới", born_on=None)
 
-    create_cadre(Cadre(full_name="Trần Thị Mới", sex="F"), by=make_user())
+    create_cadre(Cadre(full_name="Trần Thị Mới", sex="F"), ground=make_ground(make_user()))
 
     assert Cadre.objects.count() == 2
 
@@ -92,7 +95,7 @@ def test_a_code_that_was_taken_meanwhile_is_tried_again(monkeypatch):
     offered = iter([["DT000001"], ["DT000001"], ["DT000002"]])
     monkeypatch.setattr(actions, "next_codes", lambda: next(offered))
 
-    cadre = create_cadre(Cadre(full_name="Trần Thị Mới", sex="F"), by=make_user())
+    cadre = create_cadre(Cadre(full_name="Trần Thị Mới", sex="F"), ground=make_ground(make_user()))
 
     assert cadre.code == "DT000002"
 
@@ -102,7 +105,7 @@ def test_codes_that_are_taken_every_time_give_up(monkeypatch):
     monkeypatch.setattr(actions, "next_codes", lambda: ["DT000001"])
 
     with pytest.raises(IntegrityError):
-        create_cadre(Cadre(full_name="Trần Thị Mới", sex="F"), by=make_user())
+        create_cadre(Cadre(full_name="Trần Thị Mới", sex="F"), ground=make_ground(make_user()))
 
     assert Cadre.objects.count() == 1
 
@@ -111,7 +114,7 @@ def test_what_no_number_explains_is_not_told_as_a_taken_number():
     cadre = make_cadre()
 
     with pytest.raises(IntegrityError):
-        change_cadre(cadre.pk, {"sex": "X"}, by=make_user(), version=1)
+        change_cadre(cadre.pk, {"sex": "X"}, ground=make_ground(make_user()), version=1)
 
     cadre.refresh_from_db()
     assert (cadre.sex, cadre.version) == ("M", 1)
@@ -125,7 +128,7 @@ def test_the_same_problem_of_two_others_is_told_once():
                     valid_from=date(2022, 1, 1))  # fmt: skip
 
     with pytest.raises(ValidationError) as refused:
-        save_record(again, by=make_user())
+        save_record(again, ground=make_ground(make_user()))
 
     assert len(refused.value.message_dict["is_main"]) == 1
 

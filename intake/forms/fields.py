@@ -83,3 +83,9 @@ class VersionField(forms.IntegerField):
 
     def __init__(self, **kwargs):
         super().__init__(widget=forms.HiddenInput, min_value=1, **kwargs)
+
+
+def all_valid(*forms_: forms.BaseForm) -> bool:
+    """Whether all are valid; every one is asked, so that all errors show at once."""
+    answers = [form.is_valid() for form in forms_]
+    return all(answers)

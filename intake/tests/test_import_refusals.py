@@ -13,6 +13,7 @@ from cadres.models import Cadre, Term
 from cadres.tests.factories import (
     make_cadre,
     make_commune,
+    make_ground,
     make_post,
 )
 from intake import actions
@@ -246,7 +247,7 @@ def test_of_two_confirmations_at_once_one_writes(previewed):
 
 
 def test_a_number_taken_while_the_import_is_written_stops_it(previewed, monkeypatch):
-    def taken(plan, by):
+    def taken(plan, ground):
         raise IntegrityError
 
     monkeypatch.setattr(actions, "write", taken)
@@ -264,7 +265,7 @@ def test_a_record_changed_between_plan_and_lock_stops_the_writing(planned):
     Cadre.objects.update(version=2)
 
     with pytest.raises(StaleImport):
-        actions.write(plan, by=None)
+        actions.write(plan, ground=make_ground(None))
 
     assert Cadre.objects.get().full_name == "Trần Văn Cũ"
 

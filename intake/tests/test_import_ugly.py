@@ -10,6 +10,7 @@ from cadres.models import Cadre
 from cadres.tests.factories import (
     make_cadre,
     make_commune,
+    make_ground,
     make_holding,
     make_membership,
     make_post,
@@ -44,7 +45,7 @@ def test_decomposed_text_is_stored_composed(planned):
     name = "Nguyễn Thị Hường"
 
     plan = planned("Hồ sơ", PEOPLE_HEAD, person(unicodedata.normalize("NFD", name)))
-    write(plan, by=make_user())
+    write(plan, ground=make_ground(make_user()))
 
     assert Cadre.objects.get().full_name == name
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -9,9 +10,12 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.access import HR, allow
 from accounts.models import AuditEvent
-from cadres.actions import DuplicatePeople, StaleVersion, change_cadre, create_cadre
+from cadres.actions import DuplicatePeople, change_cadre, create_cadre
+from cadres.changes import StaleVersion
 from cadres.models import Cadre
+from intake.forms.basis import BasisForm
 from intake.forms.cadre import CadreForm
+from intake.forms.fields import all_valid
 
 Action = AuditEvent.Action
 
@@ -20,12 +24,16 @@ Action = AuditEvent.Action
 @require_http_methods(["GET", "HEAD", "POST"])
 def cadre_add(request):
     form = CadreForm(request.POST or None, today=timezone.localdate())
+    basis = BasisForm(request.POST or None, user=request.user)
     alike = []
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and all_valid(form, basis):
         try:
-            cadre = create_cadre(
-                form.instance, by=request.user, alike_seen=form.cleaned_data["alike_seen"]
-            )
+            with transaction.atomic():
+                cadre = create_cadre(
+                    form.instance,
+                    ground=basis.ground(),
+                    alike_seen=form.cleaned_data["alike_seen"],
+                )
         except DuplicatePeople as found:
             alike = found.people
         except ValidationError as error:
@@ -36,7 +44,12 @@ def cadre_add(request):
                 request, f"Đã thêm {cadre.full_name}, số hiệu {cadre.code}. Tiếp theo: chức vụ."
             )
             return redirect("intake:holding_add", cadre.pk)
-    context = {"form": form, "alike": alike, "alike_keys": ",".join(str(p.pk) for p in alike)}
+    context = {
+        "form": form,
+        "basis": basis,
+        "alike": alike,
+        "alike_keys": ",".join(str(p.pk) for p in alike),
+    }
     return render(request, "intake/cadre_form.html", context)
 
 
@@ -45,12 +58,15 @@ def cadre_add(request):
 def cadre_change(request, pk):
     cadre = get_object_or_404(Cadre.objects.visible_to(request.user), pk=pk)
     form = CadreForm(request.POST or None, instance=cadre, today=timezone.localdate())
+    basis = BasisForm(request.POST or None, user=request.user)
     stale = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and all_valid(form, basis):
         names = [name for name in form.changed_data if name in CadreForm.Meta.fields]
         changes = {name: form.cleaned_data[name] for name in names}
         try:
-            change_cadre(pk, changes, by=request.user, version=form.cleaned_data["version"])
+            with transaction.atomic():
+                version = form.cleaned_data["version"]
+                change_cadre(pk, changes, ground=basis.ground(), version=version)
         except StaleVersion as error:
             stale = _both(form, error.current)
         except ValidationError as error:
@@ -62,7 +78,7 @@ def cadre_change(request, pk):
             )  # fmt: skip
             messages.success(request, f"Đã lưu {len(names)} mục của {cadre.full_name}.")
             return redirect("cadres:detail", pk)
-    context = {"form": form, "person": cadre, "stale": stale}
+    context = {"form": form, "basis": basis, "person": cadre, "stale": stale}
     return render(request, "intake/cadre_form.html", context)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,8 +14,10 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.access import HR, allow
 from accounts.models import AuditEvent
-from cadres.actions import StaleVersion, close_record, save_record
+from cadres.actions import close_record, save_record
+from cadres.changes import StaleVersion
 from cadres.models import (
+    Basis,
     Cadre,
     CommitteeMembership,
     Holding,
@@ -22,7 +25,9 @@ from cadres.models import (
     Rating,
     ShortTraining,
 )
+from intake.forms.basis import BasisForm
 from intake.forms.career import CloseForm, HoldingForm, MembershipForm
+from intake.forms.fields import all_valid
 from intake.forms.learning import QualificationForm, RatingForm, ShortTrainingForm
 
 Action = AuditEvent.Action
@@ -74,24 +79,24 @@ def _row(request, kind, person, row_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_add(request, pk, kind):
     person, of = _person(request, pk), KINDS[kind]
-    form = of.made(request, of.model(cadre=person))
-    if request.method == "POST" and form.is_valid():
-        saved = _save(request, form, of, version=None)
+    form, basis = of.made(request, of.model(cadre=person)), _basis(request)
+    if request.method == "POST" and all_valid(form, basis):
+        saved = _save(request, form, basis, of, version=None)
         if saved:
             return saved
-    return _page(request, form, of, person, is_new=True)
+    return _page(request, form, basis, of, person, is_new=True)
 
 
 @allow(*HR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_change(request, pk, kind, row_id):
     person, of = _person(request, pk), KINDS[kind]
-    form = of.made(request, _row(request, of, person, row_id))
-    if request.method == "POST" and form.is_valid():
-        saved = _save(request, form, of, version=form.cleaned_data["version"])
+    form, basis = of.made(request, _row(request, of, person, row_id)), _basis(request)
+    if request.method == "POST" and all_valid(form, basis):
+        saved = _save(request, form, basis, of, version=form.cleaned_data["version"])
         if saved:
             return saved
-    return _page(request, form, of, person, is_new=False)
+    return _page(request, form, basis, of, person, is_new=False)
 
 
 @allow(*HR)
@@ -100,28 +105,37 @@ def record_close(request, pk, kind, row_id):
     """End a post or seat with the first day without it."""
     person, of = _person(request, pk), KINDS[kind]
     row = _row(request, of, person, row_id)
-    form = CloseForm(request.POST or None, row=row)
-    if request.method == "POST" and form.is_valid():
+    form, basis = CloseForm(request.POST or None, row=row), _basis(request)
+    if request.method == "POST" and all_valid(form, basis):
         left_on, version = form.cleaned_data["left_on"], form.cleaned_data["version"]
         try:
-            close_record(row, left_on=left_on, by=request.user, version=version)
+            with transaction.atomic():
+                close_record(row, left_on=left_on, ground=basis.ground(), version=version)
         except (StaleVersion, ValidationError) as error:
             _tell(form, error)
         else:
             words = f"Đã ghi: thôi từ ngày {left_on:%d/%m/%Y}."
             return _done(request, of, row, words, Action.CHANGE, ["valid_to"])
-    context = {"form": form, "person": person, "title": f"Thôi giữ: {row}", "tab": of.tab}
+    context = {"form": form, "basis": basis, "person": person, "tab": of.tab}
+    context["title"] = f"Thôi giữ: {row}"
     return render(request, "intake/record_form.html", context)
 
 
-def _save(request, form, of, *, version):
+def _basis(request):
+    return BasisForm(request.POST or None, user=request.user)
+
+
+def _save(request, form, basis, of, *, version):
     """Save, and answer with the person's tab; None if it may not be, with errors on the form, or
     if the form warns first."""
     if getattr(form, "warning", ""):
         return None
     is_new = form.instance.pk is None
     try:
-        row = save_record(form.instance, by=request.user, version=version)
+        with transaction.atomic():
+            ground = basis.ground()
+            _cite(form.instance, ground.basis)
+            row = save_record(form.instance, ground=ground, version=version)
     except (StaleVersion, ValidationError) as error:
         _tell(form, error)
         return None
@@ -129,6 +143,12 @@ def _save(request, form, of, *, version):
         words = f"Đã thêm {of.name}. {getattr(form, 'told', '')}".strip()
         return _done(request, of, row, words, Action.CREATE, [])
     return _done(request, of, row, f"Đã sửa {of.name}.", Action.CHANGE, form.changed_data)
+
+
+def _cite(row, basis):
+    """A row that names its decision takes the number from the basis, if none was typed."""
+    if basis.kind == Basis.Kind.DECISION and getattr(row, "decision_number", None) == "":
+        row.decision_number = basis.number
 
 
 def _tell(form, error):
@@ -155,9 +175,10 @@ def _done(request, of, row, words, action, fields):
     return redirect(of.tab, row.cadre_id)
 
 
-def _page(request, form, of, person, *, is_new):
+def _page(request, form, basis, of, person, *, is_new):
     context = {
         "form": form,
+        "basis": basis,
         "person": person,
         "title": f"{'Thêm' if is_new else 'Sửa'} {of.name}",
         "tab": of.tab,

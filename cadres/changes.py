@@ -1,0 +1,324 @@
+"""Changes of the record: on a ground, of a kind, written as edits that tell before and after.
+
+Everything that writes a person's record comes through `record` (one person) or `record_many`
+(a file). Kinds of changes are small classes that each app registers; the forms, the proposals
+and the decisions ask the registry, so that the lower apps know no upper one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from cadres.edits import RowEdit, adding, told, turned_back, write
+from cadres.models import Basis, Cadre, Change, Edit
+from cadres.records import Field
+from cadres.rules.careers import Problem
+from cadres.soundness import check_row, refuse
+
+Source = Change.Source
+RECORD = "record"  # rows entered or corrected one by one
+
+
+class StaleVersion(Exception):
+    """The person's record was changed after the form was opened; `current` is what it is now."""
+
+    def __init__(self, current: Cadre) -> None:
+        super().__init__(f"version is {current.version}")
+        self.current = current
+
+
+class HasDependants(Exception):
+    """Later changes rest on what was to be undone; `changes` are they."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        super().__init__(f"{len(changes)} changes depend on it")
+        self.changes = changes
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Who changes the record, on which basis, and why; who proposed and confirmed it, if others."""
+
+    by: User | None  # None: the command line
+    basis: Basis | None
+    reason: str = ""
+    source: str = Source.DIRECT
+    proposed_by: User | None = None
+    confirmed_by: User | None = None
+
+
+class ChangeKind:
+    """A kind of change, e.g. an election: what is typed, and which rows it adds and changes.
+
+    A subclass gives `code`, `label`, `section`, `fields` and `edits`.
+    """
+
+    code: str
+    label: str
+    section: str = ""
+    fields: tuple[Field, ...] = ()
+    needs_decision = True
+
+    def problems(self, cadre: Cadre, values: Mapping[str, Any], day: date) -> list[Problem]:
+        """What forbids this change of `cadre` from `day`, in words; empty if it may be made."""
+        return []
+
+    def edits(self, cadre: Cadre, values: Mapping[str, Any], day: date) -> list[RowEdit]:
+        """The rows that it adds and changes, in the order in which they must be written.
+
+        Reads the record, writes nothing. `values` are those of `fields`, by code; `day` is the
+        first day of effect.
+        """
+        raise NotImplementedError
+
+
+_kinds: dict[str, ChangeKind] = {}
+
+
+def register(*kinds: ChangeKind) -> None:
+    """Add kinds of changes, in the order in which forms offer them."""
+    for kind in kinds:
+        _kinds[kind.code] = kind
+
+
+def kinds() -> tuple[ChangeKind, ...]:
+    """All kinds of all apps."""
+    return tuple(_kinds.values())
+
+
+def kind_of(code: str) -> ChangeKind:
+    """Raises KeyError for a kind that no app registered."""
+    return _kinds[code]
+
+
+def label_of(code: str) -> str:
+    """What pages call a kind; the words of the plain record for what is none."""
+    return _kinds[code].label if code in _kinds else _PLAIN_LABELS.get(code, code)
+
+
+_PLAIN_LABELS = {
+    RECORD: "Cập nhật hồ sơ",
+    "import": "Nhập từ tệp",
+    "undo": "Hủy thay đổi",
+    "restore": "Khôi phục hồ sơ",
+    "merge": "Gộp hồ sơ trùng",
+    "bulk": "Sửa hàng loạt",
+}
+
+
+def locked(cadre_id: int, by: User, version: int | None = None) -> Cadre:
+    """The person, locked for this transaction: all checks of other rows hold until the commit.
+
+    Raises Cadre.DoesNotExist outside the scope of `by`, StaleVersion if `version` is not that of
+    now.
+    """
+    cadre = Cadre.objects.visible_to(by).select_for_update().get(pk=cadre_id)
+    if version is not None and cadre.version != version:
+        raise StaleVersion(cadre)
+    return cadre
+
+
+@transaction.atomic
+def record(
+    cadre: Cadre,
+    edits: Iterable[RowEdit | None],
+    ground: Ground,
+    *,
+    kind: str = RECORD,
+    effective_on: date | None = None,
+    values: Mapping[str, Any] | None = None,
+    undoes: Change | None = None,
+    checks: bool = True,
+) -> Change:
+    """Write the edits of one person and what they are: the only way into a record.
+
+    The caller has locked `cadre` (see `locked`), unless the person is new. Each row is checked as
+    the ones before it left the record. Raises ValidationError; PermissionDenied if the person
+    would leave the scope of `ground.by`.
+    """
+    written = _written(cadre, [edit for edit in edits if edit is not None], checks=checks)
+    cadre.version += 1
+    Cadre.objects.filter(pk=cadre.pk).update(version=cadre.version)
+    change = tell(
+        cadre, written, ground,
+        kind=kind, effective_on=effective_on, values=values, undoes=undoes,
+    )  # fmt: skip
+    if cadre.is_kept and not Cadre.objects.visible_to(ground.by).filter(pk=cadre.pk).exists():
+        raise PermissionDenied
+    return change
+
+
+def tell(
+    cadre: Cadre,
+    written: Iterable[RowEdit],
+    ground: Ground,
+    *,
+    kind: str = RECORD,
+    effective_on: date | None = None,
+    values: Mapping[str, Any] | None = None,
+    undoes: Change | None = None,
+) -> Change:
+    """Store what was done to rows that are written already; the caller's transaction holds both."""
+    change = _change_of(cadre, ground, kind)
+    change.effective_on, change.values, change.undoes = effective_on, dict(values or {}), undoes
+    change.save(force_insert=True)
+    Edit.objects.bulk_create(_stored(change, edit) for edit in written)
+    return change
+
+
+def _written(cadre: Cadre, edits: list[RowEdit], *, checks: bool) -> list[RowEdit]:
+    done = []
+    for edit in edits:
+        if edit.row is not cadre and getattr(edit.row, "cadre_id", None) == cadre.pk:
+            edit.row.cadre = cadre
+        if checks and edit.action != Edit.Action.REMOVE and not isinstance(edit.row, Cadre):
+            check_row(edit.row)
+        key = edit.row.pk
+        write(edit)
+        if edit.action == Edit.Action.REMOVE:
+            edit.row.pk = key  # Django forgets it, the history must not
+        done.append(edit)
+    return done
+
+
+def _change_of(cadre: Cadre, ground: Ground, kind: str) -> Change:
+    return Change(
+        kind=kind,
+        cadre=cadre,
+        basis=ground.basis,
+        reason=ground.reason,
+        source=ground.source,
+        by=ground.by,
+        proposed_by=ground.proposed_by,
+        confirmed_by=ground.confirmed_by,
+    )
+
+
+def _stored(change: Change, edit: RowEdit) -> Edit:
+    """The edit as the history keeps it; what came to stand, cleaned and with its keys."""
+    after = adding(edit.row).after if edit.action == Edit.Action.ADD else edit.after
+    return Edit(
+        change=change,
+        cadre_id=change.cadre_id,
+        table=edit.table,
+        row_id=edit.row.pk,
+        action=edit.action,
+        before=dict(edit.before),
+        after=dict(told(edit.row, after)),
+        title=edit.title,
+    )
+
+
+def record_many(
+    edits: Sequence[tuple[Cadre, RowEdit]], ground: Ground, *, kind: str
+) -> list[Change]:
+    """Tell of rows of many people that were written in bulk: one change a person, set-based.
+
+    The rows stand already, with their keys; the caller's transaction holds both together.
+    """
+    by_cadre: dict[int, list[RowEdit]] = {}
+    people: dict[int, Cadre] = {}
+    for cadre, edit in edits:
+        people[cadre.pk] = cadre
+        by_cadre.setdefault(cadre.pk, []).append(edit)
+    changes = [_change_of(people[key], ground, kind) for key in by_cadre]
+    Change.objects.bulk_create(changes, batch_size=500)
+    Edit.objects.bulk_create(
+        (_stored(change, edit) for change in changes for edit in by_cadre[change.cadre_id]),
+        batch_size=500,
+    )
+    return changes
+
+
+def apply(
+    kind: ChangeKind, cadre_id: int, values: Mapping[str, Any], day: date, ground: Ground,
+    *, version: int | None = None, plain_values: Mapping[str, Any] | None = None,
+) -> Change:  # fmt: skip
+    """Make a change of a kind. Raises as `locked` and `record` do, and ValidationError with all
+    of the kind's own problems."""
+    with transaction.atomic():
+        cadre = locked(cadre_id, ground.by, version)
+        refuse(kind.problems(cadre, values, day))
+        return record(
+            cadre, kind.edits(cadre, values, day), ground,
+            kind=kind.code, effective_on=day, values=plain_values,
+        )  # fmt: skip
+
+
+def dependants(change: Change) -> list[Change]:
+    """Later changes, still standing, of the same rows: what forbids to undo `change`.
+
+    A later correction of other columns of a row forbids nothing. One query for each edit.
+    """
+    found: dict[int, Change] = {}
+    for edit in change.edits.all():
+        later = Edit.objects.filter(
+            table=edit.table, row_id=edit.row_id, pk__gt=edit.pk,
+            change__undone_by=None, change__undoes=None,
+        ).exclude(change=change)  # fmt: skip
+        for each in later.select_related("change__basis", "change__cadre", "change__by"):
+            if _touches(edit, each):
+                found[each.change_id] = each.change
+    return [found[key] for key in sorted(found)]
+
+
+def _touches(edit: Edit, later: Edit) -> bool:
+    if edit.action == Edit.Action.ADD or later.action == Edit.Action.REMOVE:
+        return True
+    return bool(set(edit.after) & set(later.after))
+
+
+@transaction.atomic
+def undo(change_id: int, ground: Ground, *, version: int | None = None) -> Change:
+    """Undo a change by another one, which gives back the record as it was.
+
+    Raises HasDependants with what rests on it, RowMoved, StaleVersion, Change.DoesNotExist
+    outside the scope or if it was undone already.
+    """
+    change = (
+        Change.objects.visible_to(ground.by)
+        .filter(undone_by=None, undoes=None)
+        .select_related("cadre", "basis")
+        .get(pk=change_id)
+    )
+    cadre = locked(change.cadre_id, ground.by, version)
+    later = dependants(change)
+    if later:
+        raise HasDependants(later)
+    edits = [_of(edit, cadre) for edit in turned_back(change.edits.all())]
+    return record(cadre, edits, ground, kind="undo", undoes=change, checks=False)
+
+
+def back_before(change: Change) -> list[RowEdit]:
+    """What gives the whole record of the person back as it was before `change`: everything since,
+    that change included, turned back. Raises RowMoved."""
+    first = change.edits.order_by("pk").first()
+    since = Edit.objects.filter(cadre=change.cadre_id, pk__gte=first.pk if first else 0)
+    return turned_back(since if first else ())
+
+
+@transaction.atomic
+def restore(change_id: int, ground: Ground, *, version: int) -> Change:
+    """Give a person's record back as it was before a change, as a new change.
+
+    Raises StaleVersion, RowMoved, Change.DoesNotExist outside the scope of `ground.by`.
+    """
+    change = Change.objects.visible_to(ground.by).select_related("cadre").get(pk=change_id)
+    cadre = locked(change.cadre_id, ground.by, version)
+    edits = [_of(edit, cadre) for edit in back_before(change)]
+    return record(cadre, edits, ground, kind="restore", checks=False)
+
+
+def _of(edit: RowEdit, cadre: Cadre) -> RowEdit:
+    """The edit on the locked person where it is the person's own row."""
+    if isinstance(edit.row, Cadre) and edit.row.pk == cadre.pk:
+        for name in edit.after:
+            setattr(cadre, edit.row._meta.get_field(name).attname,
+                    getattr(edit.row, edit.row._meta.get_field(name).attname))  # fmt: skip
+        return replace(edit, row=cadre)
+    return edit

@@ -1,0 +1,262 @@
+"""One row of the record before and after: told in plain values, written, and turned back.
+
+A plain value is what JSON can hold: dates as ISO text, decimals as text with all their places,
+other rows by their key. What is derived or counted (search text, versions) is no part of it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, Model
+
+from cadres.models import Cadre, Edit, Holding, Qualification
+from daitu_portal.dates import PartialDate
+from daitu_portal.fields import DerivedCharField
+
+Action = Edit.Action
+_COUNTED = {"version", "created_at"}
+# Columns that mean nothing without another of the row, which is then told with them.
+_WITH = {(Qualification, "rank"): ("strand",)}
+
+
+class RowMoved(Exception):
+    """The row is no longer as the change left it, or as its author saw it."""
+
+    def __init__(self, edit: "RowEdit | Edit") -> None:
+        super().__init__(edit.title)
+        self.edit = edit
+
+
+@dataclass(frozen=True)
+class RowEdit:
+    """What a change does to a row: `row` with the new values (as it is, where it goes away)."""
+
+    row: Any
+    action: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    title: str = ""
+
+    @property
+    def table(self) -> str:
+        return self.row._meta.label_lower
+
+    def as_plain(self) -> dict[str, Any]:
+        """The edit as a proposal keeps it."""
+        return {
+            "table": self.table,
+            "row": self.row.pk,
+            "action": self.action,
+            "before": dict(self.before),
+            "after": dict(self.after),
+            "title": self.title,
+        }
+
+
+def model_of(table: str) -> type[Model]:
+    """The model of an edit's `table`, e.g. "cadres.holding". Raises LookupError."""
+    return apps.get_model(table)
+
+
+def columns_of(model: type[Model]) -> dict[str, Field]:
+    """The columns that edits tell, by name: all that someone gave."""
+    return {
+        column.name: column
+        for column in model._meta.concrete_fields
+        if not (
+            column.primary_key
+            or isinstance(column, DerivedCharField)
+            or column.name in _COUNTED
+        )
+    }  # fmt: skip
+
+
+def plain(column: Field, row: Model) -> Any:
+    """The row's value in `column`, as JSON can hold it."""
+    value = getattr(row, column.attname)
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:.{getattr(column, 'decimal_places', 0)}f}"
+    return value
+
+
+def all_plain(row: Model) -> dict[str, Any]:
+    """All told columns of a row."""
+    return {name: plain(column, row) for name, column in columns_of(type(row)).items()}
+
+
+def plant(row: Model, values: Mapping[str, Any]) -> None:
+    """Set plain values on the row."""
+    columns = columns_of(type(row))
+    for name, value in values.items():
+        column = columns[name]
+        setattr(row, column.attname, column.to_python(value))
+
+
+def adding(row: Model) -> RowEdit:
+    """A new row."""
+    told = {name: value for name, value in all_plain(row).items() if value not in (None, "")}
+    return RowEdit(row, Action.ADD, {}, told, title_of(row))
+
+
+def removing(row: Model) -> RowEdit:
+    """A row that goes away: kept whole in the history."""
+    return RowEdit(row, Action.REMOVE, all_plain(row), {}, title_of(row))
+
+
+def changing(row: Model, values: Mapping[str, Any]) -> RowEdit | None:
+    """Set `values` (by column name) on a stored row; None where all stay as they are."""
+    before = all_plain(row)
+    title = title_of(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    return _changed(row, before, title)
+
+
+def changed_from(stored: Model, row: Model) -> RowEdit | None:
+    """What `row`, set by a form, changes against what is `stored`; None for nothing."""
+    return _changed(row, all_plain(stored), title_of(stored))
+
+
+def _changed(row: Model, before: Mapping[str, Any], title: str) -> RowEdit | None:
+    after = all_plain(row)
+    names = [name for name, value in after.items() if value != before[name]]
+    if not names:
+        return None
+    for name in list(names):
+        names += [each for each in _WITH.get((type(row), name), ()) if each not in names]
+    return RowEdit(
+        row,
+        Action.CHANGE,
+        {name: before[name] for name in names},
+        {name: after[name] for name in names},
+        title,
+    )
+
+
+def title_of(row: Model) -> str:
+    """What a line of the history calls the row."""
+    return str(row)[:200]
+
+
+def write(edit: RowEdit) -> None:
+    """Write the row, or take it out of its table. The caller's transaction holds it."""
+    if edit.action == Action.ADD:
+        edit.row.save(force_insert=True)
+    elif edit.action == Action.REMOVE:
+        edit.row.delete()
+    else:
+        edit.row.save()
+
+
+def turned_back(edits: Iterable[Edit]) -> list[RowEdit]:
+    """What gives the record back as it was before `edits`, stored ones in the order of writing.
+
+    Whole and minimal: a row that ends as it stands is not told. Rows that go away come first,
+    then those that change, then those that come back. A person is never taken away: the record is
+    set aside. Raises RowMoved where what an edit wrote is not what stands. A query for each table.
+    """
+    stored = sorted(edits, key=lambda edit: -edit.pk)
+    rows = loaded((edit.table, edit.row_id) for edit in stored)
+    was: dict[tuple[str, int], dict[str, Any] | None] = {
+        key: all_plain(row) for key, row in rows.items()
+    }
+    for edit in stored:
+        _turn_back(edit, was)
+    found = [_difference(key, rows.get(key), values) for key, values in was.items()]
+    order = [Action.REMOVE, Action.CHANGE, Action.ADD]
+    return sorted((each for each in found if each), key=lambda each: order.index(each.action))
+
+
+def _turn_back(edit: Edit, was: dict[tuple[str, int], dict[str, Any] | None]) -> None:
+    key = (edit.table, edit.row_id)
+    values = was.get(key)
+    if edit.action == Action.REMOVE:
+        if values is not None:
+            raise RowMoved(edit)
+        was[key] = dict(edit.before)
+        return
+    if values is None or any(values[name] != value for name, value in edit.after.items()):
+        raise RowMoved(edit)
+    if edit.action == Action.ADD:
+        was[key] = None
+    else:
+        values.update(edit.before)
+
+
+def _difference(
+    key: tuple[str, int], row: Model | None, values: dict[str, Any] | None
+) -> RowEdit | None:
+    if values is None:
+        if row is None:
+            return None
+        return set_aside(row) if isinstance(row, Cadre) else removing(row)
+    if row is None:
+        again = model_of(key[0])(pk=key[1])
+        plant(again, values)
+        return adding(again)
+    was, title = all_plain(row), title_of(row)
+    plant(row, values)
+    return _changed(row, was, title)
+
+
+def set_aside(cadre: Cadre, into: Cadre | None = None) -> RowEdit | None:
+    """A person's record that is nobody's any more; its number is free for another."""
+    return changing(cadre, {"is_kept": False, "national_id": None, "merged_into": into})
+
+
+def told(row: Model, names: Iterable[str]) -> list[tuple[str, Any]]:
+    """The plain values that the row has now in the columns `names`."""
+    columns = columns_of(type(row))
+    return [(name, plain(columns[name], row)) for name in names]
+
+
+def from_plain(kept: Mapping[str, Any], row: Model | None, cadre: Cadre | None = None) -> RowEdit:
+    """The edit that a proposal kept, made anew on `row`, the row as it stands (None for a new one).
+
+    `cadre` is whose it is, for a row of someone who was new then. Raises RowMoved if `row` is not
+    as the author saw it.
+    """
+    action, title = kept["action"], kept.get("title", "")
+    if action == Action.ADD:
+        made = model_of(kept["table"])()
+        plant(made, kept["after"])
+        if cadre is not None and not isinstance(made, Cadre):
+            made.cadre = cadre  # type: ignore[attr-defined]  # all but people belong to someone
+        return RowEdit(made, action, {}, kept["after"], title)
+    seen = RowEdit(row or model_of(kept["table"])(), action, kept["before"], kept["after"], title)
+    if row is None or any(
+        value != kept["before"][name] for name, value in told(row, kept["before"])
+    ):
+        raise RowMoved(seen)
+    if action == Action.REMOVE:
+        return removing(row)
+    plant(row, kept["after"])
+    return RowEdit(row, action, kept["before"], kept["after"], title)
+
+
+def loaded(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Model]:
+    """The rows that stand, by table and key: one query a table."""
+    keys: dict[str, set[int]] = {}
+    for table, key in pairs:
+        keys.setdefault(table, set()).add(key)
+    found: dict[tuple[str, int], Model] = {}
+    for table, wanted in keys.items():
+        rows = model_of(table)._default_manager.filter(pk__in=wanted)
+        for row in _with_what_titles_print(rows):
+            found[table, row.pk] = row
+    return found
+
+
+def _with_what_titles_print(rows: Any) -> Any:
+    if rows.model is Holding:
+        return rows.select_related("post", "commune", "term")
+    names = {column.name for column in rows.model._meta.concrete_fields if column.is_relation}
+    return rows.select_related(*(names & {"commune", "term", "field"}))

@@ -1,0 +1,111 @@
+"""What a change rests on (căn cứ), asked beside every form that changes a record."""
+
+from datetime import timedelta
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+from django.utils import timezone
+
+from accounts.models import User
+from cadres.changes import Ground
+from cadres.models import Basis
+from daitu_portal.fields import field_of
+from intake.forms.fields import DayField
+
+_RECENT_DAYS, _RECENT_SHOWN = 30, 15
+_OF_A_DECISION = {
+    "number": "Nhập số quyết định.",
+    "signed_on": "Nhập ngày ký.",
+    "issuer": "Nhập cơ quan ban hành.",
+}
+
+
+class BasisForm(forms.ModelForm):
+    """A basis entered now, or one that the same user entered lately, and why."""
+
+    recent = forms.ModelChoiceField(
+        Basis.objects.none(), label="Căn cứ đã nhập gần đây", required=False,
+        empty_label="Nhập căn cứ mới bên dưới",
+    )  # fmt: skip
+    kind = forms.ChoiceField(label="Loại căn cứ", required=False)
+    signed_on = DayField(label="Ngày", required=False)
+    reason = forms.CharField(label="Lý do, ghi chú về thay đổi", required=False, max_length=255)
+
+    class Meta:
+        model = Basis
+        fields = ["kind", "number", "signed_on", "issuer", "signer"]
+
+    def __init__(self, *args, user: User, needs_decision: bool = False, **kwargs):
+        kwargs.setdefault("prefix", "basis")
+        super().__init__(*args, **kwargs)
+        self.user, self.needs_decision = user, needs_decision
+        recent = _recent_of(user, decisions=needs_decision)
+        field_of(self, "recent", forms.ModelChoiceField).queryset = recent
+        kinds = [("decision", "Quyết định")] if needs_decision else Basis.Kind.choices
+        field_of(self, "kind", forms.ChoiceField).choices = [("", "Chọn…"), *kinds]
+        if needs_decision:
+            self.initial["kind"] = "decision"
+        self.helper = self._layout()
+
+    def _layout(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        half = {"css_class": "col-md-6"}
+        helper.layout = Layout(
+            Fieldset(
+                "Căn cứ",
+                "recent",
+                Row(Column("kind", **half), Column("number", **half)),
+                Row(Column("signed_on", **half), Column("issuer", **half)),
+                Row(Column("signer", **half), Column("reason", **half)),
+            )
+        )
+        return helper
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("recent"):
+            return cleaned
+        if not cleaned.get("kind"):
+            self.add_error("kind", "Chọn loại căn cứ, hoặc một căn cứ đã nhập gần đây.")
+        elif cleaned["kind"] == Basis.Kind.DECISION:
+            for name, message in _OF_A_DECISION.items():
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, message)
+        elif not cleaned.get("number") and not cleaned.get("signed_on"):
+            self.add_error("signed_on", "Ghi ngày hoặc số của giấy tờ.")
+        return cleaned
+
+    def clean_signed_on(self):
+        day = self.cleaned_data["signed_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("Ngày này chưa tới; kiểm tra lại năm.")
+        return day
+
+    def _post_clean(self):
+        """The model's own limits matter for a new basis only."""
+        if not self.cleaned_data.get("recent"):
+            super()._post_clean()  # type: ignore[misc]  # the stub leaves this hook out
+
+    def basis(self) -> Basis:
+        """The chosen basis, or the new one, stored."""
+        recent = self.cleaned_data["recent"]
+        if recent:
+            return recent
+        self.instance.created_by = self.user
+        return self.save()
+
+    def ground(self, **more) -> Ground:
+        """What the change rests on, for the actions."""
+        return Ground(by=self.user, basis=self.basis(), reason=self.cleaned_data["reason"], **more)
+
+
+def _recent_of(user: User, *, decisions: bool):
+    since = timezone.now() - timedelta(days=_RECENT_DAYS)
+    mine = Basis.objects.filter(created_by=user, created_at__gte=since, revoked_by=None)
+    if decisions:
+        mine = mine.filter(kind=Basis.Kind.DECISION)
+    latest = mine.order_by("-pk").values("pk")[:_RECENT_SHOWN]
+    return Basis.objects.filter(pk__in=list(latest.values_list("pk", flat=True))).order_by("-pk")
