@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
-from cadres.edits import RowEdit, adding, told, turned_back, write
+from cadres.edits import RowEdit, adding, plant, told, turned_back, write
 from cadres.models import Basis, Cadre, Change, Edit
 from cadres.records import Field
 from cadres.rules.careers import Problem
@@ -44,7 +44,7 @@ class HasDependants(Exception):
 class Ground:
     """Who changes the record, on which basis, and why; who proposed and confirmed it, if others."""
 
-    by: User | None  # None: the command line
+    by: Any  # a User; None: the command line, which only imports
     basis: Basis | None
     reason: str = ""
     source: str = Source.DIRECT
@@ -317,8 +317,6 @@ def restore(change_id: int, ground: Ground, *, version: int) -> Change:
 def _of(edit: RowEdit, cadre: Cadre) -> RowEdit:
     """The edit on the locked person where it is the person's own row."""
     if isinstance(edit.row, Cadre) and edit.row.pk == cadre.pk:
-        for name in edit.after:
-            setattr(cadre, edit.row._meta.get_field(name).attname,
-                    getattr(edit.row, edit.row._meta.get_field(name).attname))  # fmt: skip
+        plant(cadre, edit.after)
         return replace(edit, row=cadre)
     return edit

@@ -20,7 +20,7 @@ from daitu_portal.fields import DerivedCharField
 Action = Edit.Action
 _COUNTED = {"version", "created_at"}
 # Columns that mean nothing without another of the row, which is then told with them.
-_WITH = {(Qualification, "rank"): ("strand",)}
+_WITH: dict[tuple[type[Model], str], tuple[str, ...]] = {(Qualification, "rank"): ("strand",)}
 
 
 class RowMoved(Exception):
@@ -171,7 +171,7 @@ def turned_back(edits: Iterable[Edit]) -> list[RowEdit]:
     for edit in stored:
         _turn_back(edit, was)
     found = [_difference(key, rows.get(key), values) for key, values in was.items()]
-    order = [Action.REMOVE, Action.CHANGE, Action.ADD]
+    order: list[str] = [Action.REMOVE, Action.CHANGE, Action.ADD]
     return sorted((each for each in found if each), key=lambda each: order.index(each.action))
 
 

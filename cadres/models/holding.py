@@ -128,7 +128,7 @@ def ratified_or_awaiting(name):
     )
 
 
-class Holding(Ratified, Dated):
+class Holding(Dated, Ratified):
     """A person holds a post in a commune between two days."""
 
     class Standing(models.TextChoices):
@@ -180,7 +180,7 @@ class Holding(Ratified, Dated):
         return f"{self.post}, {self.commune}"
 
 
-class CommitteeMembership(Ratified, Dated):
+class CommitteeMembership(Dated, Ratified):
     """A seat in the Party committee of a commune; independent of any employment."""
 
     class Role(models.TextChoices):

@@ -65,7 +65,8 @@ class BasisForm(forms.ModelForm):
         return helper
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("recent"):
             return cleaned
         if not cleaned.get("kind"):
