@@ -13,7 +13,6 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
-from urllib.parse import quote
 
 from django.http import FileResponse, HttpResponse
 from openpyxl import Workbook
@@ -24,7 +23,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from daitu_portal.dates import PartialDate
-from daitu_portal.text import fold
+from daitu_portal.downloads import download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAY_FORMAT = "dd/mm/yyyy"
@@ -238,25 +237,12 @@ def write_table(
     return out.getvalue()
 
 
-def _disposition(name: str) -> str:
-    name = name.removesuffix(".xlsx")
-    plain = re.sub(r"\W+", "-", fold(name)).strip("-") or "tep"
-    whole = quote(name + ".xlsx", safe="")
-    return f"attachment; filename=\"{plain}.xlsx\"; filename*=UTF-8''{whole}"
-
-
 def workbook_response(content: bytes | IO[bytes], name: str) -> HttpResponse | FileResponse:
     """`content` as a download called `name` (Vietnamese letters welcome; .xlsx is added).
 
     An open file is streamed and closed at the end.
     """
-    kind = HttpResponse if isinstance(content, bytes) else FileResponse
-    response = kind(content, content_type=XLSX)
-    response["Content-Disposition"] = _disposition(name)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+    return download(content, name.removesuffix(".xlsx") + ".xlsx", XLSX)
 
 
 def book_response(

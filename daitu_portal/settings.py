@@ -181,6 +181,12 @@ CRISPY_FAIL_SILENTLY = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Scans and photos: of one file, of one request, kept for one person, sent by one account a day.
+IMAGE_MOST_BYTES = 5 * 1024 * 1024
+PDF_MOST_BYTES = 10 * 1024 * 1024
+SCANS_AT_ONCE = 10
+SCANS_OF_PERSON_BYTES = 150 * 1024 * 1024
+SCANS_A_DAY_BYTES = 500 * 1024 * 1024
 
 # -- browser security (security.md's header list is tested on every route)
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
