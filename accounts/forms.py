@@ -7,7 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
-from accounts.models import COMMUNE_ROLES, AuditEvent, Role, User
+from accounts.models import COMMUNE_ROLES, AuditEvent, Notice, Role, User
 from daitu_portal.fields import field_of
 
 _CODE_HELP = "Sáu chữ số trên ứng dụng xác thực, hoặc một mã dự phòng."
@@ -140,3 +140,14 @@ class ReferenceForm(forms.Form):
         help_text="Ngày mà mọi trang lấy làm mặc định; để trống là hôm nay.",
     )
     reason = forms.CharField(label="Lý do", max_length=200)
+
+
+class NoticeChoiceForm(forms.Form):
+    """The kinds of notices that an account wants."""
+
+    kinds = forms.MultipleChoiceField(
+        label="Báo cho tôi khi có",
+        required=False,
+        choices=Notice.Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )

@@ -1,4 +1,4 @@
-"""Sign-in under the names that the library reverses, and the administrator's pages."""
+"""Sign-in under the names that the library reverses, the administrator's pages, one's notices."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.urls import include, path
 
-from accounts.views import logs, users
+from accounts.views import logs, notices, users
 
 
 @login_not_required
@@ -18,7 +18,7 @@ def not_offered(request):
     raise Http404
 
 
-pages = [
+administration = [
     path("tai-khoan/", users.user_list, name="user_list"),
     path("tai-khoan/them/", users.user_add, name="user_add"),
     path("tai-khoan/<int:pk>/", users.user_change, name="user_change"),
@@ -29,8 +29,17 @@ pages = [
     path("ngay-tham-chieu/", logs.installation, name="installation"),
 ]
 
+own = [
+    path("thong-bao/", notices.notice_list, name="notice_list"),
+    path("thong-bao/mo/", notices.notice_open, name="notice_open"),
+    path("thong-bao/da-doc/", notices.notices_read, name="notices_read"),
+    path("thong-bao/chon/", notices.notice_choices, name="notice_choices"),
+]
+
+pages = [path("quan-tri/", include(administration)), path("tai-khoan/", include(own))]
+
 urlpatterns = [
-    path("quan-tri/", include((pages, "accounts"))),
+    path("", include((pages, "accounts"))),
     path("dang-nhap/", account.login, name="account_login"),
     path("dang-xuat/", account.logout, name="account_logout"),
     path("mat-khau/", account.password_change, name="account_change_password"),

@@ -14,6 +14,10 @@ ROUTES: list[Route] = [
     Route("accounts:user_second_factor", ADMIN, object="account", scoped=False, ok={"POST": 302}),
     Route("accounts:audit_log", ADMIN),
     Route("accounts:installation", ADMIN, ok={"GET": 200, "POST": 200}),
+    Route("accounts:notice_list", EVERYONE),
+    Route("accounts:notice_open", EVERYONE, ok={"POST": 302}),
+    Route("accounts:notices_read", EVERYONE, ok={"POST": 302}),
+    Route("accounts:notice_choices", EVERYONE, ok={"POST": 302}),
     # Sign-in for whoever is not signed in yet; someone signed in is sent to the front page.
     Route("account_login", ANYBODY, ok={"GET": 302, "POST": 302}, foreign_code=True),
     Route("account_logout", EVERYONE, ok={"GET": 200, "POST": 302}, foreign_code=True),
