@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import DATA_ROLES, Role
 
 HR = (Role.DISTRICT_HR,)
+WRITERS = (Role.DISTRICT_HR, Role.COMMUNE_CLERK)  # the first at once, the other by proposal
 ADMIN = (Role.ADMIN,)
 DATA = DATA_ROLES
 EVERYONE = tuple(Role)

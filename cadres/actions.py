@@ -60,7 +60,7 @@ def people_alike(cadre: Cadre) -> list[Cadre]:
 
 @transaction.atomic
 def create_cadre(cadre: Cadre, *, ground: Ground, alike_seen: Iterable[int] = ()) -> Cadre:
-    """Save a new person, with a code of its own, entered by `ground.by`.
+    """Save a new person, with a code of its own, entered by whoever proposed it, else `ground.by`.
 
     `alike_seen`: keys of the people with the same name and birth date whom the user was shown and
     who are someone else. Raises DuplicatePeople if there are others, which also stops a form that
@@ -69,7 +69,7 @@ def create_cadre(cadre: Cadre, *, ground: Ground, alike_seen: Iterable[int] = ()
     alike = people_alike(cadre)
     if {person.pk for person in alike} - set(alike_seen):
         raise DuplicatePeople(alike)
-    cadre.entered_by = ground.by
+    cadre.entered_by = ground.proposed_by or ground.by
     cadre.version = 1
     _save_with_code(cadre)
     tell(cadre, [adding(cadre)], ground)
@@ -128,8 +128,8 @@ def save_record(row: Row, *, ground: Ground, version: int | None = None) -> Row:
     if row.pk is None:
         edit: RowEdit | None = adding(row)
     else:
-        stored = type(row)._default_manager.get(pk=row.pk, cadre=cadre.pk)
-        edit = changed_from(stored, row)
+        was = type(row)._default_manager.get(pk=row.pk, cadre=cadre.pk)
+        edit = changed_from(was, row)
     record(cadre, [edit], ground)
     return row
 
@@ -141,8 +141,8 @@ def remove_record(row: Row, *, ground: Ground, version: int) -> None:
     Raises as `save_record` does.
     """
     cadre = locked(row.cadre_id, ground.by, version)  # type: ignore[attr-defined]
-    stored = type(row)._default_manager.get(pk=row.pk, cadre=cadre.pk)
-    record(cadre, [removing(stored)], ground)
+    was = type(row)._default_manager.get(pk=row.pk, cadre=cadre.pk)
+    record(cadre, [removing(was)], ground)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db.models import Field, Model
@@ -18,6 +18,7 @@ from daitu_portal.dates import PartialDate
 from daitu_portal.fields import DerivedCharField
 
 Action = Edit.Action
+Row = TypeVar("Row", bound=Model)
 _COUNTED = {"version", "created_at"}
 # Columns that mean nothing without another of the row, which is then told with them.
 _WITH: dict[tuple[type[Model], str], tuple[str, ...]] = {(Qualification, "rank"): ("strand",)}
@@ -120,9 +121,19 @@ def changing(row: Model, values: Mapping[str, Any]) -> RowEdit | None:
     return _changed(row, before, title)
 
 
-def changed_from(stored: Model, row: Model) -> RowEdit | None:
-    """What `row`, set by a form, changes against what is `stored`; None for nothing."""
-    return _changed(row, all_plain(stored), title_of(stored))
+def changed_from(before: Model, row: Model) -> RowEdit | None:
+    """What `row`, set by a form, changes against what was `before`; None for nothing."""
+    return _changed(row, all_plain(before), title_of(before))
+
+
+def stored(row: Row) -> Row:
+    """The row as it stands; whoever asks reached `row` through a door already."""
+    return type(row)._default_manager.get(pk=row.pk)
+
+
+def edit_of(row: Model) -> RowEdit | None:
+    """What `row`, as a form left it, is against what stands: a new row, a changed one, or None."""
+    return adding(row) if row.pk is None else changed_from(stored(row), row)
 
 
 def _changed(row: Model, before: Mapping[str, Any], title: str) -> RowEdit | None:
@@ -163,12 +174,12 @@ def turned_back(edits: Iterable[Edit]) -> list[RowEdit]:
     then those that change, then those that come back. A person is never taken away: the record is
     set aside. Raises RowMoved where what an edit wrote is not what stands. A query for each table.
     """
-    stored = sorted(edits, key=lambda edit: -edit.pk)
-    rows = loaded((edit.table, edit.row_id) for edit in stored)
+    latest_first = sorted(edits, key=lambda edit: -edit.pk)
+    rows = loaded((edit.table, edit.row_id) for edit in latest_first)
     was: dict[tuple[str, int], dict[str, Any] | None] = {
         key: all_plain(row) for key, row in rows.items()
     }
-    for edit in stored:
+    for edit in latest_first:
         _turn_back(edit, was)
     found = [_difference(key, rows.get(key), values) for key, values in was.items()]
     order: list[str] = [Action.REMOVE, Action.CHANGE, Action.ADD]

@@ -17,6 +17,7 @@ DATA = ("DISTRICT_HR", "LEADER", "COMMUNE_CLERK", "COMMUNE_HEAD")
 HR = ("DISTRICT_HR",)
 ADMIN = ("ADMIN",)
 EVERYONE = (*DATA, *ADMIN)
+SENDERS = ("DISTRICT_HR", "COMMUNE_CLERK", "COMMUNE_HEAD")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ MENU = (
     Entry("Đơn vị", "reports:commune_list", DATA, ("reports:commune",)),
     Entry("Đào tạo", "training:class_list", DATA, ("training:",)),
     Entry("Báo cáo", "reports:indicator_list", DATA, ("reports:indicator", "reports:figure")),
+    Entry("Duyệt", "intake:inbox", SENDERS, ("intake:inbox", "intake:proposal", "intake:item")),
     Entry("Nhập liệu", "intake:import", HR, ("intake:import", "intake:template")),
     Entry(
         "Danh mục",

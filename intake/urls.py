@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import cadre, imports, records
+from intake.views import cadre, imports, proposals, records
 
 app_name = "intake"
 
@@ -20,6 +20,8 @@ def _pages(kind, part, is_period):
     start, given = f"can-bo/<int:pk>/{part}", {"kind": kind}
     yield path(f"{start}/them/", records.record_add, given, name=f"{kind}_add")
     yield path(f"{start}/<int:row_id>/", records.record_change, given, name=f"{kind}_change")
+    draft = f"duyet/<int:pk>/nguoi-moi/<int:item_id>/{part}/"
+    yield path(draft, records.new_person_row, given, name=f"new_{kind}")
     if is_period:
         yield path(f"{start}/<int:row_id>/thoi/", records.record_close, given, name=f"{kind}_close")
 
@@ -28,6 +30,15 @@ urlpatterns = [
     path("can-bo/them/", cadre.cadre_add, name="cadre_add"),
     path("can-bo/<int:pk>/sua/", cadre.cadre_change, name="cadre_change"),
     *(page for row in _ROWS for page in _pages(*row)),
+    path("duyet/", proposals.inbox, name="inbox"),
+    path("duyet/<int:pk>/", proposals.proposal, name="proposal"),
+    path("duyet/<int:pk>/gui/", proposals.submit, name="proposal_submit"),
+    path("duyet/<int:pk>/xac-nhan/", proposals.confirm, name="proposal_confirm"),
+    path("duyet/<int:pk>/tra-lai/", proposals.send_back, name="proposal_send_back"),
+    path("duyet/<int:pk>/rut/", proposals.withdraw, name="proposal_withdraw"),
+    path("duyet/<int:pk>/lay-lai/", proposals.take_back, name="proposal_take_back"),
+    path("duyet/<int:pk>/quyet-dinh/", proposals.decided, name="proposal_decide"),
+    path("duyet/<int:pk>/muc/<int:item_id>/bo/", proposals.item_drop, name="item_drop"),
     path("nhap-lieu/", imports.import_file, name="import"),
     path("nhap-lieu/mau/", imports.template, name="template"),
     path("nhap-lieu/<int:pk>/", imports.import_batch, name="import_batch"),

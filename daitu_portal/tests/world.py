@@ -6,6 +6,7 @@ from functools import partial
 
 from accounts.models import Role, User
 from accounts.tests.factories import make_user
+from cadres.edits import adding
 from cadres.models import Cadre, Commune
 from cadres.tests.factories import (
     make_cadre,
@@ -17,7 +18,7 @@ from cadres.tests.factories import (
     make_rating,
     make_short_training,
 )
-from intake.models import ImportBatch
+from intake.models import ImportBatch, Proposal
 from reports import catalogue
 from training.models import Enrolment, Provider, TrainingClass
 
@@ -50,8 +51,9 @@ def make_world() -> tuple[World, World, dict[str, User]]:
         "disabled": made(Role.DISTRICT_HR, is_active=False),
     }
     other = make_user(Role.LEADER)
-    for world in (own, foreign):
+    for world, author in ((own, "clerk"), (foreign, "clerk of another")):
         world.keys["account"] = {"pk": other.pk}
+        world.keys |= _drafts(world, accounts[author])
     return own, foreign, accounts
 
 
@@ -94,6 +96,17 @@ def _world(name: str, post, provider) -> World:
         "": {},
     }
     return World(commune, person, keys)
+
+
+def _drafts(world: World, clerk: User) -> dict[str, dict]:
+    """A clerk's draft that adds someone, by the names of its objects."""
+    edit = adding(Cadre(full_name="Người Mới", sex="F", code="")).as_plain()
+    proposal = Proposal.objects.create(author=clerk, commune=world.commune, state="returned")
+    item = proposal.items.create(
+        kind="record", table="cadres.cadre", action="add", section="Nhân thân", edits=[edit]
+    )
+    row = {"pk": proposal.pk, "item_id": item.pk}
+    return {"proposal": {"pk": proposal.pk}, "proposal_item": row, "new_person": row}
 
 
 def absent_keys(keys: dict) -> dict:

@@ -8,78 +8,101 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
-from accounts.access import HR, allow
+from accounts.access import WRITERS, allow
 from accounts.models import AuditEvent
-from cadres.actions import DuplicatePeople, change_cadre, create_cadre
+from cadres.actions import DuplicatePeople, change_cadre, create_cadre, people_alike
 from cadres.changes import StaleVersion
 from cadres.models import Cadre
-from intake.forms.basis import BasisForm
 from intake.forms.cadre import CadreForm
-from intake.forms.fields import all_valid
+from intake.models import ProposalItem
+from intake.views.entry import Entry
 
 Action = AuditEvent.Action
 
 
-@allow(*HR)
+@allow(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cadre_add(request):
-    form = CadreForm(request.POST or None, today=timezone.localdate())
-    basis = BasisForm(request.POST or None, user=request.user)
+    row = Cadre()
+    entry = Entry(request, None, row, lambda ground: create_cadre(
+        row, ground=ground, alike_seen=form.cleaned_data["alike_seen"]))  # fmt: skip
+    form = CadreForm(entry.data, instance=row, today=timezone.localdate())
     alike = []
-    if request.method == "POST" and all_valid(form, basis):
+    if entry.is_sent(form):
         try:
-            with transaction.atomic():
-                cadre = create_cadre(
-                    form.instance,
-                    ground=basis.ground(),
-                    alike_seen=form.cleaned_data["alike_seen"],
-                )
+            saved = _added(entry, form)
         except DuplicatePeople as found:
             alike = found.people
-        except ValidationError as error:
-            form.add_error(None, error)
         else:
-            audit.record(request, Action.CREATE, subject_type="cadre", subjects=[cadre])
-            messages.success(
-                request, f"Đã thêm {cadre.full_name}, số hiệu {cadre.code}. Tiếp theo: chức vụ."
-            )
-            return redirect("intake:holding_add", cadre.pk)
-    context = {
-        "form": form,
-        "basis": basis,
-        "alike": alike,
-        "alike_keys": ",".join(str(p.pk) for p in alike),
-    }
+            if saved is not None:
+                return saved
+    context = {**entry.context, "form": form, "alike": alike}
+    context["alike_keys"] = ",".join(str(person.pk) for person in alike)
     return render(request, "intake/cadre_form.html", context)
 
 
-@allow(*HR)
+def _added(entry, form):
+    """The answer to a saved or kept person; None where the form has errors."""
+    if entry.proposes and form.is_valid():
+        _refuse_alike(entry, form)
+    saved = entry.save(form)
+    if isinstance(saved, ProposalItem):
+        return entry.kept(saved)
+    if saved is None:
+        return None
+    audit.record(entry.request, Action.CREATE, subject_type="cadre", subjects=[saved])
+    messages.success(
+        entry.request, f"Đã thêm {saved.full_name}, số hiệu {saved.code}. Tiếp theo: chức vụ."
+    )
+    return redirect("intake:holding_add", saved.pk)
+
+
+def _refuse_alike(entry, form):
+    """Ask a clerk about people alike whom the clerk may see; the district is asked about all."""
+    alike = people_alike(entry.row)
+    mine = Cadre.objects.visible_to(entry.request.user).filter(pk__in=[each.pk for each in alike])
+    shown = list(mine)
+    if {person.pk for person in shown} - form.cleaned_data["alike_seen"]:
+        raise DuplicatePeople(shown)
+
+
+@allow(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cadre_change(request, pk):
     cadre = get_object_or_404(Cadre.objects.visible_to(request.user), pk=pk)
-    form = CadreForm(request.POST or None, instance=cadre, today=timezone.localdate())
-    basis = BasisForm(request.POST or None, user=request.user)
+    entry = Entry(request, cadre, cadre, lambda ground: change_cadre(
+        pk, changes, ground=ground, version=form.cleaned_data["version"]))  # fmt: skip
+    form = CadreForm(entry.data, instance=cadre, today=timezone.localdate())
     stale = None
-    if request.method == "POST" and all_valid(form, basis):
+    if entry.is_sent(form):
         names = [name for name in form.changed_data if name in CadreForm.Meta.fields]
-        changes = {name: form.cleaned_data[name] for name in names}
-        try:
-            with transaction.atomic():
-                version = form.cleaned_data["version"]
-                change_cadre(pk, changes, ground=basis.ground(), version=version)
-        except StaleVersion as error:
-            stale = _both(form, error.current)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
+        changes = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
+        saved, stale = _changed(entry, form)
+        if isinstance(saved, ProposalItem):
+            return entry.kept(saved)
+        if saved is not None:
             audit.record(
                 request, Action.CHANGE, subject_type="cadre", subjects=[pk],
                 detail={"fields": names},
             )  # fmt: skip
             messages.success(request, f"Đã lưu {len(names)} mục của {cadre.full_name}.")
             return redirect("cadres:detail", pk)
-    context = {"form": form, "basis": basis, "person": cadre, "stale": stale}
+    context = {**entry.context, "form": form, "person": cadre, "stale": stale}
     return render(request, "intake/cadre_form.html", context)
+
+
+def _changed(entry, form):
+    """(what was saved, None), or (None, both versions where someone else saved meanwhile)."""
+    if entry.proposes:
+        return entry.save(form), None
+    try:
+        with transaction.atomic():
+            return entry.write(entry.basis.ground()), None
+    except StaleVersion as error:
+        return None, _both(form, error.current)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None, None
 
 
 def _both(form, current):

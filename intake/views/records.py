@@ -4,20 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
-from accounts.access import HR, allow
-from accounts.models import AuditEvent
+from accounts.access import WRITERS, allow
+from accounts.models import AuditEvent, Role
 from cadres.actions import close_record, save_record
-from cadres.changes import StaleVersion
+from cadres.edits import changing, from_plain, stored
 from cadres.models import (
-    Basis,
     Cadre,
     CommitteeMembership,
     Holding,
@@ -25,10 +23,10 @@ from cadres.models import (
     Rating,
     ShortTraining,
 )
-from intake.forms.basis import BasisForm
 from intake.forms.career import CloseForm, HoldingForm, MembershipForm
-from intake.forms.fields import all_valid
 from intake.forms.learning import QualificationForm, RatingForm, ShortTrainingForm
+from intake.models import ProposalItem
+from intake.views.entry import Entry
 
 Action = AuditEvent.Action
 
@@ -43,9 +41,9 @@ class Kind:
     tab: str
     needs_user: bool = False
 
-    def made(self, request, row):
+    def made(self, request, row, data):
         fixed = {"user": request.user} if self.needs_user else {"today": timezone.localdate()}
-        return self.form(request.POST or None, instance=row, **fixed)
+        return self.form(data, instance=row, **fixed)
 
 
 KINDS = {
@@ -75,95 +73,92 @@ def _row(request, kind, person, row_id):
     return row
 
 
-@allow(*HR)
+@allow(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_add(request, pk, kind):
     person, of = _person(request, pk), KINDS[kind]
-    form, basis = of.made(request, of.model(cadre=person)), _basis(request)
-    if request.method == "POST" and all_valid(form, basis):
-        saved = _save(request, form, basis, of, version=None)
-        if saved:
-            return saved
-    return _page(request, form, basis, of, person, is_new=True)
+    row = of.model(cadre=person)
+    entry = Entry(request, person, row, lambda ground: save_record(row, ground=ground))
+    return _answer(entry, of, of.made(request, row, entry.data))
 
 
-@allow(*HR)
+@allow(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_change(request, pk, kind, row_id):
     person, of = _person(request, pk), KINDS[kind]
-    form, basis = of.made(request, _row(request, of, person, row_id)), _basis(request)
-    if request.method == "POST" and all_valid(form, basis):
-        saved = _save(request, form, basis, of, version=form.cleaned_data["version"])
-        if saved:
-            return saved
-    return _page(request, form, basis, of, person, is_new=False)
+    row = _row(request, of, person, row_id)
+    entry = Entry(request, person, row, lambda ground: save_record(row, ground=ground,
+                  version=form.cleaned_data["version"]))  # fmt: skip
+    form = of.made(request, row, entry.data)
+    return _answer(entry, of, form)
 
 
-@allow(*HR)
+@allow(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_close(request, pk, kind, row_id):
     """End a post or seat with the first day without it."""
     person, of = _person(request, pk), KINDS[kind]
     row = _row(request, of, person, row_id)
-    form, basis = CloseForm(request.POST or None, row=row), _basis(request)
-    if request.method == "POST" and all_valid(form, basis):
-        left_on, version = form.cleaned_data["left_on"], form.cleaned_data["version"]
-        try:
-            with transaction.atomic():
-                close_record(row, left_on=left_on, ground=basis.ground(), version=version)
-        except (StaleVersion, ValidationError) as error:
-            _tell(form, error)
-        else:
+    entry = Entry(request, person, row, lambda ground: close_record(
+        row, left_on=form.cleaned_data["left_on"], ground=ground,
+        version=form.cleaned_data["version"]))  # fmt: skip
+    form = CloseForm(request.POST or None, row=row)
+    if entry.is_sent(form):
+        left_on = form.cleaned_data.get("left_on")
+        saved = entry.save(form, edits=[_end(row, left_on)] if left_on else ())
+        if isinstance(saved, ProposalItem):
+            return entry.kept(saved)
+        if saved is not None:
             words = f"Đã ghi: thôi từ ngày {left_on:%d/%m/%Y}."
             return _done(request, of, row, words, Action.CHANGE, ["valid_to"])
-    context = {"form": form, "basis": basis, "person": person, "tab": of.tab}
-    context["title"] = f"Thôi giữ: {row}"
+    context = {**entry.context, "form": form, "person": person, "tab": of.tab}
+    context |= {"title": f"Thôi giữ: {row}", "is_whole_only": True}
     return render(request, "intake/record_form.html", context)
 
 
-def _basis(request):
-    return BasisForm(request.POST or None, user=request.user)
+def _end(row, left_on):
+    return changing(stored(row), {"valid_to": left_on})
 
 
-def _save(request, form, basis, of, *, version):
-    """Save, and answer with the person's tab; None if it may not be, with errors on the form, or
-    if the form warns first."""
-    if getattr(form, "warning", ""):
-        return None
-    is_new = form.instance.pk is None
-    try:
-        with transaction.atomic():
-            ground = basis.ground()
-            _cite(form.instance, ground.basis)
-            row = save_record(form.instance, ground=ground, version=version)
-    except (StaleVersion, ValidationError) as error:
-        _tell(form, error)
-        return None
-    if is_new:
-        words = f"Đã thêm {of.name}. {getattr(form, 'told', '')}".strip()
-        return _done(request, of, row, words, Action.CREATE, [])
-    return _done(request, of, row, f"Đã sửa {of.name}.", Action.CHANGE, form.changed_data)
+@allow(Role.COMMUNE_CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_person_row(request, pk, item_id, kind):
+    """A row of someone whom the clerk's draft adds."""
+    of = KINDS[kind]
+    mine = ProposalItem.objects.filter(proposal__author=request.user, table="cadres.cadre")
+    new = get_object_or_404(mine.exclude(edits=[]), pk=item_id, proposal=pk, action="add")
+    person = from_plain(new.edits[0], None).row
+    row = of.model(cadre=person)
+    entry = Entry(request, None, row, write_nothing, new_person=new, proposal_id=pk)
+    return _answer(entry, of, of.made(request, row, entry.data))
 
 
-def _cite(row, basis):
-    """A row that names its decision takes the number from the basis, if none was typed."""
-    if basis.kind == Basis.Kind.DECISION and getattr(row, "decision_number", None) == "":
-        row.decision_number = basis.number
+def write_nothing(ground):
+    """A clerk writes no record."""
+    raise PermissionDenied
 
 
-def _tell(form, error):
-    """Put what refused the change on the form, at its field where it has one."""
-    if isinstance(error, StaleVersion):
-        form.add_error(
-            None,
-            "Hồ sơ vừa được người khác sửa sau khi bạn mở trang này. Điều bạn gõ còn nguyên bên "
-            "dưới: xem lại hồ sơ ở tab khác, rồi bấm Lưu lần nữa nếu vẫn muốn ghi.",
-        )
-        form.data = form.data.copy()
-        form.data["version"] = error.current.version
-        return
-    for name, found in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, found)
+def _answer(entry, of, form):
+    """Save and go on to where it shows; else the form, with what is wrong or asked."""
+    is_new = entry.row.pk is None
+    if entry.is_sent(form) and not getattr(form, "warning", ""):
+        saved = entry.save(form)
+        if isinstance(saved, ProposalItem):
+            return entry.kept(saved)
+        if saved is not None and is_new:
+            words = f"Đã thêm {of.name}. {getattr(form, 'told', '')}".strip()
+            return _done(entry.request, of, saved, words, Action.CREATE, [])
+        if saved is not None:
+            words = f"Đã sửa {of.name}."
+            return _done(entry.request, of, saved, words, Action.CHANGE, form.changed_data)
+    context = {
+        **entry.context,
+        "form": form,
+        "person": entry.row.cadre,
+        "title": f"{'Thêm' if is_new else 'Sửa'} {of.name}",
+        "tab": of.tab,
+    }
+    return render(entry.request, "intake/record_form.html", context)
 
 
 def _done(request, of, row, words, action, fields):
@@ -173,14 +168,3 @@ def _done(request, of, row, words, action, fields):
     )  # fmt: skip
     messages.success(request, words)
     return redirect(of.tab, row.cadre_id)
-
-
-def _page(request, form, basis, of, person, *, is_new):
-    context = {
-        "form": form,
-        "basis": basis,
-        "person": person,
-        "title": f"{'Thêm' if is_new else 'Sửa'} {of.name}",
-        "tab": of.tab,
-    }
-    return render(request, "intake/record_form.html", context)

@@ -1,24 +1,42 @@
-"""The routes of intake: in this part of the portal only the district writes records."""
+"""The routes of intake: the district writes records, a clerk's forms become proposals."""
 
+from accounts.models import Role
 from daitu_portal.tests.access.table import HR, Route
+
+CLERK, HEAD = (Role.COMMUNE_CLERK,), (Role.COMMUNE_HEAD,)
+WRITERS = (*HR, *CLERK)
+SENDERS = (*HR, *CLERK, *HEAD)
 
 _FORM = {"GET": 200, "POST": 200}
 
 ROUTES: list[Route] = [
-    Route("intake:cadre_add", HR, ok=_FORM),
-    Route("intake:cadre_change", HR, object="person", ok=_FORM),
-    Route("intake:holding_add", HR, object="person", ok=_FORM),
-    Route("intake:holding_change", HR, object="holding", ok=_FORM),
-    Route("intake:holding_close", HR, object="holding", ok=_FORM),
-    Route("intake:membership_add", HR, object="person", ok=_FORM),
-    Route("intake:membership_change", HR, object="membership", ok=_FORM),
-    Route("intake:membership_close", HR, object="membership", ok=_FORM),
-    Route("intake:qualification_add", HR, object="person", ok=_FORM),
-    Route("intake:qualification_change", HR, object="qualification", ok=_FORM),
-    Route("intake:short_training_add", HR, object="person", ok=_FORM),
-    Route("intake:short_training_change", HR, object="short_training", ok=_FORM),
-    Route("intake:rating_add", HR, object="person", ok=_FORM),
-    Route("intake:rating_change", HR, object="rating", ok=_FORM),
+    Route("intake:cadre_add", WRITERS, ok=_FORM),
+    Route("intake:cadre_change", WRITERS, object="person", ok=_FORM),
+    Route("intake:holding_add", WRITERS, object="person", ok=_FORM),
+    Route("intake:holding_change", WRITERS, object="holding", ok=_FORM),
+    Route("intake:holding_close", WRITERS, object="holding", ok=_FORM),
+    Route("intake:membership_add", WRITERS, object="person", ok=_FORM),
+    Route("intake:membership_change", WRITERS, object="membership", ok=_FORM),
+    Route("intake:membership_close", WRITERS, object="membership", ok=_FORM),
+    Route("intake:qualification_add", WRITERS, object="person", ok=_FORM),
+    Route("intake:qualification_change", WRITERS, object="qualification", ok=_FORM),
+    Route("intake:short_training_add", WRITERS, object="person", ok=_FORM),
+    Route("intake:short_training_change", WRITERS, object="short_training", ok=_FORM),
+    Route("intake:rating_add", WRITERS, object="person", ok=_FORM),
+    Route("intake:rating_change", WRITERS, object="rating", ok=_FORM),
+    *(
+        Route(f"intake:new_{kind}", CLERK, object="new_person", ok=_FORM)
+        for kind in ("holding", "membership", "qualification", "short_training", "rating")
+    ),
+    Route("intake:inbox", SENDERS),
+    Route("intake:proposal", SENDERS, object="proposal"),
+    Route("intake:proposal_submit", CLERK, object="proposal", ok={"POST": 400}),
+    Route("intake:proposal_confirm", HEAD, object="proposal", ok={"POST": 302}),
+    Route("intake:proposal_send_back", HEAD, object="proposal", ok={"POST": 400}),
+    Route("intake:proposal_withdraw", CLERK, object="proposal", ok={"POST": 302}),
+    Route("intake:proposal_take_back", CLERK, object="proposal", ok={"POST": 302}),
+    Route("intake:proposal_decide", HR, object="proposal", scoped=False, ok={"POST": 302}),
+    Route("intake:item_drop", CLERK, object="proposal_item", ok={"POST": 302}),
     Route("intake:import", HR, ok={"GET": 200, "POST": 400}),
     Route("intake:template", HR),
     Route("intake:import_batch", HR, object="batch", scoped=False),

@@ -1,0 +1,219 @@
+"""What the district does with a proposal: approves or returns its parts. The only place where what
+was proposed is written to a record, and never by its author.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Role, User
+from cadres.actions import DuplicatePeople, create_cadre, people_alike
+from cadres.changes import RECORD, Ground, kind_of, locked, record
+from cadres.edits import RowEdit, RowMoved, from_plain, loaded
+from cadres.models import Cadre, Change
+from intake.models import Proposal, ProposalItem
+from intake.proposals import NotOpen, claim, digest_of
+
+Item = ProposalItem.State
+_PERSON = "cadres.cadre"
+_GONE = "Người này không còn trong phạm vi, hoặc hồ sơ đã gộp."
+_MOVED = "Hồ sơ đã đổi sau khi đề nghị được lập."
+
+
+class ItemRefused(Exception):
+    """An item cannot be written: `why` in words; `moved` where the record changed since."""
+
+    def __init__(self, item: ProposalItem, why: str, moved: RowEdit | None = None) -> None:
+        super().__init__(why)
+        self.item, self.why, self.moved = item, why, moved
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the district decides about the open items: those approved, those returned and why."""
+
+    approved: frozenset[int]
+    returned: Mapping[int, str]
+
+
+@transaction.atomic
+def decide(
+    proposal_id: int, decision: Decision, *, by: User, version: int, digest: str
+) -> tuple[Proposal, list[Change]]:
+    """Approve and return items of a proposal that waits; items left out wait on.
+
+    `version` and `digest` are of what the page showed. Raises PermissionDenied for anyone but
+    another member of the district's staff; NotOpen if the proposal is no longer what was shown or
+    the decision is about something else; ItemRefused, with nothing written, where an item does not
+    fit the record any more.
+    """
+    if by.role != Role.DISTRICT_HR:
+        raise PermissionDenied
+    proposal = Proposal.objects.visible_to(by).select_for_update().get(pk=proposal_id)
+    if proposal.author_id == by.pk:
+        raise PermissionDenied("Người lập không tự duyệt đề nghị của mình.")
+    items = list(proposal.items.filter(state=Item.OPEN).select_related("cadre", "new_person"))
+    _check_decision(items, decision, digest)
+    claim(proposal, version, [Proposal.State.PENDING])
+    changes = _approve(proposal, [each for each in items if each.pk in decision.approved], by)
+    _return(items, decision.returned, by)
+    _close(proposal, by)
+    return proposal, changes
+
+
+def _check_decision(items: Sequence[ProposalItem], decision: Decision, digest: str) -> None:
+    keys = {item.pk for item in items}
+    named = decision.approved | decision.returned.keys()
+    is_both = decision.approved & decision.returned.keys()
+    is_unexplained = any(not reason.strip() for reason in decision.returned.values())
+    if digest_of(items) != digest or not named or not named <= keys or is_both or is_unexplained:
+        raise NotOpen
+    if decision.approved and is_whole(items) and decision.approved != keys:
+        raise NotOpen
+
+
+def is_whole(items: Iterable[ProposalItem]) -> bool:
+    """Whether the items are approved together or not at all, as those of a decision are."""
+    return any(item.kind != RECORD and _needs_decision(item.kind) for item in items)
+
+
+def _needs_decision(kind: str) -> bool:
+    try:
+        return kind_of(kind).needs_decision
+    except KeyError:
+        return False
+
+
+def _approve(proposal: Proposal, items: Sequence[ProposalItem], by: User) -> list[Change]:
+    ground = ground_of(proposal, by)
+    now, changes = timezone.now(), []
+    for item, change in _applied(items, ground):
+        item.change, item.state, item.decided_by, item.decided_at = change, Item.APPROVED, by, now
+        item.cadre = change.cadre
+        changes.append(change)
+    fields = ["change", "state", "decided_by", "decided_at", "cadre"]
+    ProposalItem.objects.bulk_update(items, fields, batch_size=200)
+    return changes
+
+
+def ground_of(proposal: Proposal, by: User) -> Ground:
+    """What the approval of a proposal by `by` rests on."""
+    return Ground(
+        by=by,
+        basis=proposal.basis,
+        reason=proposal.reason,
+        source=Change.Source.APPROVED,
+        proposed_by=proposal.author,
+        confirmed_by=proposal.confirmed_by,
+    )
+
+
+def _applied(
+    items: Sequence[ProposalItem], ground: Ground
+) -> Iterable[tuple[ProposalItem, Change]]:
+    """Write the items, new people first, in the order in which they were drafted."""
+    made: dict[int, Cadre] = {}
+    for item in sorted(items, key=lambda each: (not _adds_person(each), each.pk)):
+        try:
+            yield item, _apply(item, ground, made)
+        except RowMoved as moved:
+            raise ItemRefused(item, _MOVED, _as_row_edit(moved)) from moved
+        except ValidationError as error:
+            raise ItemRefused(item, " ".join(error.messages)) from error
+        except DuplicatePeople as error:
+            raise ItemRefused(item, "Đã có người cùng họ tên và ngày sinh.") from error
+        except Cadre.DoesNotExist as error:
+            raise ItemRefused(item, _GONE) from error
+        except IntegrityError as error:
+            raise ItemRefused(item, "Trùng với dữ liệu vừa được ghi.") from error
+
+
+def _as_row_edit(moved: RowMoved) -> RowEdit | None:
+    return moved.edit if isinstance(moved.edit, RowEdit) else None
+
+
+def _adds_person(item: ProposalItem) -> bool:
+    return item.kind == RECORD and item.table == _PERSON and item.action == "add"
+
+
+def _apply(item: ProposalItem, ground: Ground, made: dict[int, Cadre]) -> Change:
+    if _adds_person(item):
+        person = from_plain(item.edits[0], None).row
+        alike = [each.pk for each in people_alike(person)]
+        cadre = made[item.pk] = create_cadre(person, ground=ground, alike_seen=alike)
+        return cadre.changes.latest("pk")
+    cadre = _person_of(item, ground, made)
+    kept = item.edits
+    rows = loaded((edit["table"], edit["row"]) for edit in kept if edit["row"] is not None)
+    rows[_PERSON, cadre.pk] = cadre
+    edits = [from_plain(each, rows.get((each["table"], each["row"])), cadre) for each in kept]
+    return record(
+        cadre, edits, ground,
+        kind=item.kind, effective_on=item.effective_on, values=_values_of(item),
+    )  # fmt: skip
+
+
+def _values_of(item: ProposalItem) -> dict[str, Any]:
+    """What was typed for a kind of decision; a plain row says itself what it is."""
+    return {} if item.kind == RECORD else item.typed
+
+
+def _person_of(item: ProposalItem, ground: Ground, made: Mapping[int, Cadre]) -> Cadre:
+    if item.cadre_id is not None:
+        return locked(item.cadre_id, ground.by)
+    new = item.new_person
+    cadre = made.get(new.pk) or new.cadre if new else None
+    if cadre is None:
+        raise ItemRefused(item, "Duyệt người mới trước, rồi tới các mục của người ấy.")
+    return locked(cadre.pk, ground.by)
+
+
+def _return(items: Sequence[ProposalItem], reasons: Mapping[int, str], by: User) -> None:
+    now = timezone.now()
+    back = [item for item in items if item.pk in reasons]
+    for item in back:
+        item.state, item.return_reason = Item.RETURNED, reasons[item.pk].strip()[:500]
+        item.decided_by, item.decided_at = by, now
+    fields = ["state", "return_reason", "decided_by", "decided_at"]
+    ProposalItem.objects.bulk_update(back, fields, batch_size=200)
+
+
+def _close(proposal: Proposal, by: User) -> None:
+    """Where nothing waits any more: back to the author, or done."""
+    states = set(proposal.items.values_list("state", flat=True))
+    if Item.OPEN in states:
+        return
+    is_back = Item.RETURNED in states
+    proposal.state = Proposal.State.RETURNED if is_back else Proposal.State.APPROVED
+    proposal.decided_by, proposal.decided_at = by, timezone.now()
+    proposal.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def rehearse(
+    proposal: Proposal, items: Sequence[ProposalItem], by: User
+) -> dict[int, dict[str, list[str]]]:
+    """What would refuse the items if they were approved now, by key; nothing is written.
+
+    Items are tried in order and what fails is left out, so that everything wrong is told at once.
+    """
+    faults: dict[int, dict[str, list[str]]] = {}
+    left = list(items)
+    while left:
+        sid = transaction.savepoint()
+        try:
+            for _ in _applied(left, Ground(by=by, basis=proposal.basis)):
+                pass
+            left = []
+        except ItemRefused as refused:
+            faults[refused.item.pk] = {"": [refused.why]}
+            left = [each for each in left if each is not refused.item]
+        except PermissionDenied:
+            faults[left[0].pk] = {"": ["Thay đổi này đưa người ấy ra khỏi phạm vi của bạn."]}
+            left = left[1:]
+        finally:
+            transaction.savepoint_rollback(sid)
+    return faults

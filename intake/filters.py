@@ -1,0 +1,73 @@
+"""The filter of the inbox: a plain GET form, the address is its state."""
+
+from collections.abc import Iterator
+
+import django_filters as filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from cadres.models import Cadre, Commune, Holding, PostManagement
+from cadres.models.period import on_day
+from cadres.models.post import ManagingLevel
+from daitu_portal.filter_form import NameInput, field_html
+from daitu_portal.text import has_word
+from intake.models import Proposal, ProposalItem
+from intake.sections import sections
+
+
+class InboxFilter(filters.FilterSet):
+    q = filters.CharFilter(label="Nội dung, tên người", method="named", max_length=100,
+                           widget=NameInput())  # fmt: skip
+    xa = filters.ModelChoiceFilter(
+        label="Xã, thị trấn", field_name="commune", queryset=Commune.objects.none(),
+        empty_label="Tất cả",
+    )  # fmt: skip
+    phan = filters.ChoiceFilter(
+        label="Có phần", method="with_section", choices=lambda: [(s, s) for s in sections()],
+        empty_label="Tất cả",
+    )  # fmt: skip
+    cap = filters.ChoiceFilter(
+        label="Cấp quản lý", method="managed_by", choices=ManagingLevel.choices,
+        empty_label="Tất cả",
+    )  # fmt: skip
+
+    class Meta:
+        model = Proposal
+        fields: list[str] = []
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if user.is_district_hr:
+            self.filters["xa"].queryset = Commune.objects.on(timezone.localdate())
+        else:
+            del self.filters["xa"]
+
+    def fields(self) -> Iterator[SafeString]:
+        """The fields as HTML."""
+        return (field_html(field) for field in self.form)
+
+    def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        found = Q(title__icontains=value.strip())
+        if has_word(value):
+            people = Cadre.objects.visible_to(self.user).search(value).values("pk")
+            items = ProposalItem.objects.filter(proposal=OuterRef("pk"), cadre__in=people)
+            found |= Q(Exists(items))
+        return queryset.filter(found)
+
+    def with_section(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        items = ProposalItem.objects.filter(proposal=OuterRef("pk"), section=value)
+        return queryset.filter(Exists(items))
+
+    def managed_by(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Those about someone whose post is managed at that level today."""
+        day = timezone.localdate()
+        posts = PostManagement.objects.on(day).filter(level=value).values("post")
+        held = (
+            Holding.objects.visible_to(self.user)
+            .filter(on_day(day), post__in=posts)
+            .values("cadre")
+        )
+        items = ProposalItem.objects.filter(proposal=OuterRef("pk"), cadre__in=held)
+        return queryset.filter(Exists(items))

@@ -1,0 +1,264 @@
+"""What a commune proposes: drafted, sent, confirmed by its head. What the district does with it
+stands in approvals.py.
+
+Each step claims the proposal by its state and version in one statement, so that of two requests
+one wins and the other is told; nothing here writes a record.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import COMMUNE_ROLES, Installation, Role, User
+from cadres.changes import RECORD
+from cadres.edits import RowEdit
+from cadres.models import Basis, Cadre
+from intake.models import Proposal, ProposalItem
+from intake.sections import section_of
+
+State = Proposal.State
+
+
+class NotOpen(Exception):
+    """The proposal is not in the state for this step, or someone made a step meanwhile."""
+
+
+class Incomplete(Exception):
+    """Something that is required before sending is missing; `faults` by key of the item."""
+
+    def __init__(self, faults: Mapping[int, Any]) -> None:
+        super().__init__(f"{len(faults)} items")
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One change as its author left the form: what was typed, and, once it is whole, its edits."""
+
+    cadre: Cadre | None
+    kind: str = RECORD
+    table: str = ""
+    row_id: int | None = None
+    action: str = ""
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    faults: Mapping[str, Any] = field(default_factory=dict)
+    edits: Sequence[RowEdit] = ()
+    effective_on: Any = None
+    new_person: ProposalItem | None = None
+
+
+def may_propose(user: User) -> bool:
+    """Whether what `user` enters becomes a proposal."""
+    return user.role == Role.COMMUNE_CLERK
+
+
+def open_proposal(user: User, cadre: Cadre | None) -> Proposal:
+    """The author's draft about this person, or a new one."""
+    mine = Proposal.objects.visible_to(user).filter(author=user, batch=None)
+    if cadre is not None and cadre.pk:
+        about = mine.filter(items__cadre=cadre, state__in=Proposal.OPEN).order_by("-pk").first()
+        if about is not None:
+            return about
+    return Proposal.objects.create(author=user, commune_id=user.commune_id)
+
+
+@transaction.atomic
+def put(
+    draft: Draft, *, by: User, proposal_id: int | None = None, item_id: int | None = None
+) -> ProposalItem:
+    """Keep a change in the author's draft: in the place of `item_id`, or of what the same draft
+    already says about the same row; else as a new item of `proposal_id` or the person's draft.
+
+    Raises NotOpen if that is not the author's to change any more, Cadre.DoesNotExist outside the
+    scope of `by`.
+    """
+    if not may_propose(by) and not by.is_district_hr:
+        raise PermissionDenied
+    if draft.cadre is not None and draft.cadre.pk:
+        Cadre.objects.visible_to(by).get(pk=draft.cadre.pk)
+    proposal = _mine(proposal_id, by) if proposal_id else open_proposal(by, draft.cadre)
+    item = _place(proposal, draft, item_id)
+    _fill(item, draft)
+    item.save()
+    _step(proposal)
+    return item
+
+
+def _mine(proposal_id: int, by: User) -> Proposal:
+    """The author's own draft, locked. Raises NotOpen."""
+    found = Proposal.objects.select_for_update().filter(
+        pk=proposal_id, author=by, state__in=Proposal.OPEN
+    )
+    proposal = found.first()
+    if proposal is None:
+        raise NotOpen
+    return proposal
+
+
+def _place(proposal: Proposal, draft: Draft, item_id: int | None) -> ProposalItem:
+    items = proposal.items.exclude(state=ProposalItem.State.APPROVED)
+    if item_id is not None:
+        item = items.filter(pk=item_id).first()
+        if item is None:
+            raise NotOpen
+        return item
+    if draft.row_id is not None and draft.kind == RECORD:
+        same = items.filter(kind=RECORD, table=draft.table, row_id=draft.row_id).first()
+        if same is not None:
+            return same
+    return ProposalItem(proposal=proposal)
+
+
+def _fill(item: ProposalItem, draft: Draft) -> None:
+    item.cadre = draft.cadre if draft.cadre is not None and draft.cadre.pk else None
+    item.new_person = draft.new_person
+    item.kind, item.table, item.row_id = draft.kind, draft.table, draft.row_id
+    item.action, item.effective_on = draft.action, draft.effective_on
+    item.section = section_of(draft.kind, draft.table)[:30]
+    item.typed, item.faults = dict(draft.typed), dict(draft.faults)
+    item.edits = [edit.as_plain() for edit in draft.edits]
+    item.state, item.return_reason = ProposalItem.State.OPEN, ""
+
+
+def put_all(drafts: Iterable[Draft], proposal: Proposal) -> None:
+    """Keep many whole changes at once, as of a decision or a file, in a new draft."""
+    items = []
+    for draft in drafts:
+        item = ProposalItem(proposal=proposal)
+        _fill(item, draft)
+        items.append(item)
+    ProposalItem.objects.bulk_create(items, batch_size=500)
+
+
+@transaction.atomic
+def drop(item_id: int, *, proposal_id: int, by: User) -> None:
+    """Take an item out of the author's draft. Raises NotOpen."""
+    proposal = _mine(proposal_id, by)
+    items = proposal.items.exclude(state=ProposalItem.State.APPROVED).filter(pk=item_id)
+    gone, _ = items.delete()
+    if not gone:
+        raise NotOpen
+    _step(proposal)
+
+
+def _step(proposal: Proposal) -> None:
+    Proposal.objects.filter(pk=proposal.pk).update(version=F("version") + 1)
+
+
+def claim(proposal: Proposal, version: int, states: Iterable[str], **changes: Any) -> None:
+    """Make a step if the proposal is still what the page showed. Raises NotOpen."""
+    claimed = Proposal.objects.filter(pk=proposal.pk, version=version, state__in=list(states))
+    if not claimed.update(version=F("version") + 1, **changes):
+        raise NotOpen
+    proposal.refresh_from_db()
+
+
+@transaction.atomic
+def submit(
+    proposal_id: int, *, by: User, version: int, basis: Basis, title: str, reason: str = ""
+) -> Proposal:
+    """Send the author's draft: to the head of the commune where the setting asks for it, else to
+    the district.
+
+    Raises NotOpen; Incomplete with what is missing in each item.
+    """
+    from intake.approvals import rehearse
+
+    proposal = _mine(proposal_id, by)
+    items = list(proposal.items.exclude(state=ProposalItem.State.APPROVED))
+    faults = {item.pk: item.faults for item in items if item.faults}
+    if not items:
+        faults = {0: {"": ["Chưa có mục nào."]}}
+    if not faults:
+        proposal.basis, proposal.reason = basis, reason
+        faults = rehearse(proposal, items, by)
+    if faults:
+        raise Incomplete(faults)
+    to_head = heads_confirm() and by.role in COMMUNE_ROLES
+    ProposalItem.objects.filter(pk__in=[item.pk for item in items]).update(
+        state=ProposalItem.State.OPEN
+    )
+    claim(
+        proposal, version, Proposal.OPEN,
+        state=State.TO_CONFIRM if to_head else State.PENDING,
+        basis=basis, title=title, reason=reason, submitted_at=timezone.now(),
+        confirmed_by=None, confirmed_at=None, decided_by=None, decided_at=None,
+    )  # fmt: skip
+    return proposal
+
+
+def heads_confirm() -> bool:
+    """Whether the head of a commune confirms before the district sees a proposal."""
+    return Installation.objects.filter(head_confirms=True).exists()
+
+
+@transaction.atomic
+def confirm(proposal_id: int, *, by: User, version: int) -> Proposal:
+    """The head of the commune confirms what the commune sends, with name and time.
+
+    Raises NotOpen, Proposal.DoesNotExist outside the scope of `by`, PermissionDenied.
+    """
+    proposal = _to_confirm(proposal_id, by)
+    claim(
+        proposal, version, [State.TO_CONFIRM],
+        state=State.PENDING, confirmed_by=by, confirmed_at=timezone.now(),
+    )  # fmt: skip
+    return proposal
+
+
+@transaction.atomic
+def send_back(proposal_id: int, *, by: User, version: int, reason: str) -> Proposal:
+    """The head of the commune sends the whole draft back to its author. Raises as `confirm`."""
+    proposal = _to_confirm(proposal_id, by)
+    claim(proposal, version, [State.TO_CONFIRM], state=State.RETURNED)
+    proposal.items.exclude(state=ProposalItem.State.APPROVED).update(
+        state=ProposalItem.State.RETURNED, return_reason=reason[:500],
+        decided_by=by, decided_at=timezone.now(),
+    )  # fmt: skip
+    return proposal
+
+
+def _to_confirm(proposal_id: int, by: User) -> Proposal:
+    if by.role != Role.COMMUNE_HEAD:
+        raise PermissionDenied
+    proposal = Proposal.objects.visible_to(by).get(pk=proposal_id)
+    if proposal.author_id == by.pk:
+        raise PermissionDenied
+    return proposal
+
+
+@transaction.atomic
+def withdraw(proposal_id: int, *, by: User, version: int) -> Proposal:
+    """The author takes back what was not decided yet; it is kept, as withdrawn.
+
+    A proposal of which something was approved stays. Raises NotOpen.
+    """
+    states = [State.DRAFT, State.RETURNED, State.TO_CONFIRM, State.PENDING]
+    proposal = Proposal.objects.filter(pk=proposal_id, author=by).first()
+    if proposal is None or proposal.items.filter(state=ProposalItem.State.APPROVED).exists():
+        raise NotOpen
+    claim(proposal, version, states, state=State.WITHDRAWN)
+    return proposal
+
+
+@transaction.atomic
+def take_back(proposal_id: int, *, by: User, version: int) -> Proposal:
+    """The author opens again what was sent and not yet looked at, to mend it. Raises NotOpen."""
+    proposal = Proposal.objects.filter(pk=proposal_id, author=by).first()
+    if proposal is None:
+        raise NotOpen
+    claim(proposal, version, [State.TO_CONFIRM, State.PENDING], state=State.DRAFT)
+    return proposal
+
+
+def digest_of(items: Iterable[ProposalItem]) -> str:
+    """SHA-256 of all that the items would write: an approval is of this and nothing else."""
+    told = [[item.pk, item.kind, item.cadre_id, item.edits] for item in items]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()

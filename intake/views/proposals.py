@@ -1,0 +1,259 @@
+"""The inbox, and a proposal from its draft to what the district decided."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import audit
+from accounts.access import HR, allow
+from accounts.models import AuditEvent, Role
+from daitu_portal.paging import page_of
+from intake import proposals
+from intake.approvals import Decision, ItemRefused, decide
+from intake.forms.basis import BasisForm
+from intake.forms.fields import all_valid
+from intake.forms.proposals import ReasonForm, StepForm, SubmitForm
+from intake.inbox import inbox_of, tell_lines
+from intake.models import Proposal
+from intake.proposal_page import ITEMS_A_PAGE, parts_of, refused_words
+
+Action = AuditEvent.Action
+PROPOSERS = (Role.COMMUNE_CLERK,)
+CONFIRMERS = (Role.COMMUNE_HEAD,)
+READERS = (Role.DISTRICT_HR, *PROPOSERS, *CONFIRMERS)
+_LATE = (
+    "Chưa ghi gì: đề nghị vừa đổi trạng thái hoặc nội dung sau khi bạn mở trang. "
+    "Xem lại bên dưới rồi làm lại."
+)
+
+
+@allow(*READERS)
+@require_safe
+def inbox(request):
+    found = inbox_of(request.user, request.GET)
+    page = page_of(request, found.proposals, per_page=50)
+    audit.record(request, Action.LIST, subject_type="proposal", count=page.paginator.count)
+    context = {
+        "inbox": found,
+        "page": page,
+        "lines": tell_lines(page),
+        "is_filtered": bool(set(request.GET) - {"hop", "trang"}),
+    }
+    return render(request, "intake/inbox.html", context)
+
+
+@allow(*READERS)
+@require_safe
+def proposal(request, pk):
+    return _page(request, _found(request, pk))
+
+
+def _found(request, pk):
+    seen = Proposal.objects.visible_to(request.user)
+    people = seen.select_related("author", "commune", "basis", "confirmed_by", "decided_by")
+    return get_object_or_404(people, pk=pk)
+
+
+def _page(request, found, *, status=200, faults=None, **more):
+    """The proposal as `request.user` may go on with it; audited as a look at its people."""
+    user, State = request.user, Proposal.State
+    page = page_of(request, range(found.items.count()), per_page=ITEMS_A_PAGE)
+    start = (page.number - 1) * ITEMS_A_PAGE
+    parts = parts_of(found, user, shown=slice(start, start + ITEMS_A_PAGE), faults=faults or {})
+    audit.record(
+        request, Action.VIEW, subject_type="cadre", subjects=parts.people,
+        detail={"page": "intake:proposal", "proposal": found.pk},
+    )  # fmt: skip
+    is_author = found.author_id == user.pk
+    may_change = is_author and found.state in Proposal.OPEN
+    context = {
+        "proposal": found,
+        "parts": parts,
+        "page": page,
+        "faults": faults,
+        "digest": proposals.digest_of(parts.open_items),
+        "may_change": may_change,
+        "may_decide": user.is_district_hr and not is_author and found.state == State.PENDING,
+        "may_confirm": user.role == Role.COMMUNE_HEAD and found.state == State.TO_CONFIRM,
+        "may_take_back": is_author and found.state in (State.TO_CONFIRM, State.PENDING),
+        "submit": SubmitForm(initial={"title": found.title or parts.title}) if may_change else None,
+        "basis": BasisForm(user=user, initial=_told_basis(found)) if may_change else None,
+        "heads_confirm": proposals.heads_confirm() if may_change else False,
+        **more,
+    }
+    return render(request, "intake/proposal.html", context, status=status)
+
+
+def _told_basis(found):
+    return {"recent": found.basis_id, "reason": found.reason}
+
+
+@allow(*PROPOSERS)
+@require_POST
+def submit(request, pk):
+    found = _found(request, pk)
+    form = SubmitForm(request.POST)
+    basis = BasisForm(request.POST, request.FILES or None, user=request.user)
+    if not all_valid(form, basis):
+        return _page(request, found, status=400, submit=form, basis=basis)
+    asked = form.cleaned_data
+    try:
+        with transaction.atomic():
+            ground = basis.ground()
+            proposals.submit(
+                pk, by=request.user, version=asked["version"], basis=ground.basis,
+                title=asked["title"], reason=ground.reason,
+            )  # fmt: skip
+    except proposals.NotOpen:
+        return _late(request, pk)
+    except proposals.Incomplete as missing:
+        return _page(request, found, status=400, submit=form, basis=basis, faults=missing.faults)
+    audit.record(request, Action.SUBMIT, subject_type="proposal", subjects=[pk])
+    messages.success(request, "Đã gửi duyệt. Khi có kết quả, cổng báo ở đây và ở trang Tổng quan.")
+    return redirect("intake:proposal", pk)
+
+
+def _late(request, pk):
+    """Someone else was first, or the page was old: nothing is done, and it is written down."""
+    audit.record(
+        request, Action.REFUSED, subject_type="proposal", subjects=[pk], detail={"why": "late"}
+    )
+    messages.error(request, _LATE)
+    return redirect("intake:proposal", pk)
+
+
+def _step(request, pk, action, step, words, **more):
+    """One step of a proposal by POST; what cannot be done is told and logged."""
+    found = _found(request, pk)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return _late(request, pk)
+    try:
+        step(found.pk, by=request.user, version=form.cleaned_data["version"], **more)
+    except proposals.NotOpen:
+        return _late(request, pk)
+    audit.record(request, action, subject_type="proposal", subjects=[pk])
+    messages.success(request, words)
+    return redirect("intake:proposal", pk)
+
+
+@allow(*CONFIRMERS)
+@require_POST
+def confirm(request, pk):
+    words = "Đã xác nhận và gửi huyện."
+    return _step(request, pk, Action.CONFIRM, proposals.confirm, words)
+
+
+@allow(*CONFIRMERS)
+@require_POST
+def send_back(request, pk):
+    found, form = _found(request, pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, status=400, back=form)
+    words, reason = "Đã trả lại người lập.", form.cleaned_data["reason"]
+    return _step(request, pk, Action.RETURN, proposals.send_back, words, reason=reason)
+
+
+@allow(*PROPOSERS)
+@require_POST
+def withdraw(request, pk):
+    words = "Đã rút đề nghị; nội dung còn ở mục “Đã rút”."
+    return _step(request, pk, Action.CHANGE, proposals.withdraw, words)
+
+
+@allow(*PROPOSERS)
+@require_POST
+def take_back(request, pk):
+    words = "Đã lấy lại để sửa; nhớ gửi duyệt lại."
+    return _step(request, pk, Action.CHANGE, proposals.take_back, words)
+
+
+@allow(*PROPOSERS)
+@require_POST
+def item_drop(request, pk, item_id):
+    found = _found(request, pk)
+    try:
+        proposals.drop(item_id, proposal_id=found.pk, by=request.user)
+    except proposals.NotOpen:
+        return _late(request, pk)
+    audit.record(
+        request, Action.CHANGE, subject_type="proposal", subjects=[pk], detail={"dropped": item_id}
+    )
+    messages.success(request, "Đã bỏ mục ấy khỏi bản nháp.")
+    return redirect("intake:proposal", pk)
+
+
+@allow(*HR)
+@require_http_methods(["POST"])
+def decided(request, pk):
+    """Approve and return parts of a proposal as the page showed it."""
+    found = _found(request, pk)
+    form = StepForm(request.POST)
+    decision = _decision(request.POST, found)
+    if not form.is_valid() or decision is None:
+        return _late(request, pk)
+    missing = [key for key, reason in decision.returned.items() if not reason.strip()]
+    if missing or not (decision.approved or decision.returned):
+        words = "Ghi lý do cho mỗi phần trả lại." if missing else "Chọn duyệt hoặc trả lại."
+        return _page(request, found, status=400, fault=words, chosen=request.POST)
+    try:
+        done, changes = decide(
+            pk, decision, by=request.user, version=form.cleaned_data["version"],
+            digest=request.POST.get("digest", ""),
+        )  # fmt: skip
+    except proposals.NotOpen:
+        return _late(request, pk)
+    except PermissionDenied:
+        audit.record(request, Action.REFUSED, subject_type="proposal", subjects=[pk],
+                     detail={"why": "author"})  # fmt: skip
+        raise
+    except ItemRefused as refused:
+        audit.record(request, Action.REFUSED, subject_type="proposal", subjects=[pk],
+                     detail={"why": "stale", "item": refused.item.pk})  # fmt: skip
+        words = refused_words(refused, request.user)
+        return _page(request, found, status=409, refused=words, chosen=request.POST)
+    _tell_decided(request, done, decision, changes)
+    return redirect("intake:inbox" if done.state != Proposal.State.PENDING else done)
+
+
+def _decision(data, found):
+    """Which items the page's choices approve and return; None for what no page sends.
+
+    “All” means what waits on the other pages too; the choices of this page go before it.
+    """
+    approved, returned = set(), {}
+    for name, choice in data.items():
+        part = name.removeprefix("phan-")
+        if part == name:
+            continue
+        keys = [int(key) for key in part.split("-") if key.isdecimal()]
+        if choice == "duyet":
+            approved |= set(keys)
+        elif choice == "tra":
+            returned |= dict.fromkeys(keys, data.get(f"ly-do-{part}", ""))
+        elif choice:
+            return None
+    if data.get("tat-ca"):
+        rest = set(found.items.filter(state="open").values_list("pk", flat=True))
+        approved |= rest - returned.keys()
+    return Decision(frozenset(approved), returned)
+
+
+def _tell_decided(request, done, decision, changes):
+    people = sorted({change.cadre_id for change in changes})
+    for action, number in (
+        (Action.APPROVE, len(decision.approved)),
+        (Action.RETURN, len(decision.returned)),
+    ):
+        if number:
+            audit.record(
+                request, action, subject_type="proposal", subjects=[done.pk],
+                detail={"items": number, "people": people[:100]},
+            )  # fmt: skip
+    said = [
+        f"duyệt {len(decision.approved)} mục" if decision.approved else "",
+        f"trả lại {len(decision.returned)} mục" if decision.returned else "",
+    ]
+    messages.success(request, f"Đã {', '.join(word for word in said if word)}: {done}.")
