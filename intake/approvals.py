@@ -10,13 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import Notice, Role, User
 from cadres.actions import DuplicatePeople, create_cadre, people_alike
 from cadres.changes import RECORD, Ground, kind_of, locked, record
 from cadres.edits import RowEdit, RowMoved, from_plain, loaded
 from cadres.models import Cadre, Change
 from intake.models import Proposal, ProposalItem
-from intake.proposals import NotOpen, claim, digest_of
+from intake.proposals import NotOpen, claim, digest_of, tell_author
 
 Item = ProposalItem.State
 _PERSON = "cadres.cadre"
@@ -62,6 +62,7 @@ def decide(
     changes = _approve(proposal, [each for each in items if each.pk in decision.approved], by)
     _return(items, decision.returned, by)
     _close(proposal, by)
+    _tell_author(proposal, decision)
     return proposal, changes
 
 
@@ -191,6 +192,15 @@ def _close(proposal: Proposal, by: User) -> None:
     proposal.state = Proposal.State.RETURNED if is_back else Proposal.State.APPROVED
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def _tell_author(proposal: Proposal, decision: Decision) -> None:
+    if decision.returned:
+        number = len(decision.returned)
+        tell_author(proposal, Notice.Kind.RETURNED, f"Huyện trả lại {number} mục của một đề nghị")
+    elif decision.approved:
+        number = len(decision.approved)
+        tell_author(proposal, Notice.Kind.DECIDED, f"Huyện đã duyệt {number} mục của một đề nghị")
 
 
 def rehearse(

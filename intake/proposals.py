@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import COMMUNE_ROLES, Installation, Role, User
+from accounts import notices
+from accounts.models import COMMUNE_ROLES, Installation, Notice, Role, User
 from cadres.changes import RECORD
 from cadres.edits import RowEdit
 from cadres.models import Basis, Cadre
@@ -191,7 +192,30 @@ def submit(
         basis=basis, title=title, reason=reason, submitted_at=timezone.now(),
         confirmed_by=None, confirmed_at=None, decided_by=None, decided_at=None,
     )  # fmt: skip
+    _tell_next(proposal)
     return proposal
+
+
+def _tell_next(proposal: Proposal) -> None:
+    """Tell those whose turn it is."""
+    is_heads = proposal.state == State.TO_CONFIRM
+    if is_heads:
+        hearers = notices.accounts_of([Role.COMMUNE_HEAD], [proposal.commune_id or 0])
+    else:
+        hearers = notices.accounts_of([Role.DISTRICT_HR])
+    notices.tell(
+        hearers,
+        Notice.Kind.TASK,
+        f"{proposal.commune or 'Huyện'}: đề nghị chờ {'xác nhận' if is_heads else 'duyệt'}",
+        proposal.get_absolute_url(),
+        f"proposal:{proposal.pk}:{proposal.version}",
+    )
+
+
+def tell_author(proposal: Proposal, kind: str, words: str) -> None:
+    """Tell the author what became of the proposal."""
+    topic = f"proposal:{proposal.pk}:{proposal.version}"
+    notices.tell([proposal.author], kind, words, proposal.get_absolute_url(), topic)
 
 
 def heads_confirm() -> bool:
@@ -210,6 +234,7 @@ def confirm(proposal_id: int, *, by: User, version: int) -> Proposal:
         proposal, version, [State.TO_CONFIRM],
         state=State.PENDING, confirmed_by=by, confirmed_at=timezone.now(),
     )  # fmt: skip
+    _tell_next(proposal)
     return proposal
 
 
@@ -222,6 +247,7 @@ def send_back(proposal_id: int, *, by: User, version: int, reason: str) -> Propo
         state=ProposalItem.State.RETURNED, return_reason=reason[:500],
         decided_by=by, decided_at=timezone.now(),
     )  # fmt: skip
+    tell_author(proposal, Notice.Kind.RETURNED, "Người đứng đầu trả lại một đề nghị")
     return proposal
 
 

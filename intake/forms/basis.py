@@ -8,10 +8,12 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
+from cadres.attachments import store_scans
 from cadres.changes import Ground
 from cadres.models import Basis
 from daitu_portal.fields import field_of
 from intake.forms.fields import DayField
+from intake.forms.files import ScanField
 
 _RECENT_DAYS, _RECENT_SHOWN = 30, 15
 _OF_A_DECISION = {
@@ -31,6 +33,8 @@ class BasisForm(forms.ModelForm):
     kind = forms.ChoiceField(label="Loại căn cứ", required=False)
     signed_on = DayField(label="Ngày", required=False)
     reason = forms.CharField(label="Lý do, ghi chú về thay đổi", required=False, max_length=255)
+
+    scans = ScanField(required=False, label="Bản quét của căn cứ")
 
     class Meta:
         model = Basis
@@ -60,6 +64,7 @@ class BasisForm(forms.ModelForm):
                 Row(Column("kind", **half), Column("number", **half)),
                 Row(Column("signed_on", **half), Column("issuer", **half)),
                 Row(Column("signer", **half), Column("reason", **half)),
+                "scans",
             )
         )
         return helper
@@ -91,15 +96,19 @@ class BasisForm(forms.ModelForm):
             super()._post_clean()  # type: ignore[misc]  # the stub leaves this hook out
 
     def basis(self) -> Basis:
-        """The chosen basis, or the new one, stored."""
-        recent = self.cleaned_data["recent"]
-        if recent:
-            return recent
-        self.instance.created_by = self.user
-        return self.save()
+        """The chosen basis, or the new one, stored with its scans.
+
+        Call it inside the `storing()` that also writes what rests on it.
+        """
+        basis = self.cleaned_data["recent"]
+        if not basis:
+            self.instance.created_by = self.user
+            basis = self.save()
+        store_scans(self.cleaned_data["scans"], basis=basis, by=self.user)
+        return basis
 
     def ground(self, **more) -> Ground:
-        """What the change rests on, for the actions."""
+        """What the change rests on, for the actions; stored as `basis` is."""
         return Ground(by=self.user, basis=self.basis(), reason=self.cleaned_data["reason"], **more)
 
 

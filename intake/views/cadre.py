@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -11,6 +10,7 @@ from accounts import audit
 from accounts.access import WRITERS, allow
 from accounts.models import AuditEvent
 from cadres.actions import DuplicatePeople, change_cadre, create_cadre, people_alike
+from cadres.attachments import storing
 from cadres.changes import StaleVersion
 from cadres.models import Cadre
 from intake.forms.cadre import CadreForm
@@ -96,7 +96,7 @@ def _changed(entry, form):
     if entry.proposes:
         return entry.save(form), None
     try:
-        with transaction.atomic():
+        with storing():
             return entry.write(entry.basis.ground()), None
     except StaleVersion as error:
         return None, _both(form, error.current)

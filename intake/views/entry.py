@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts import audit
 from accounts.models import AuditEvent
+from cadres.attachments import storing
 from cadres.changes import Ground, StaleVersion
 from cadres.edits import RowEdit, edit_of
 from cadres.models import Basis, Cadre
@@ -85,7 +85,7 @@ class Entry:
         """Whether the form was sent and may be kept or written."""
         if self.request.method != "POST":
             return False
-        if self.proposes:
+        if self.basis is None:
             return form.is_valid() or self.is_unfinished
         return all_valid(form, self.basis)
 
@@ -97,7 +97,7 @@ class Entry:
         if self.proposes:
             return self._keep(form, edits)
         try:
-            with transaction.atomic():
+            with storing():
                 ground = self.basis.ground()  # type: ignore[union-attr]  # HR has one
                 cite(self.row, ground.basis)
                 return self.write(ground)

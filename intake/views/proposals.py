@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
 from accounts.access import HR, allow
 from accounts.models import AuditEvent, Role
+from cadres.attachments import storing
+from cadres.models import Attachment
 from daitu_portal.paging import page_of
 from intake import proposals
 from intake.approvals import Decision, ItemRefused, decide
@@ -73,6 +74,7 @@ def _page(request, found, *, status=200, faults=None, **more):
         "parts": parts,
         "page": page,
         "faults": faults,
+        "scans": Attachment.objects.visible_to(user).kept().filter(basis=found.basis_id or 0),
         "digest": proposals.digest_of(parts.open_items),
         "may_change": may_change,
         "may_decide": user.is_district_hr and not is_author and found.state == State.PENDING,
@@ -100,11 +102,10 @@ def submit(request, pk):
         return _page(request, found, status=400, submit=form, basis=basis)
     asked = form.cleaned_data
     try:
-        with transaction.atomic():
-            ground = basis.ground()
+        with storing():
             proposals.submit(
-                pk, by=request.user, version=asked["version"], basis=ground.basis,
-                title=asked["title"], reason=ground.reason,
+                pk, by=request.user, version=asked["version"], basis=basis.basis(),
+                title=asked["title"], reason=basis.cleaned_data["reason"],
             )  # fmt: skip
     except proposals.NotOpen:
         return _late(request, pk)
@@ -212,8 +213,8 @@ def decided(request, pk):
     except ItemRefused as refused:
         audit.record(request, Action.REFUSED, subject_type="proposal", subjects=[pk],
                      detail={"why": "stale", "item": refused.item.pk})  # fmt: skip
-        words = refused_words(refused, request.user)
-        return _page(request, found, status=409, refused=words, chosen=request.POST)
+        told = refused_words(refused, request.user)
+        return _page(request, found, status=409, refused=told, chosen=request.POST)
     _tell_decided(request, done, decision, changes)
     return redirect("intake:inbox" if done.state != Proposal.State.PENDING else done)
 
@@ -223,7 +224,8 @@ def _decision(data, found):
 
     “All” means what waits on the other pages too; the choices of this page go before it.
     """
-    approved, returned = set(), {}
+    approved: set[int] = set()
+    returned: dict[int, str] = {}
     for name, choice in data.items():
         part = name.removeprefix("phan-")
         if part == name:
