@@ -37,6 +37,7 @@ MENU = (
     Entry("Đào tạo", "training:class_list", DATA, ("training:",)),
     Entry("Báo cáo", "reports:indicator_list", DATA, ("reports:indicator", "reports:figure")),
     Entry("Duyệt", "intake:inbox", SENDERS, ("intake:inbox", "intake:proposal", "intake:item")),
+    Entry("Rà soát", "intake:completeness", DATA, ("intake:completeness", "intake:review")),
     Entry("Nhập liệu", "intake:import", HR, ("intake:import", "intake:template")),
     Entry(
         "Danh mục",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import cadre, imports, proposals, records
+from intake.views import cadre, completeness, imports, proposals, records
 
 app_name = "intake"
 
@@ -29,6 +29,9 @@ def _pages(kind, part, is_period):
 urlpatterns = [
     path("can-bo/them/", cadre.cadre_add, name="cadre_add"),
     path("can-bo/<int:pk>/sua/", cadre.cadre_change, name="cadre_change"),
+    path(
+        "can-bo/<int:pk>/con-thieu/", completeness.person_completeness, name="person_completeness"
+    ),
     *(page for row in _ROWS for page in _pages(*row)),
     path("duyet/", proposals.inbox, name="inbox"),
     path("duyet/<int:pk>/", proposals.proposal, name="proposal"),
@@ -40,6 +43,8 @@ urlpatterns = [
     path("duyet/<int:pk>/quyet-dinh/", proposals.decided, name="proposal_decide"),
     path("duyet/<int:pk>/muc/<int:item_id>/bo/", proposals.item_drop, name="item_drop"),
     path("nhap-lieu/", imports.import_file, name="import"),
+    path("nhap-lieu/day-du/", completeness.completeness, name="completeness"),
+    path("nhap-lieu/day-du/muc/", completeness.completeness_list, name="completeness_list"),
     path("nhap-lieu/mau/", imports.template, name="template"),
     path("nhap-lieu/<int:pk>/", imports.import_batch, name="import_batch"),
     path("nhap-lieu/<int:pk>/kiem-tra/", imports.import_check, name="import_check"),

@@ -42,4 +42,7 @@ ROUTES: list[Route] = [
     Route("intake:import_batch", HR, object="batch", scoped=False),
     Route("intake:import_check", HR, object="batch", scoped=False, ok={"POST": 302}),
     Route("intake:import_confirm", HR, object="batch", scoped=False, ok={"POST": 302}),
+    Route("intake:completeness"),
+    Route("intake:completeness_list", SENDERS),
+    Route("intake:person_completeness", SENDERS, object="person"),
 ]
