@@ -91,6 +91,29 @@ def store_scans(files: Iterable[Checked], *, basis: Basis, by: User | None) -> l
         return [store(file, kind=kind, by=by, basis=basis) for file in files]
 
 
+def store_of_person(
+    files: Iterable[Checked], *, cadre: Cadre, kind: str, by: User | None
+) -> tuple[list[Attachment], list[str]]:
+    """Keep files of a person, all of them or none: (rows, names of files that were there already).
+
+    What the person's record holds under the same kind with the same content is not kept again,
+    so that a form sent twice does nothing the second time.
+    """
+    stored, known = [], []
+    with storing():
+        Cadre.objects.select_for_update().get(pk=cadre.pk)
+        held = Attachment.objects.kept().filter(cadre=cadre, kind=kind)
+        digests = set(held.values_list("sha256", flat=True))
+        for file in files:
+            digest = hashlib.sha256(file.data).hexdigest()
+            if digest in digests:
+                known.append(file.name)
+            else:
+                digests.add(digest)
+                stored.append(store(file, kind=kind, by=by, cadre=cadre))
+    return stored, known
+
+
 def set_aside(attachment: Attachment) -> bool:
     """Take a file out of the record; its content stays. False where it was out already."""
     kept = Attachment.objects.filter(pk=attachment.pk, set_aside_at=None)
@@ -110,6 +133,13 @@ def read(attachment: Attachment) -> bytes | None:
     except FileNotFoundError:
         return None
     return data if hashlib.sha256(data).hexdigest() == attachment.sha256 else None
+
+
+def fault_of(attachment: Attachment) -> str:
+    """What is wrong with the kept file, in a word or two; "" where it is as it was."""
+    if not attachment.path.exists():
+        return "mất"
+    return "" if read(attachment) is not None else "bị đổi"
 
 
 def _check_room(size: int, *, by: User | None, cadre: Cadre | None) -> None:

@@ -47,3 +47,22 @@ def hidden_fields(user: User) -> frozenset[str]:
     return frozenset(
         name for group, names in GROUP_FIELDS.items() if not sees(user, group) for name in names
     )
+
+
+# Files by their kind (Attachment.Kind). Images of identity papers are a class of their own: of
+# the commune only its clerk sees them. What may tell of health, family, origin or belief is for
+# those who keep the record.
+_KEPT_KINDS = frozenset({"resume", "declaration", "health", "other"})
+_HIDDEN_KINDS = MappingProxyType(
+    {
+        Role.DISTRICT_HR: frozenset[str](),
+        Role.COMMUNE_CLERK: frozenset[str](),
+        Role.COMMUNE_HEAD: frozenset({"identity"}),
+        Role.LEADER: _KEPT_KINDS | {"identity"},
+    }
+)
+
+
+def hidden_file_kinds(user: User) -> frozenset[str]:
+    """Kinds of files that `user` may not see, of whomever they are."""
+    return _HIDDEN_KINDS.get(Role(user.role), _KEPT_KINDS | {"identity"})

@@ -27,6 +27,7 @@ def person_frame(request, pk: int, active: str, page: str = "") -> dict[str, Any
     day, book = as_of(request), Rulebook.now()
     people = Cadre.objects.visible_to(request.user)
     loaded = people.with_record(day).with_seats().with_seat(day).with_counts(day)
+    loaded = loaded.with_papers(request.user)
     person = get_object_or_404(loaded, pk=pk)
     audit.record(
         request,
@@ -94,4 +95,5 @@ def _counts(person: Any, trainings: list[Any]) -> dict[str, int]:
         "cadres:qualifications": len(person.held) + len(trainings),
         "cadres:career": len(person.career) + len(person.seats),
         "cadres:ratings": person.rating_count,
+        "cadres:documents": person.file_count,
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views import people, person
+from cadres.views import files, handover, people, person
 
 app_name = "cadres"
 urlpatterns = [
@@ -16,4 +16,10 @@ urlpatterns = [
     path("<int:pk>/trinh-do/", person.cadre_qualifications, name="qualifications"),
     path("<int:pk>/cong-tac/", person.cadre_career, name="career"),
     path("<int:pk>/danh-gia/", person.cadre_ratings, name="ratings"),
+    path("<int:pk>/tai-lieu/", files.documents, name="documents"),
+    path("<int:pk>/anh/", files.photo, name="photo"),
+    path("<int:pk>/ban-giao/", handover.handover, name="handover"),
+    path("<int:pk>/ban-giao/word/", handover.handover_word, name="handover_word"),
+    path("tep/<slug:key>/", files.file, name="file"),
+    path("ho-so-giay/", files.paper_list, name="paper_list"),
 ]

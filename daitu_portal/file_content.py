@@ -12,7 +12,8 @@ from daitu_portal.pdf_content import check_pdf
 from daitu_portal.text import clean
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
-SUFFIXES = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg"), PNG: (".png",)}
+ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
+_ENDING = re.compile(r"\.(pdf|jpe?g|png)$", re.IGNORECASE)
 MOST_NAME = 160
 _MEGABYTE = 1024 * 1024
 _HIDDEN = re.compile(
@@ -106,7 +107,5 @@ def plain_name(name: str) -> str:
 
 def shown_name(name: str, content_type: str) -> str:
     """`name` as it is kept, shown and handed out; its ending is that of its content."""
-    plain, endings = plain_name(name), SUFFIXES[content_type]
-    ending = next((each for each in endings if plain.lower().endswith(each)), "")
-    stem = plain[: len(plain) - len(ending)].strip(". ") or "tep"
-    return stem[: MOST_NAME - 5] + endings[0]
+    stem = _ENDING.sub("", plain_name(name)).strip(". ") or "tep"
+    return stem[: MOST_NAME - 5] + ENDINGS[content_type]

@@ -55,6 +55,7 @@ PERSON_TABS = (
     ("Công tác", "cadres:career"),
     ("Đào tạo", "training:person"),
     ("Đánh giá", "cadres:ratings"),
+    ("Tài liệu", "cadres:documents"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import cadre, completeness, imports, proposals, records
+from intake.views import cadre, completeness, files, imports, proposals, records
 
 app_name = "intake"
 
@@ -42,6 +42,10 @@ urlpatterns = [
     path("duyet/<int:pk>/lay-lai/", proposals.take_back, name="proposal_take_back"),
     path("duyet/<int:pk>/quyet-dinh/", proposals.decided, name="proposal_decide"),
     path("duyet/<int:pk>/muc/<int:item_id>/bo/", proposals.item_drop, name="item_drop"),
+    path("can-bo/<int:pk>/tai-lieu/them/", files.file_add, name="file_add"),
+    path("can-bo/<int:pk>/thanh-phan/", files.papers, name="papers"),
+    path("can-bo/tep/<slug:key>/bo/", files.file_set_aside, name="file_set_aside"),
+    path("can-bo/tep/<slug:key>/lay-lai/", files.file_take_back, name="file_take_back"),
     path("nhap-lieu/", imports.import_file, name="import"),
     path("nhap-lieu/day-du/", completeness.completeness, name="completeness"),
     path("nhap-lieu/day-du/muc/", completeness.completeness_list, name="completeness_list"),

@@ -4,11 +4,12 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import DISTRICT_ROLES
-from cadres.models.change import Basis
+from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
+from cadres.field_groups import hidden_file_kinds
+from cadres.models.change import Basis, Change
 from cadres.models.holding import OfCadreQuerySet
 from daitu_portal.fields import CleanCharField
 
@@ -22,14 +23,27 @@ def new_file_key() -> str:
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the people `user` may see, and those that `user` put up."""
+        """Those of the people `user` may see, of the kinds that the role may see.
+
+        The scan of a basis that is nobody's own: for a commune where all whom the basis changes
+        are its people, or where `user` put it up. Any other role sees none.
+        """
         from cadres.models.cadre import Cadre
 
+        rows = self.exclude(kind__in=hidden_file_kinds(user))
         if user.role in DISTRICT_ROLES:
-            return self
+            return rows
+        if user.role not in COMMUNE_ROLES:
+            return self.none()
         people = Cadre.objects.visible_to(user).values("pk")
-        mine = Q(cadre=None, uploaded_by=user)
-        return self.filter(mine | Q(cadre__in=people))
+        changes = Change.objects.filter(basis=OuterRef("basis"))
+        theirs = Exists(changes) & ~Exists(changes.exclude(cadre__in=people))
+        return rows.filter(Q(cadre__in=people) | Q(Q(uploaded_by=user) | theirs, cadre=None))
+
+    def of_person(self, cadre):
+        """Those of the person and those of whatever the person's record was changed on."""
+        bases = Change.objects.filter(cadre=cadre).values("basis")
+        return self.filter(Q(cadre=cadre) | Q(cadre=None, basis__in=bases))
 
     def kept(self):
         """Those that were not set aside."""

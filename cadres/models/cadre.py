@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
+from cadres.field_groups import hidden_file_kinds
+from cadres.models.attachment import Attachment, PaperItem
 from cadres.models.commune import Commune
 from cadres.models.holding import CommitteeMembership, Holding, cadres_last_in
 from cadres.models.period import on_day
@@ -52,11 +54,12 @@ class CadreQuerySet(models.QuerySet):
             return self.filter(mine, is_kept=True)
         return self.none()
 
-    def serving(self, day):
-        """Those who hold a post or sit in a Party committee on `day`."""
+    def serving(self, day, **where):
+        """Those who hold a post or sit in a Party committee on `day`; `where` says of both rows
+        which, as in commune=commune."""
         return self.filter(
-            Exists(Holding.objects.filter(on_day(day), cadre=OuterRef("pk")))
-            | Exists(CommitteeMembership.objects.filter(on_day(day), cadre=OuterRef("pk")))
+            Exists(Holding.objects.filter(on_day(day), cadre=OuterRef("pk"), **where))
+            | Exists(CommitteeMembership.objects.filter(on_day(day), cadre=OuterRef("pk"), **where))
         )
 
     def search(self, text):
@@ -86,6 +89,11 @@ class CadreQuerySet(models.QuerySet):
             Prefetch("qualifications", Qualification.objects.by(day), to_attr="held"),
             Prefetch("short_trainings", to_attr="trainings"),
         )
+
+    def with_career(self):
+        """Load every post ever held as `career`, the main ones first, in one query."""
+        career = Holding.objects.with_post_and_commune().main_first()
+        return self.prefetch_related(Prefetch("holdings", career, to_attr="career"))
 
     def with_seats(self):
         """Load every seat ever held in a Party committee as `seats`, in one query."""
@@ -118,6 +126,20 @@ class CadreQuerySet(models.QuerySet):
         ratings = Rating.objects.by(day).filter(cadre=OuterRef("pk"))
         later = Qualification.objects.filter(cadre=OuterRef("pk"), awarded_on__gt=day)
         return self.annotate(rating_count=_number_of(ratings), later_count=_number_of(later))
+
+    def with_papers(self, user):
+        """Annotate the key of the newest photo as `photo_key` (or None), how many files of the
+        person `user` may see as `file_count`, and of the paper file how many components were
+        noted and found missing: `papers_noted`, `papers_missing`."""
+        files = Attachment.objects.kept().filter(cadre=OuterRef("pk"))
+        photos = files.filter(kind=Attachment.Kind.PHOTO).order_by("-pk")
+        items = PaperItem.objects.filter(cadre=OuterRef("pk"))
+        return self.annotate(
+            photo_key=Subquery(photos.values("key")[:1]),
+            file_count=_number_of(files.exclude(kind__in=hidden_file_kinds(user))),
+            papers_noted=_number_of(items),
+            papers_missing=_number_of(items.filter(state=PaperItem.State.MISSING)),
+        )
 
 
 class Cadre(models.Model):

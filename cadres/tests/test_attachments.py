@@ -1,18 +1,28 @@
 """Files of the record: kept with their row or not at all, private, never removed."""
 
 import hashlib
+import os
 import stat
 from dataclasses import replace
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
 from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres import attachments
-from cadres.attachments import read, set_aside, store, store_scans, storing, take_back
+from cadres.attachments import (
+    read,
+    set_aside,
+    store,
+    store_of_person,
+    store_scans,
+    storing,
+    take_back,
+)
 from cadres.models import Attachment, Basis
 from cadres.tests.factories import make_cadre
 from daitu_portal.file_content import checked
@@ -182,3 +192,57 @@ def test_content_that_is_gone_or_changed_is_not_handed_out():
 
     assert read(gone) is None
     assert read(changed) is None
+
+
+def checked_files(*options):
+    """(whether all is well, what the command prints)."""
+    out = StringIO()
+    try:
+        call_command("check_files", *options, stdout=out)
+    except CommandError:
+        return False, out.getvalue()
+    return True, out.getvalue()
+
+
+def test_the_check_reads_every_file_again(folder):
+    whole, gone, changed = (
+        store(scan(), kind=Kind.OTHER, by=None, cadre=make_cadre()) for _ in range(3)
+    )
+    assert checked_files() == (True, "3 tệp, 0 lỗi, 0 tệp thừa\n")
+
+    gone.path.unlink()
+    changed.path.write_bytes(b"x")
+    is_well, told = checked_files()
+
+    assert not is_well
+    assert f"mất: số {gone.pk}" in told
+    assert f"bị đổi: số {changed.pk}" in told
+    assert whole.key not in told
+
+
+def test_a_file_that_no_row_names_is_told_and_removed_only_when_asked(folder):
+    kept = store(scan(), kind=Kind.OTHER, by=None, cadre=make_cadre())
+    old, young = (kept.path.with_name(name) for name in ("a" * 40, "b" * 40))
+    for path in (old, young):
+        path.write_bytes(b"x")
+    os.utime(old, (0, 0))
+
+    is_well, told = checked_files()
+
+    assert not is_well
+    assert f"không thuộc hồ sơ nào: {old.name}" in told
+    assert young.name not in told  # of a transaction that may be open still
+    assert checked_files("--remove-orphans")[0]
+    assert on_disk(folder) == sorted([kept.key, young.name])
+
+
+def test_a_form_sent_twice_keeps_a_file_once():
+    cadre, by = make_cadre(), make_user()
+    store_of_person([scan("a.pdf")], cadre=cadre, kind=Kind.OTHER, by=by)
+
+    again = store_of_person(
+        [scan("b.pdf"), scan("c.pdf", pdf(version=b"1.4"))], cadre=cadre, kind=Kind.OTHER, by=by
+    )
+
+    assert ([each.name for each in again[0]], again[1]) == (["c.pdf"], ["b.pdf"])
+    assert Attachment.objects.count() == 2

@@ -17,7 +17,7 @@ MODULES = [
 ]
 PERSONAL = {
     "Cadre", "Holding", "CommitteeMembership", "Qualification", "ShortTraining", "Rating",
-    "Enrolment", "ImportBatch",
+    "Enrolment", "ImportBatch", "Attachment", "PaperItem",
 }  # fmt: skip
 # Where code that serves a person reaches personal rows by another door, and why.
 EXCEPTIONS = {

@@ -182,7 +182,7 @@ def test_a_photo_of_a_person_is_a_jpeg_drawn_anew_and_no_larger_than_print_needs
     )
 
     photo = Image.open(BytesIO(kept.data))
-    assert (kept.content_type, kept.name) == (JPEG, "a.png.jpg")
+    assert (kept.content_type, kept.name) == (JPEG, "a.jpg")
     assert photo.size == (945, 1417)
     assert photo.getpixel((9, 9)) == (255, 255, 255)  # what was transparent is paper
     assert SECRET not in look(jpeg_of_phone(), is_photo=True).data
@@ -208,6 +208,7 @@ def test_a_page_shows_a_small_one_of_the_photo():
         ("bang\r\nSet-Cookie: a=b.pdf", "bangSet-Cookie_ a=b.pdf"),
         ("bang\u202efdp.exe", "bangfdp.exe.pdf"),
         ("anh.pdf.html", "anh.pdf.html.pdf"),
+        ("trang 1.JPEG", "trang 1.pdf"),
         ('a"b<c>|?.pdf', "a_b_c___.pdf"),
         ("\x00\u200b", "tep.pdf"),
         ("...", "tep.pdf"),

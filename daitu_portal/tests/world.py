@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from io import BytesIO
 
 from accounts.models import Role, User
 from accounts.tests.factories import make_user
+from cadres.attachments import store
 from cadres.edits import adding
-from cadres.models import Cadre, Commune
+from cadres.models import Attachment, Cadre, Commune
 from cadres.tests.factories import (
     make_cadre,
     make_commune,
@@ -18,6 +20,8 @@ from cadres.tests.factories import (
     make_rating,
     make_short_training,
 )
+from daitu_portal.file_content import checked
+from daitu_portal.tests.scans import image, pdf
 from intake.models import ImportBatch, Proposal
 from reports import catalogue
 from training.models import Enrolment, Provider, TrainingClass
@@ -50,6 +54,8 @@ def make_world() -> tuple[World, World, dict[str, User]]:
         "administrator": made(Role.ADMIN),
         "disabled": made(Role.DISTRICT_HR, is_active=False),
     }
+    for world, clerk in ((own, "clerk"), (foreign, "clerk of another")):
+        _put_up(world, accounts[clerk])
     other = make_user(Role.LEADER)
     for world, author in ((own, "clerk"), (foreign, "clerk of another")):
         world.keys["account"] = {"pk": other.pk}
@@ -107,6 +113,15 @@ def _drafts(world: World, clerk: User) -> dict[str, dict]:
     )
     row = {"pk": proposal.pk, "item_id": item.pk}
     return {"proposal": {"pk": proposal.pk}, "proposal_item": row, "new_person": row}
+
+
+def _put_up(world: World, clerk: User) -> None:
+    """A diploma and a photo of the person, put up by the commune's clerk."""
+    look = {"cadre": world.person, "by": clerk}
+    diploma = store(checked(BytesIO(pdf()), "bằng.pdf"), kind=Attachment.Kind.DIPLOMA, **look)
+    photo = checked(BytesIO(image()), "anh.jpg", is_photo=True)
+    store(photo, kind=Attachment.Kind.PHOTO, **look)
+    world.keys["file"] = {"key": diploma.key}
 
 
 def absent_keys(keys: dict) -> dict:

@@ -37,6 +37,7 @@ OBJECTS = {
     "person": {"pk": 5}, "commune": {"pk": 1}, "class": {"pk": 1}, "account": {"pk": 1},
     "batch": {"pk": 1}, "indicator": {"code": "civil_servants_degree"},
     "catalogue": {"kind": "tieu-chuan"}, "catalogue_row": {"kind": "tieu-chuan", "pk": 1}, "": {},
+    "file": {"key": "0" * 40},
 }  # fmt: skip
 
 

@@ -1,6 +1,9 @@
 """The routes of cadres."""
 
+from accounts.models import Role
 from daitu_portal.tests.access.table import HR, Route
+
+_KEEPERS = (Role.DISTRICT_HR, Role.COMMUNE_CLERK, Role.COMMUNE_HEAD)
 
 ROUTES: list[Route] = [
     Route("cadres:list"),
@@ -13,4 +16,10 @@ ROUTES: list[Route] = [
     Route("cadres:qualifications", object="person"),
     Route("cadres:career", object="person"),
     Route("cadres:ratings", object="person"),
+    Route("cadres:documents", object="person"),
+    Route("cadres:photo", object="person"),
+    Route("cadres:file", object="file"),
+    Route("cadres:handover", _KEEPERS, object="person"),
+    Route("cadres:handover_word", _KEEPERS, object="person", ok={"POST": 200}),
+    Route("cadres:paper_list"),
 ]
