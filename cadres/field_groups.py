@@ -12,6 +12,7 @@ class FieldGroup(StrEnum):
     IDENTITY = "identity"
     CONTACT = "contact"
     ORIGIN = "origin"
+    DISCIPLINE = "discipline"
 
 
 GROUP_FIELDS = MappingProxyType(
@@ -19,6 +20,7 @@ GROUP_FIELDS = MappingProxyType(
         FieldGroup.IDENTITY: ("national_id",),
         FieldGroup.CONTACT: ("phone", "residence"),
         FieldGroup.ORIGIN: ("ethnicity", "religion"),
+        FieldGroup.DISCIPLINE: (),
     }
 )
 
@@ -28,6 +30,7 @@ _READERS = MappingProxyType(
         FieldGroup.IDENTITY: _KEEPERS,
         FieldGroup.CONTACT: _KEEPERS,
         FieldGroup.ORIGIN: _KEEPERS,
+        FieldGroup.DISCIPLINE: _KEEPERS,
     }
 )
 

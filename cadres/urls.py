@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views import files, handover, people, person
+from cadres.views import files, handover, pay, people, person
 
 app_name = "cadres"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/trinh-do/", person.cadre_qualifications, name="qualifications"),
     path("<int:pk>/cong-tac/", person.cadre_career, name="career"),
     path("<int:pk>/danh-gia/", person.cadre_ratings, name="ratings"),
+    path("<int:pk>/luong-nghi-huu/", pay.cadre_pay, name="pay"),
     path("<int:pk>/tai-lieu/", files.documents, name="documents"),
     path("<int:pk>/anh/", files.photo, name="photo"),
     path("<int:pk>/ban-giao/", handover.handover, name="handover"),

@@ -35,7 +35,12 @@ MENU = (
     Entry("Cán bộ", "cadres:list", DATA, ("cadres:", "training:person", "intake:")),
     Entry("Đơn vị", "reports:commune_list", DATA, ("reports:commune",)),
     Entry("Đào tạo", "training:class_list", DATA, ("training:",)),
-    Entry("Báo cáo", "reports:indicator_list", DATA, ("reports:indicator", "reports:figure")),
+    Entry(
+        "Báo cáo",
+        "reports:indicator_list",
+        DATA,
+        ("reports:indicator", "reports:figure", "reports:retirements"),
+    ),
     Entry("Duyệt", "intake:inbox", SENDERS, ("intake:inbox", "intake:proposal", "intake:item")),
     Entry("Rà soát", "intake:completeness", DATA, ("intake:completeness", "intake:review")),
     Entry("Nhập liệu", "intake:import", HR, ("intake:import", "intake:template")),
@@ -55,6 +60,7 @@ PERSON_TABS = (
     ("Công tác", "cadres:career"),
     ("Đào tạo", "training:person"),
     ("Đánh giá", "cadres:ratings"),
+    ("Tiền lương – Nghỉ hưu", "cadres:pay"),
     ("Tài liệu", "cadres:documents"),
 )
 

@@ -7,7 +7,7 @@ MATERIALIZED is asked once: a planner that inlines it asks again at each mention
 our own stand in the text; whatever comes from data is a parameter.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -60,7 +60,8 @@ def in_list(column: str, numbers: Iterable[int]) -> str:
 class DayStatement:
     """The statement for one population on one day; its columns are in the order of `counted`.
 
-    `line` are the communes of the scope (None: all). Where a person's verdict is counted, the
+    `line` are the communes of the scope (None: all); `without` are keys of people who are counted
+    as if they held nothing. Where a person's verdict is counted, the
     person's other posts are read too: the standard of every post held is to be met.
     """
 
@@ -71,8 +72,9 @@ class DayStatement:
         rules: Sequence[RuleOnDay],
         post_keys: Mapping[str, int],
         line: Iterable[int] | None,
+        without: Collection[int] = (),
     ) -> None:
-        self.day, self.counted = day, counted
+        self.day, self.counted, self._without = day, counted, without
         self._rules, self._post_keys = rules, post_keys
         self._line = None if line is None else sorted(line)
         self._is_of_seats = all(each.posts is None for each in counted)
@@ -136,13 +138,15 @@ class DayStatement:
         )
 
     def _narrowed(self, table: str) -> str:
-        """The conditions that leave the rows of the populations and the scope."""
+        """The conditions that leave the rows of the populations, the scope and who stays."""
         text = ""
         if not self._is_of_seats:
             posts = frozenset().union(*(each.posts or () for each in self.counted))
             text = f" AND {in_list(f'{table}.post_id', posts)}"
         if self._line is not None:
             text += f" AND {in_list(f'{table}.commune_id', self._line)}"
+        if self._without:
+            text += f" AND NOT {in_list(f'{table}.cadre_id', self._without)}"
         return text
 
     def sql(self, using: str, *, per_commune: bool) -> Sql:

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cadres.retirement import Leaving
+from cadres.rules.retirement import NOTICE_MONTHS
 from daitu_portal.ratio import Ratio
 from reports.queries import Matrix
 from reports.staffing import Staffing
@@ -91,3 +93,22 @@ def of_staff(found: Staffing, url: str) -> list[Notice]:
                    f"{found.quota} / {found.district_quota}", url)
         )  # fmt: skip
     return notices
+
+
+def retiring(found: Leaving) -> tuple[int, int]:
+    """How many cadres and civil servants retire so soon that their notice is due, and of how many
+    of them the decision is due too."""
+    due = [each for each in found.within(NOTICE_MONTHS) if each.is_told]
+    decided = [each for each in due if each.decision_on and each.decision_on <= found.day]
+    return len(due), len(decided)
+
+
+def of_retirements(notices_due: int, decisions_due: int, url: str) -> list[Notice]:
+    """What is due to those who retire soon."""
+    if not notices_due:
+        return []
+    more = f"{decisions_due} người" if decisions_due else "chưa ai"
+    return [
+        Notice("transition", "clock", f"{notices_due} người", "đã đến hạn thông báo nghỉ hưu",
+               f"nghỉ trong {NOTICE_MONTHS} tháng tới; {more} đến hạn quyết định", url)
+    ]  # fmt: skip

@@ -123,6 +123,15 @@ class Figures:
         """All figures of `day`, per commune and in all. One statement."""
         return self.matrices([day], codes=codes, other_unit=other_unit)[day]
 
+    def matrix_without(
+        self, day: date, leavers: Collection[int], *, codes: Iterable[str] | None = None
+    ) -> Matrix:
+        """The figures of `day`, in all, had the people `leavers` (keys) gone: they stand in no
+        denominator, everybody else stays as they are. One statement, never remembered."""
+        found = self.on(day, codes)
+        numbers = self._numbers({day: found}, (), other_unit=False, without=leavers)
+        return self._matrix(day, found, numbers[day])
+
     def matrices(
         self,
         days: Sequence[date],
@@ -158,12 +167,16 @@ class Figures:
         chosen: Mapping[date, list[Indicator]],
         per_commune: Collection[date],
         other_unit: bool,
+        without: Collection[int] = (),
     ) -> dict[date, dict[tuple[str, int | None], Numbers]]:
         """By day, the numbers of the indicators chosen for it, by code and commune key."""
         counted = [
             (day, part) for day, found in chosen.items() for part in _by_population(found) if part
         ]
-        statements = [self._statement(day, part, other_unit=other_unit) for day, part in counted]
+        statements = [
+            self._statement(day, part, other_unit=other_unit, without=without)
+            for day, part in counted
+        ]
         shown = [day in per_commune for day, _ in counted]
         numbers: dict[date, dict[tuple[str, int | None], Numbers]] = {day: {} for day in chosen}
         for (day, part), result in zip(counted, run(statements, shown), strict=True):
@@ -173,11 +186,17 @@ class Figures:
         return numbers
 
     def _statement(
-        self, day: date, indicators: Sequence[Indicator], *, other_unit: bool
+        self,
+        day: date,
+        indicators: Sequence[Indicator],
+        *,
+        other_unit: bool,
+        without: Collection[int] = (),
     ) -> DayStatement:
         counted = [counted_on(i, day, self.book, other_unit=other_unit) for i in indicators]
         line = self.scopes.on(day).line
-        return DayStatement(day, counted, self.book.rules_on(day), self.book.post_keys, line)
+        rules, keys = self.book.rules_on(day), self.book.post_keys
+        return DayStatement(day, counted, rules, keys, line, without)
 
     def _matrix(
         self,

@@ -40,6 +40,11 @@ class AgeRow:
         """E.g. "56 tuổi 8 tháng"."""
         return f"{self.years} tuổi" + (f" {self.months} tháng" if self.months else "")
 
+    @property
+    def last_on(self) -> date | None:
+        """The last day of the months it speaks of, or None while it has no end."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
+
     def is_reached(self, month: date) -> bool:
         """Whether the row speaks of those who reach its age in `month`."""
         return self.valid_from <= month and (self.valid_to is None or month < self.valid_to)

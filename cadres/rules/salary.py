@@ -222,6 +222,13 @@ class PayLine:
     amount: int
     percent: Decimal | None = None
 
+    @property
+    def told_rate(self) -> str:
+        """The rate with at least two decimals: "3,00", "0,8125"."""
+        rate = self.rate.normalize()
+        places = max(2, -int(rate.as_tuple().exponent))
+        return f"{rate:.{places}f}".replace(".", ",")
+
 
 def pay_lines(base: int, step: Step, extras: Iterable[Extra]) -> list[PayLine]:
     """What a month comes to at the base salary `base`, before anything is taken off.

@@ -1,21 +1,26 @@
 """Small records for tests: each function takes only what the test is about."""
 
 from datetime import date
+from decimal import Decimal
 from itertools import count
 
 from cadres.changes import Ground
 from cadres.models import (
+    Allowance,
     Basis,
     Cadre,
     CommitteeMembership,
     Commune,
+    Discipline,
     Holding,
     LegalDocument,
     Post,
     Qualification,
     Rating,
     Rule,
+    SalaryStep,
     ShortTraining,
+    Status,
     StudyField,
     TitleSet,
 )
@@ -168,3 +173,45 @@ def make_ground(by, **fields):
     if "basis" not in fields:
         fields["basis"] = make_basis()
     return Ground(by=by, **{"reason": "Thử", **fields})
+
+
+def make_salary_step(cadre, coefficient="3.00", **fields):
+    return SalaryStep.objects.create(
+        **{
+            "cadre": cadre,
+            "grade_code": "01.003",
+            "grade_name": "Chuyên viên",
+            "coefficient": Decimal(coefficient),
+            "valid_from": date(2022, 3, 1),
+            **fields,
+        }
+    )
+
+
+def make_allowance(cadre, kind="position", **fields):
+    if not {"coefficient", "percent"} & set(fields):
+        fields["coefficient"] = Decimal("0.25")
+    return Allowance.objects.create(
+        **{"cadre": cadre, "kind": kind, "valid_from": date(2020, 6, 1), **fields}
+    )
+
+
+def make_discipline(cadre, form="warning", **fields):
+    on = fields.pop("effective_on", date(2023, 1, 9))
+    return Discipline.objects.create(
+        **{
+            "cadre": cadre,
+            "system": "state",
+            "form": form,
+            "reason": "work",
+            "decided_on": on,
+            "effective_on": on,
+            **fields,
+        }
+    )
+
+
+def make_status(cadre, kind="retired", **fields):
+    return Status.objects.create(
+        **{"cadre": cadre, "kind": kind, "valid_from": date(2023, 9, 1), **fields}
+    )

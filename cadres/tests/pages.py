@@ -45,14 +45,15 @@ class _Tables(HTMLParser):
 
 
 def lines_of(response):
-    """The rows of the page's tables below their heads, as dictionaries by head."""
+    """The rows of the page's tables below their heads, as dictionaries by head; rows of one cell
+    head a group and are passed over."""
     reader = _Tables()
     reader.feed(response.content.decode())
     found, heads = [], []
     for row in reader.rows:
         if heads and len(row) == len(heads) and row != heads:
             found.append(dict(zip(heads, row, strict=True)))
-        else:
+        elif len(row) > 1:
             heads = row
     return found
 

@@ -8,6 +8,10 @@ from accounts import audit
 from accounts.access import EVERYONE, allow
 from accounts.as_of import as_of, parse_day
 from accounts.models import COMMUNE_ROLES, AuditEvent
+from cadres.models import Cadre
+from cadres.retirement import leaving
+from cadres.rules.retirement import NOTICE_MONTHS
+from daitu_portal.dates import add_months
 from reports import notices
 from reports.front import TREND, Front, figure_url, heat
 from reports.queries import Figures
@@ -54,6 +58,7 @@ def _district(request, front, context):
         "notices": [
             *notices.of_sources(front.matrix, lambda code: figure_url(code, front.day)),
             *_of_figures(front),
+            *_of_retirements(request.user, front),
             *notices.of_staff(staff, _units_url(front.day)),
         ],
         "is_commune": request.user.role in COMMUNE_ROLES,
@@ -67,7 +72,7 @@ def _commune(request, front, unit, context):
     context |= {
         "unit": unit,
         "page": unit_page(request.user, unit, front.day, posts, front.matrix),
-        "notices": _of_figures(front),
+        "notices": [*_of_figures(front), *_of_retirements(request.user, front)],
     }
     return render(request, "reports/dashboard_commune.html", context)
 
@@ -82,3 +87,13 @@ def _of_figures(front):
         *notices.of_rules(front.figures.book.starts_after(day), day, front.moved()),
         *notices.of_missing(matrix, TREND[0], figure_url(TREND[0], day, muc="thieu")),
     ]
+
+
+def _of_retirements(user, front):
+    """What is due to the user's people who retire soon; counted once for all who see the same."""
+    day, book = front.day, front.figures.book
+    people, soon = Cadre.objects.visible_to(user), add_months(day, NOTICE_MONTHS)
+    key = ("retiring soon", day, user.role in COMMUNE_ROLES, user.commune_id)
+    told, decided = book.remembered(key, lambda: notices.retiring(leaving(people, day, soon)))
+    url = f"{reverse('reports:retirements')}?ngay={day.isoformat()}"
+    return notices.of_retirements(told, decided, url)

@@ -30,6 +30,8 @@ ROUTES: list[Route] = [
     Route("reports:commune_export", ok={"POST": 200}),
     Route("reports:commune", object="commune"),
     Route("reports:indicator_list"),
+    Route("reports:retirements"),
+    Route("reports:retirements_export", ok={"POST": 302}),
     Route("reports:figure", object="indicator", scoped=False),
     Route("reports:figure_export", object="indicator", scoped=False, ok={"POST": 302}),
 ]
