@@ -20,7 +20,10 @@ _MEGABYTE = 1024 * 1024
 class HandoverForm(forms.Form):
     """Between which offices and on which day; all of it may be left to be written by hand."""
 
-    giao = forms.CharField(label="Bên giao", max_length=160, required=False)
+    giao = forms.CharField(
+        label="Bên giao", max_length=160, required=False,
+        help_text="Để trống thì lấy đơn vị hiện nay của người này.",
+    )  # fmt: skip
     nhan = forms.CharField(label="Bên nhận", max_length=160, required=False)
     hom = forms.DateField(
         label="Ngày giao",

@@ -178,6 +178,11 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
+FILE_UPLOAD_HANDLERS = [
+    "daitu_portal.uploads.WholeRequestLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -185,6 +190,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 IMAGE_MOST_BYTES = 5 * 1024 * 1024
 PDF_MOST_BYTES = 10 * 1024 * 1024
 SCANS_AT_ONCE = 10
+UPLOAD_MOST_BYTES = 64 * 1024 * 1024
 SCANS_OF_PERSON_BYTES = 150 * 1024 * 1024
 SCANS_A_DAY_BYTES = 500 * 1024 * 1024
 

@@ -89,6 +89,16 @@ def test_the_scan_of_a_decision_is_seen_by_the_commune_whose_people_alone_it_nam
     assert Attachment.objects.visible_to(make_user()).count() == 4
 
 
+def test_a_decision_of_discipline_is_not_for_leaders(person):
+    open_to_all, hidden = put_up(basis=basis_of(person)), put_up(basis=basis_of(person))
+    for kept, table in ((open_to_all, "cadres.award"), (hidden, "cadres.discipline")):
+        change = Change.objects.get(basis=kept.basis)
+        change.edits.create(cadre=person, table=table, row_id=1, action="add")
+
+    assert list(Attachment.objects.visible_to(make_user(Role.LEADER))) == [open_to_all]
+    assert hidden in Attachment.objects.visible_to(account(Role.COMMUNE_HEAD, person))
+
+
 def test_the_tab_lists_files_with_who_when_and_size(client, person):
     clerk = make_user(Role.COMMUNE_CLERK, commune=commune_of(person), full_name="Lê Thị Văn Phòng")
     put_up(person, name="bằng đại học.pdf", by=clerk)

@@ -35,7 +35,8 @@ class ScanField(forms.FileField):
             "help_text",
             f"PDF (tối đa {_megabytes(settings.PDF_MOST_BYTES)} MB), JPEG hoặc PNG (tối đa "
             f"{_megabytes(settings.IMAGE_MOST_BYTES)} MB); chọn được nhiều tệp, tối đa "
-            f"{settings.SCANS_AT_ONCE} tệp một lần.",
+            f"{settings.SCANS_AT_ONCE} tệp một lần, cả lần "
+            f"không quá {_megabytes(settings.UPLOAD_MOST_BYTES)} MB.",
         )
         super().__init__(**kwargs)
         self.widget.attrs.setdefault("accept", ACCEPT)

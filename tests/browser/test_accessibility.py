@@ -13,7 +13,8 @@ AS_DISTRICT = [
     "/quan-tri/danh-muc/tieu-chuan/", "/quan-tri/danh-muc/tieu-chuan/them/",
     "/quan-tri/danh-muc/bien-che/", "/quan-tri/danh-muc/bien-che/1/sua/",
     "/quan-tri/danh-muc/giao-chi-tieu/2024/", "/quan-tri/danh-muc/phan-loai-don-vi/", "/mat-khau/",
-    "/khong-co/",
+    "/can-bo/5/tai-lieu/", "/can-bo/5/tai-lieu/them/", "/can-bo/5/thanh-phan/",
+    "/can-bo/5/ban-giao/", "/can-bo/ho-so-giay/", "/khong-co/",
 ]  # fmt: skip
 AS_ADMINISTRATOR = ["/", "/quan-tri/tai-khoan/them/", "/quan-tri/tai-khoan/1/",
                     "/quan-tri/nhat-ky/", "/quan-tri/ngay-tham-chieu/"]  # fmt: skip
