@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import cadre, completeness, files, imports, proposals, records
+from intake.views import cadre, completeness, files, imports, proposals, records, reviews
 
 app_name = "intake"
 
@@ -49,6 +49,21 @@ urlpatterns = [
     path("nhap-lieu/", imports.import_file, name="import"),
     path("nhap-lieu/day-du/", completeness.completeness, name="completeness"),
     path("nhap-lieu/day-du/muc/", completeness.completeness_list, name="completeness_list"),
+    path("nhap-lieu/ra-soat/", reviews.review_list, name="review_list"),
+    path("nhap-lieu/ra-soat/mo/", reviews.review_add, name="review_add"),
+    path("nhap-lieu/ra-soat/<int:pk>/", reviews.review, name="review"),
+    path("nhap-lieu/ra-soat/<int:pk>/ket-thuc/", reviews.review_close, name="review_close"),
+    path("nhap-lieu/ra-soat/don-vi/<int:pk>/", reviews.review_unit, name="review_unit"),
+    *(
+        path(f"nhap-lieu/ra-soat/don-vi/<int:pk>/{part}/", view, name=view.__name__)
+        for part, view in (
+            ("danh-dau", reviews.review_check),
+            ("gui", reviews.review_send),
+            ("xac-nhan", reviews.review_confirm),
+            ("tra-lai", reviews.review_send_back),
+            ("mo-lai", reviews.review_reopen),
+        )
+    ),
     path("nhap-lieu/mau/", imports.template, name="template"),
     path("nhap-lieu/<int:pk>/", imports.import_batch, name="import_batch"),
     path("nhap-lieu/<int:pk>/kiem-tra/", imports.import_check, name="import_check"),

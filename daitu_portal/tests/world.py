@@ -22,7 +22,7 @@ from cadres.tests.factories import (
 )
 from daitu_portal.file_content import checked
 from daitu_portal.tests.scans import image, pdf
-from intake.models import ImportBatch, Proposal
+from intake.models import ImportBatch, Proposal, Review
 from reports import catalogue
 from training.models import Enrolment, Provider, TrainingClass
 
@@ -60,6 +60,7 @@ def make_world() -> tuple[World, World, dict[str, User]]:
     for world, author in ((own, "clerk"), (foreign, "clerk of another")):
         world.keys["account"] = {"pk": other.pk}
         world.keys |= _drafts(world, accounts[author])
+        world.keys |= _review(world, accounts["district"])
     return own, foreign, accounts
 
 
@@ -122,6 +123,17 @@ def _put_up(world: World, clerk: User) -> None:
     photo = checked(BytesIO(image()), "anh.jpg", is_photo=True)
     store(photo, kind=Attachment.Kind.PHOTO, **look)
     world.keys["file"] = {"key": diploma.key}
+
+
+def _review(world: World, by: User) -> dict[str, dict]:
+    """A review of a world's own commune, with its one person, by the names of its objects."""
+    review = Review.objects.create(
+        title=f"Đợt {world.commune}", groups=["identity"], as_of=date(2023, 6, 8),
+        due_on=date(2023, 6, 30), opened_by=by,
+    )  # fmt: skip
+    unit = review.units.create(commune=world.commune)
+    unit.lines.create(cadre=world.person)
+    return {"review": {"pk": review.pk}, "review_unit": {"pk": unit.pk}}
 
 
 def absent_keys(keys: dict) -> dict:

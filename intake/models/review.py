@@ -73,10 +73,13 @@ class ReviewUnit(models.Model):
     def __str__(self):
         return f"{self.review}: {self.commune}"
 
+    def get_absolute_url(self):
+        return reverse("intake:review_unit", args=[self.pk])
+
 
 class ReviewLine(models.Model):
-    """A person of a commune's part: looked through by the clerk; the list as the head confirmed
-    it stands in `frozen` and never changes."""
+    """A person of a commune's part: looked through by the clerk. `frozen` is what the list said of
+    the person each time the head confirmed it, the first first: added to, never changed."""
 
     unit = models.ForeignKey(ReviewUnit, models.PROTECT, related_name="lines")
     cadre = models.ForeignKey(Cadre, models.PROTECT, related_name="+")

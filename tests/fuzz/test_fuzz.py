@@ -35,6 +35,8 @@ PARAMETERS = [
 OBJECTS = {
     "year": {"year": 2023},
     "person": {"pk": 5}, "commune": {"pk": 1}, "class": {"pk": 1}, "account": {"pk": 1},
+    "proposal": {"pk": 1}, "proposal_item": {"pk": 1, "item_id": 1},
+    "new_person": {"pk": 1, "item_id": 1}, "review": {"pk": 1}, "review_unit": {"pk": 1},
     "batch": {"pk": 1}, "indicator": {"code": "civil_servants_degree"},
     "catalogue": {"kind": "tieu-chuan"}, "catalogue_row": {"kind": "tieu-chuan", "pk": 1}, "": {},
     "file": {"key": "0" * 40},

@@ -1,0 +1,79 @@
+"""The forms of a review: opened by the district, ticked by the clerk, its steps with a reason."""
+
+from datetime import date
+
+from django import forms
+
+from cadres.models import Commune
+from intake.rules.record_facts import GROUP_LABELS
+
+_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class ReviewForm(forms.Form):
+    title = forms.CharField(
+        label="Tên đợt rà soát", max_length=160, help_text="Ví dụ: Rà soát hồ sơ quý II năm 2023."
+    )
+    groups = forms.MultipleChoiceField(
+        label="Nhóm thông tin cần rà soát",
+        choices=[(str(group), words) for group, words in GROUP_LABELS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    as_of = forms.DateField(label="Tính đến ngày", widget=_DAY)
+    due_on = forms.DateField(label="Hạn xác nhận", widget=_DAY)
+    communes = forms.ModelMultipleChoiceField(
+        label="Đơn vị",
+        queryset=Commune.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Không chọn đơn vị nào là rà soát mọi xã, thị trấn của ngày ấy.",
+    )
+
+    def __init__(self, data=None, *, user, day: date, today: date):
+        super().__init__(data, initial={"as_of": day, "groups": list(GROUP_LABELS)})
+        self.today, self.everywhere = today, Commune.objects.visible_to(user)
+        self.fields["communes"].queryset = self.everywhere.on(day)  # type: ignore[attr-defined]
+
+    def clean_due_on(self):
+        due_on = self.cleaned_data["due_on"]
+        if due_on < self.today:
+            raise forms.ValidationError("Hạn đã qua: chọn từ hôm nay trở đi.")
+        return due_on
+
+    def clean(self):
+        super().clean()
+        cleaned = self.cleaned_data
+        day = cleaned.get("as_of")
+        if day is None or "communes" not in cleaned:
+            return cleaned
+        chosen = list(cleaned["communes"]) or list(self.everywhere.on(day))
+        gone = [unit.name for unit in chosen if not unit.is_in_force(day)]
+        if gone:
+            self.add_error("communes", f"Ngày {day:%d/%m/%Y} không có: {', '.join(gone)}.")
+        elif not chosen:
+            self.add_error("as_of", "Ngày này không có xã, thị trấn nào: chọn ngày khác.")
+        cleaned["communes"] = chosen
+        return cleaned
+
+
+class StepForm(forms.Form):
+    """A step that needs a reason, which the others are told."""
+
+    reason = forms.CharField(label="Lý do", max_length=160)
+
+
+class TicksForm(forms.Form):
+    """What the clerk ticked and noted on a page of a list: keys of lines, notes by key."""
+
+    def __init__(self, data, *, lines):
+        super().__init__(data)
+        self.lines = list(lines)
+        for key in self.lines:
+            self.fields[f"ghi_chu_{key}"] = forms.CharField(max_length=255, required=False)
+
+    def ticked(self) -> set[int]:
+        chosen = set(self.data.getlist("da_xem"))  # type: ignore[attr-defined]
+        return {key for key in self.lines if str(key) in chosen}
+
+    def notes(self) -> dict[int, str]:
+        return {key: self.cleaned_data[f"ghi_chu_{key}"] for key in self.lines}
