@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 
-from accounts.models import AuditEvent, AuditSeal, User
+from accounts.models import AuditEvent, AuditSeal, AuditSubject, User
 
 Action = AuditEvent.Action
 _START = "0" * 64
@@ -29,17 +29,20 @@ def record(
     purpose: str = "",
     detail: dict[str, Any] | None = None,
     actor: User | None = None,
+    people: Iterable[int] = (),
+    of_all: bool = False,
 ) -> AuditEvent:
     """Append one event: who, when, from where, what, whose (by key), and what for.
 
-    `subjects` are keys or model instances; `count` where it is more than the keys given. Inside a
+    `subjects` are keys or model instances; `count` where it is more than the keys given; `people`
+    are keys of those whose data was in something else, `of_all` says that everyone's was. Inside a
     transaction the event is part of it: what is undone was not done.
     """
     keys = [getattr(subject, "pk", subject) for subject in subjects]
     user = actor or getattr(request, "user", None)
     if user is not None and not user.is_authenticated:
         user = None
-    return AuditEvent.objects.create(
+    event = AuditEvent.objects.create(
         actor=user,
         actor_name=user.username if user else "",
         ip=request.META.get("REMOTE_ADDR") or None,
@@ -47,10 +50,17 @@ def record(
         subject_type=subject_type,
         subject_ids=keys[:_KEYS_KEPT],
         subject_count=len(keys) if count is None else count,
+        subject_key=keys[0] if len(keys) == 1 and isinstance(keys[0], int) else None,
+        is_of_all=of_all,
         purpose=purpose[:255],
         path=request.path[:255],
         detail=detail or {},
     )
+    many = keys if subject_type == "cadre" and len(keys) > 1 else list(people)
+    if many:
+        rows = (AuditSubject(event=event, cadre_key=key) for key in many)
+        AuditSubject.objects.bulk_create(rows, batch_size=1000)
+    return event
 
 
 def _content(event: AuditEvent) -> str:

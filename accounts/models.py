@@ -259,6 +259,14 @@ SUBJECTS = MappingProxyType(
 )
 
 
+class AuditEventQuerySet(models.QuerySet):
+    def about_person(self, key):
+        """Events about that person: alone, among many, or with everyone."""
+        alone = Q(subject_type="cadre", subject_key=key)
+        many = AuditSubject.objects.filter(cadre_key=key).values("event")
+        return self.filter(alone | Q(is_of_all=True) | Q(pk__in=many))
+
+
 class AuditEvent(models.Model):
     """Something someone did that must be answerable: appended, never changed or removed.
 
@@ -296,9 +304,14 @@ class AuditEvent(models.Model):
     subject_type = models.CharField("loại", max_length=40, blank=True)
     subject_ids = models.JSONField("của ai", default=list)
     subject_count = models.PositiveIntegerField("số lượng", default=0)
+    # Where an event is looked for by whose it is: the only key, or rows of AuditSubject.
+    subject_key = models.BigIntegerField("của", null=True)
+    is_of_all = models.BooleanField("của mọi người", default=False)
     purpose = models.CharField("mục đích", max_length=255, blank=True)
     path = models.CharField("trang", max_length=255, blank=True)
     detail = models.JSONField("chi tiết", default=dict)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lượt ghi nhật ký"
@@ -306,6 +319,8 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index("action", F("id").desc(), name="audit_by_action"),
             models.Index("actor", F("id").desc(), name="audit_by_actor"),
+            models.Index("subject_type", "subject_key", F("id").desc(), name="audit_by_subject"),
+            models.Index(F("id").desc(), condition=Q(is_of_all=True), name="audit_of_all"),
         ]
 
     def __str__(self):
@@ -321,6 +336,20 @@ class AuditEvent(models.Model):
         if named and self.subject_count > named:
             return [(named, words), (self.subject_count, SUBJECTS["cadre"])]
         return [(self.subject_count or None, words)] if words else []
+
+
+class AuditSubject(models.Model):
+    """A person whom an event is about beside others: what finds it by whose it is."""
+
+    event = models.ForeignKey(AuditEvent, models.PROTECT, related_name="subjects")
+    cadre_key = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "người trong lượt ghi"
+        indexes = [models.Index("cadre_key", F("event").desc(), name="audit_subject_by_key")]
+
+    def __str__(self):
+        return f"{self.event_id}: {self.cadre_key}"
 
 
 class AuditSeal(models.Model):

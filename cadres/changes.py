@@ -101,6 +101,11 @@ def label_of(code: str) -> str:
     return _kinds[code].label if code in _kinds else _PLAIN_LABELS.get(code, code)
 
 
+def plain_kinds() -> tuple[str, ...]:
+    """Codes of what changes a record and is no kind of decision."""
+    return tuple(_PLAIN_LABELS)
+
+
 _PLAIN_LABELS = {
     RECORD: "Cập nhật hồ sơ",
     "import": "Nhập từ tệp",
@@ -211,6 +216,7 @@ def _stored(change: Change, edit: RowEdit) -> Edit:
         before=dict(edit.before),
         after=dict(told(edit.row, after)),
         title=edit.title,
+        names=dict(edit.names),
     )
 
 

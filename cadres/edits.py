@@ -5,13 +5,13 @@ other rows by their key. What is derived or counted (search text, versions) is n
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model
 
 from cadres.models import Cadre, Edit, Holding, Qualification
 from daitu_portal.dates import PartialDate
@@ -41,6 +41,7 @@ class RowEdit:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     title: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)  # of rows that values name
 
     @property
     def table(self) -> str:
@@ -55,6 +56,7 @@ class RowEdit:
             "before": dict(self.before),
             "after": dict(self.after),
             "title": self.title,
+            "names": dict(self.names),
         }
 
 
@@ -104,12 +106,13 @@ def plant(row: Model, values: Mapping[str, Any]) -> None:
 def adding(row: Model) -> RowEdit:
     """A new row."""
     told = {name: value for name, value in all_plain(row).items() if value not in (None, "")}
-    return RowEdit(row, Action.ADD, {}, told, title_of(row))
+    return RowEdit(row, Action.ADD, {}, told, title_of(row), names_in(row, told))
 
 
 def removing(row: Model) -> RowEdit:
     """A row that goes away: kept whole in the history."""
-    return RowEdit(row, Action.REMOVE, all_plain(row), {}, title_of(row))
+    was = all_plain(row)
+    return RowEdit(row, Action.REMOVE, was, {}, title_of(row), names_in(row, was))
 
 
 def changing(row: Model, values: Mapping[str, Any]) -> RowEdit | None:
@@ -149,7 +152,33 @@ def _changed(row: Model, before: Mapping[str, Any], title: str) -> RowEdit | Non
         {name: before[name] for name in names},
         {name: after[name] for name in names},
         title,
+        names_in(row, {name: before[name] for name in names}) | names_in(row, after, names),
     )
+
+
+def names_in(
+    row: Model, values: Mapping[str, Any], only: Iterable[str] | None = None
+) -> dict[str, str]:
+    """What the rows are called that `values` of `row` name, by column and key ("post:3").
+
+    Told with the edit, so that the history says what they were called then and asks nothing. A
+    query for each that the row has not loaded.
+    """
+    columns = columns_of(type(row))
+    found = {}
+    for name in values if only is None else only:
+        column, key = columns.get(name), values.get(name)
+        if key is None or name == "cadre" or not isinstance(column, ForeignKey):
+            continue
+        found[f"{name}:{key}"] = _called(row, column, key)
+    return found
+
+
+def _called(row: Model, column: ForeignKey, key: Any) -> str:
+    if getattr(row, column.attname) == key:
+        return str(getattr(row, column.name))[:120]
+    other = column.related_model._default_manager.filter(pk=key).first()
+    return str(other)[:120] if other else ""
 
 
 def title_of(row: Model) -> str:
@@ -235,14 +264,15 @@ def from_plain(kept: Mapping[str, Any], row: Model | None, cadre: Cadre | None =
     `cadre` is whose it is, for a row of someone who was new then. Raises RowMoved if `row` is not
     as the author saw it.
     """
-    action, title = kept["action"], kept.get("title", "")
+    action, title, names = kept["action"], kept.get("title", ""), kept.get("names", {})
     if action == Action.ADD:
         made = model_of(kept["table"])()
         plant(made, kept["after"])
         if cadre is not None and not isinstance(made, Cadre):
             made.cadre = cadre  # type: ignore[attr-defined]  # all but people belong to someone
-        return RowEdit(made, action, {}, kept["after"], title)
-    seen = RowEdit(row or model_of(kept["table"])(), action, kept["before"], kept["after"], title)
+        return RowEdit(made, action, {}, kept["after"], title, names)
+    standing = row or model_of(kept["table"])()
+    seen = RowEdit(standing, action, kept["before"], kept["after"], title, names)
     if row is None or any(
         value != kept["before"][name] for name, value in told(row, kept["before"])
     ):
@@ -250,7 +280,7 @@ def from_plain(kept: Mapping[str, Any], row: Model | None, cadre: Cadre | None =
     if action == Action.REMOVE:
         return removing(row)
     plant(row, kept["after"])
-    return RowEdit(row, action, kept["before"], kept["after"], title)
+    return RowEdit(row, action, kept["before"], kept["after"], title, names)
 
 
 def loaded(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Model]:

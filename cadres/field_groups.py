@@ -12,27 +12,49 @@ class FieldGroup(StrEnum):
     IDENTITY = "identity"
     CONTACT = "contact"
     ORIGIN = "origin"
+    HEALTH = "health"
+    FAMILY = "family"
     DISCIPLINE = "discipline"
+    HISTORY = "history"
 
 
-GROUP_FIELDS = MappingProxyType(
+GROUP_LABELS = MappingProxyType(
     {
-        FieldGroup.IDENTITY: ("national_id",),
-        FieldGroup.CONTACT: ("phone", "residence"),
-        FieldGroup.ORIGIN: ("ethnicity", "religion"),
-        FieldGroup.DISCIPLINE: (),
+        FieldGroup.IDENTITY: "Giấy tờ, số định danh",
+        FieldGroup.CONTACT: "Nơi ở, liên lạc",
+        FieldGroup.ORIGIN: "Dân tộc, tôn giáo",
+        FieldGroup.HEALTH: "Sức khỏe",
+        FieldGroup.FAMILY: "Gia đình",
+        FieldGroup.DISCIPLINE: "Kỷ luật",
+        FieldGroup.HISTORY: "Lịch sử bản thân, nhận xét",
     }
 )
+ALL = ("*",)  # every field of the table
+# By table, as edits name it: the fields of each group. What is in no group every reader sees.
+GROUPS = MappingProxyType(
+    {
+        ("cadres.cadre", FieldGroup.IDENTITY): ("national_id",),
+        ("cadres.cadre", FieldGroup.CONTACT): ("phone", "residence"),
+        ("cadres.cadre", FieldGroup.ORIGIN): ("ethnicity", "religion"),
+        ("cadres.profile", FieldGroup.IDENTITY): (
+            "national_id_issued_on", "national_id_issued_by", "personal_code",
+            "insurance_number", "health_card_number",
+        ),
+        ("cadres.profile", FieldGroup.CONTACT): ("permanent_residence", "email"),
+        ("cadres.profile", FieldGroup.HEALTH): (
+            "health", "height_cm", "weight_kg", "blood_type", "war_invalid",
+        ),
+        ("cadres.profile", FieldGroup.FAMILY): ("family_class", "policy_family"),
+        ("cadres.profile", FieldGroup.HISTORY): (
+            "personal_history", "foreign_relations", "household_economy", "remark",
+        ),
+        ("cadres.familymember", FieldGroup.FAMILY): ALL,
+        ("cadres.discipline", FieldGroup.DISCIPLINE): ALL,
+    }
+)  # fmt: skip
 
 _KEEPERS = (Role.DISTRICT_HR, Role.COMMUNE_CLERK, Role.COMMUNE_HEAD)
-_READERS = MappingProxyType(
-    {
-        FieldGroup.IDENTITY: _KEEPERS,
-        FieldGroup.CONTACT: _KEEPERS,
-        FieldGroup.ORIGIN: _KEEPERS,
-        FieldGroup.DISCIPLINE: _KEEPERS,
-    }
-)
+_READERS = MappingProxyType(dict.fromkeys(FieldGroup, _KEEPERS))
 
 
 def sees(user: User, group: FieldGroup) -> bool:
@@ -45,10 +67,21 @@ def sees_whole_numbers(user: User) -> bool:
     return user.role == Role.DISTRICT_HR
 
 
-def hidden_fields(user: User) -> frozenset[str]:
-    """Names of the fields of a person that `user` may not see."""
+def hides(user: User, table: str, field: str) -> bool:
+    """Whether `user` may not see `field` of a `table` such as "cadres.profile"."""
+    return any(
+        of == table and not sees(user, group) and (names == ALL or field in names)
+        for (of, group), names in GROUPS.items()
+    )
+
+
+def hidden_fields(user: User, table: str = "cadres.cadre") -> frozenset[str]:
+    """Names of the fields of a table that `user` may not see; {"*"} for all of them."""
     return frozenset(
-        name for group, names in GROUP_FIELDS.items() if not sees(user, group) for name in names
+        name
+        for (of, group), names in GROUPS.items()
+        if of == table and not sees(user, group)
+        for name in names
     )
 
 

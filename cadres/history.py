@@ -1,6 +1,6 @@
 """What edits say in words: which row, which field, what it was and what it became.
 
-Labels and names, never keys: rows that a value names are looked up together, one query a table.
+Labels and names, never keys; the names of other rows are told as they were then.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Exists, Field, ForeignKey, OuterRef
 from django.utils.formats import number_format
 
 from accounts.models import User
+from cadres.changes import label_of
 from cadres.edits import Action, RowEdit, columns_of, model_of
 from cadres.field_groups import hidden_fields, sees_whole_numbers
-from cadres.models import Cadre, Edit
+from cadres.models import Change, Edit
 from cadres.rules.levels import level_label
 from daitu_portal.fields import PartialDateField, mask
 
@@ -61,34 +62,33 @@ def plain_of(edit: Edit | RowEdit) -> dict[str, Any]:
         "before": edit.before,
         "after": edit.after,
         "title": edit.title,
+        "names": edit.names,
     }
 
 
 def tell_edits(edits: Sequence[Plain], user: User) -> list[ToldEdit]:
-    """Each edit in words for `user`, whose role hides some fields. A query for each table that
-    values name; none for edits without such values."""
-    names = _names_of(edits)
-    return [_told(edit, names, user) for edit in edits]
+    """Each edit in words for `user`, whose role hides some fields. No query."""
+    return [_told(edit, user) for edit in edits]
 
 
-def _told(edit: Plain, names: Mapping[tuple[type[Model], Any], str], user: User) -> ToldEdit:
+def _told(edit: Plain, user: User) -> ToldEdit:
     model = model_of(edit["table"])
     columns = columns_of(model)
-    hidden = hidden_fields(user) if model is Cadre else frozenset()
+    hidden = hidden_fields(user, edit["table"])
     lines = []
     for name in dict.fromkeys([*edit["before"], *edit["after"]]):
         column, before, after = columns.get(name), edit["before"].get(name), edit["after"].get(name)
         if column is None or name in _UNTOLD or before == after:
             continue
-        if name in hidden:
+        if hidden & {name, "*"}:
             lines.append(Line(_label(column), WITHHELD, WITHHELD))
             continue
-        of_row = {**edit["before"], **edit["after"]}
-        words = [_words(column, value, of_row, names, user) for value in (before, after)]
+        words = [_words(column, value, edit, user) for value in (before, after)]
         if any(words):
             lines.append(Line(_label(column), *words))
     what = str(model._meta.verbose_name)
-    return ToldEdit(edit["table"], edit["action"], what, edit.get("title", ""), tuple(lines))
+    title = "" if "*" in hidden else edit.get("title", "")
+    return ToldEdit(edit["table"], edit["action"], what, title, tuple(lines))
 
 
 def _label(column: Field) -> str:
@@ -98,20 +98,15 @@ def _label(column: Field) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _words(
-    column: Field,
-    value: Any,
-    of_row: Plain,
-    names: Mapping[tuple[type[Model], Any], str],
-    user: User,
-) -> str:
+def _words(column: Field, value: Any, edit: Plain, user: User) -> str:
     """A plain value as the office reads it."""
     if value is None or value == "":
         return ""
     if isinstance(column, ForeignKey):
-        return names.get((column.related_model, value), "(không còn)")
-    if column.name == "rank" and "strand" in of_row:
-        return level_label(of_row["strand"], value)
+        return edit.get("names", {}).get(f"{column.name}:{value}", "") or f"số {value}"
+    strand = edit["after"].get("strand") or edit["before"].get("strand")
+    if column.name == "rank" and strand:
+        return level_label(strand, value)
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, bool):
@@ -134,18 +129,40 @@ def _plain_words(column: Field, value: Any) -> str:
     return str(value)
 
 
-def _names_of(edits: Iterable[Plain]) -> dict[tuple[type[Model], Any], str]:
-    wanted: dict[type[Model], set[Any]] = {}
-    for edit in edits:
-        columns = columns_of(model_of(edit["table"]))
-        for values in (edit["before"], edit["after"]):
-            for name, value in values.items():
-                column = columns.get(name)
-                if value is None or name in _UNTOLD or not isinstance(column, ForeignKey):
-                    continue
-                wanted.setdefault(column.related_model, set()).add(value)
-    return {
-        (model, row.pk): str(row)
-        for model, keys in wanted.items()
-        for row in model._default_manager.filter(pk__in=keys)
-    }
+@dataclass(frozen=True)
+class ToldChange:
+    """A change with its rows in words."""
+
+    change: Change
+    label: str
+    edits: list[ToldEdit]
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it may still be undone: not undone yet, and no undoing itself."""
+        return bool(self.edits) and self.change.undoes_id is None and not self.was_undone
+
+    @property
+    def was_undone(self) -> bool:
+        return bool(getattr(self.change, "was_undone", False))
+
+
+def tell_changes(changes: Iterable[Change], user: User) -> list[ToldChange]:
+    """Changes in words for `user`, in their order. Two queries."""
+    found = list(changes)
+    edits = Edit.objects.filter(change__in=[change.pk for change in found]).order_by("pk")
+    stored = list(edits)
+    words = tell_edits([plain_of(edit) for edit in stored], user)
+    by_change: dict[int, list[ToldEdit]] = {}
+    for edit, one in zip(stored, words, strict=True):
+        by_change.setdefault(edit.change_id, []).append(one)
+    return [
+        ToldChange(change, label_of(change.kind), by_change.get(change.pk, [])) for change in found
+    ]
+
+
+def with_who(changes: Any) -> Any:
+    """Load with each change who did it on what, and whether it was undone. One query."""
+    undone = Change.objects.filter(undoes=OuterRef("pk"))
+    people = changes.select_related("by", "proposed_by", "confirmed_by", "basis", "cadre")
+    return people.annotate(was_undone=Exists(undone))

@@ -6,6 +6,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from accounts import audit
+from accounts.access import WRITERS
 from accounts.as_of import as_of
 from accounts.models import COMMUNE_ROLES, AuditEvent
 from cadres.columns import rows_of
@@ -49,7 +50,7 @@ def person_frame(request, pk: int, active: str, page: str = "") -> dict[str, Any
         "trainings": trainings,
         "tabs": nav.person_tabs(person.pk, as_of_query(request), _counts(person, trainings)),
         "active": active,
-        "may_edit": request.user.is_district_hr,
+        "may_edit": request.user.role in WRITERS,
         "sees_identity": sees(request.user, FieldGroup.IDENTITY),
         "sees_contact": sees(request.user, FieldGroup.CONTACT),
         "sees_origin": sees(request.user, FieldGroup.ORIGIN),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views import files, handover, pay, people, person
+from cadres.views import files, handover, history, pay, people, person
 
 app_name = "cadres"
 urlpatterns = [
@@ -11,10 +11,13 @@ urlpatterns = [
     path("tim/", people.search, name="search"),
     path("tim-so/", people.search_number, name="search_number"),
     path("bo-du-lieu/", people.record_set, name="record_set"),
+    path("thay-doi/", history.change_list, name="changes"),
     path("<int:pk>/", person.cadre_detail, name="detail"),
     path("<int:pk>/so-cccd/", person.cadre_number, name="number"),
     path("<int:pk>/trinh-do/", person.cadre_qualifications, name="qualifications"),
     path("<int:pk>/cong-tac/", person.cadre_career, name="career"),
+    path("<int:pk>/nhat-ky/", history.cadre_history, name="history"),
+    path("<int:pk>/ai-da-xem/", history.cadre_viewers, name="viewers"),
     path("<int:pk>/danh-gia/", person.cadre_ratings, name="ratings"),
     path("<int:pk>/luong-nghi-huu/", pay.cadre_pay, name="pay"),
     path("<int:pk>/tai-lieu/", files.documents, name="documents"),

@@ -62,6 +62,7 @@ PERSON_TABS = (
     ("Đánh giá", "cadres:ratings"),
     ("Tiền lương – Nghỉ hưu", "cadres:pay"),
     ("Tài liệu", "cadres:documents"),
+    ("Nhật ký", "cadres:history"),
 )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cadres.changes import RECORD
-from cadres.edits import columns_of, model_of, told
+from cadres.edits import RowEdit, columns_of, model_of, names_in, told
 from cadres.history import ToldEdit, tell_edits
 from cadres.models import Cadre
 from intake.approvals import ItemRefused, is_whole
@@ -178,21 +178,16 @@ def refused_words(refused: ItemRefused, user: User) -> RefusedWords:
     rows: tuple[tuple[str, str, str, str], ...] = ()
     if moved is not None and moved.row.pk is not None:
         now = dict(told(moved.row, moved.before))
-        rows = _three(moved.table, moved.before, moved.after, now, user)
+        called = {**moved.names, **names_in(moved.row, now)}
+        rows = _three(moved, now, called, user)
     return RefusedWords(_who(item), item.section, refused.why, rows)
 
 
 def _three(
-    table: str,
-    seen: Mapping[str, Any],
-    asked: Mapping[str, Any],
-    now: Mapping[str, Any],
-    user: User,
+    moved: RowEdit, now: Mapping[str, Any], names: Mapping[str, str], user: User
 ) -> tuple[tuple[str, str, str, str], ...]:
-    def edit(after: Mapping[str, Any]) -> dict[str, Any]:
-        return {"table": table, "action": "change", "before": seen, "after": after}
-
-    wanted, stands = tell_edits([edit(asked), edit(now)], user)
+    edit = {"table": moved.table, "action": "change", "before": moved.before, "names": names}
+    wanted, stands = tell_edits([{**edit, "after": moved.after}, {**edit, "after": now}], user)
     found: dict[str, list[str]] = {}
     for line in wanted.lines:
         found[line.label] = [line.before, line.after, line.before]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import cadre, completeness, files, imports, proposals, records, reviews
+from intake.views import cadre, completeness, files, history, imports, proposals, records, reviews
 
 app_name = "intake"
 
@@ -33,6 +33,13 @@ urlpatterns = [
         "can-bo/<int:pk>/con-thieu/", completeness.person_completeness, name="person_completeness"
     ),
     *(page for row in _ROWS for page in _pages(*row)),
+    path("can-bo/<int:pk>/thay-doi/<int:change_id>/huy/", history.change_undo, name="change_undo"),
+    path(
+        "can-bo/<int:pk>/thay-doi/<int:change_id>/khoi-phuc/",
+        history.change_restore,
+        name="change_restore",
+    ),
+    path("can-bo/<int:pk>/ghi-chu/", history.journal_add, name="journal_add"),
     path("duyet/", proposals.inbox, name="inbox"),
     path("duyet/<int:pk>/", proposals.proposal, name="proposal"),
     path("duyet/<int:pk>/gui/", proposals.submit, name="proposal_submit"),

@@ -112,6 +112,7 @@ def class_export(request, pk):
     found = get_object_or_404(TrainingClass, pk=pk)
     mine = Enrolment.objects.visible_to(request.user).filter(training_class=found)
     learners = mine.select_related("cadre", "outside_learner").with_sort_key()
+    listed = _with_units(request.user, found, learners.order_by("sort_key", "pk"))
     rows = [
         [
             each.learner_name,
@@ -121,9 +122,12 @@ def class_export(request, pk):
             each.get_result_display(),
             each.certificate_number,
         ]
-        for each in _with_units(request.user, found, learners.order_by("sort_key", "pk"))
+        for each in listed
     ]  # fmt: skip
-    audit.record(request, Action.EXPORT, subject_type="class", subjects=[found.pk], count=len(rows))
+    audit.record(
+        request, Action.EXPORT, subject_type="class", subjects=[found.pk], count=len(rows),
+        people=[each.cadre_id for each in listed if each.cadre_id],
+    )  # fmt: skip
     heads = ("Họ và tên", "Đối tượng", "Đơn vị", "Kết quả", "Số chứng chỉ")
     content = write_table(
         [Column(each, width=28) for each in heads], rows, title="Học viên", lead=[found.name]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
 from cadres.field_groups import hidden_file_kinds
 from cadres.models.attachment import Attachment, PaperItem
+from cadres.models.change import JournalNote
 from cadres.models.commune import Commune
 from cadres.models.holding import CommitteeMembership, Holding, cadres_last_in
 from cadres.models.period import on_day
@@ -121,11 +122,16 @@ class CadreQuerySet(models.QuerySet):
         return self.annotate(managed_by=Subquery(main_first.values("level")[:1]))
 
     def with_counts(self, day):
-        """Annotate what the tabs of a person's pages count: `rating_count` by `day`, and how many
-        qualifications are of after `day` as `later_count`."""
+        """Annotate what the tabs of a person's pages count: `rating_count` by `day`, how many
+        qualifications are of after `day` as `later_count`, and `note_count` of the journal."""
         ratings = Rating.objects.by(day).filter(cadre=OuterRef("pk"))
         later = Qualification.objects.filter(cadre=OuterRef("pk"), awarded_on__gt=day)
-        return self.annotate(rating_count=_number_of(ratings), later_count=_number_of(later))
+        notes = JournalNote.objects.filter(cadre=OuterRef("pk"))
+        return self.annotate(
+            rating_count=_number_of(ratings),
+            later_count=_number_of(later),
+            note_count=_number_of(notes),
+        )
 
     def with_papers(self, user):
         """Annotate the key of the newest photo as `photo_key` (or None), how many files of the

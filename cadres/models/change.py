@@ -142,6 +142,7 @@ class Edit(models.Model):
     title = models.CharField("là", max_length=200, blank=True)
     before = models.JSONField("trước", default=dict)
     after = models.JSONField("sau", default=dict)
+    names = models.JSONField("tên", default=dict)  # of rows that values name, as they were then
 
     objects = OfCadreQuerySet.as_manager()
 

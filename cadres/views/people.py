@@ -62,7 +62,7 @@ def cadre_export(request):
     request.GET = query  # the workbook is of the address that the page had
     asked = asked_of(request)
     keys = list(asked.people.values_list("pk", flat=True))
-    audit.record(request, Action.EXPORT, subject_type="cadre", count=len(keys), purpose=purpose)
+    audit.record(request, Action.EXPORT, subject_type="cadre", subjects=keys, purpose=purpose)
     sheet = people_sheet(asked, keys)
     return book_response(lambda file: write_book([sheet], file), "Danh sách cán bộ", asked.day)
 
@@ -136,6 +136,7 @@ def record_set(request):
         Action.EXPORT,
         subject_type="cadre",
         count=Cadre.objects.visible_to(request.user).count(),
+        of_all=True,
         purpose=purpose,
         detail={"what": "record set"},
     )

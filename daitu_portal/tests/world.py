@@ -7,12 +7,14 @@ from io import BytesIO
 
 from accounts.models import Role, User
 from accounts.tests.factories import make_user
+from cadres.actions import save_record
 from cadres.attachments import store
 from cadres.edits import adding
-from cadres.models import Attachment, Cadre, Commune
+from cadres.models import Attachment, Cadre, Commune, ShortTraining
 from cadres.tests.factories import (
     make_cadre,
     make_commune,
+    make_ground,
     make_holding,
     make_membership,
     make_post,
@@ -90,7 +92,11 @@ def _world(name: str, post, provider) -> World:
         state=ImportBatch.State.DONE,
         counts=dict.fromkeys(("read", "created", "updated", "unchanged", "skipped", "failed"), 0),
     )
+    row = ShortTraining(cadre=person, content="law")
+    save_record(row, ground=make_ground(make_user()))
+    change = person.changes.get()
     keys = {kind: {"pk": person.pk, "row_id": row.pk} for kind, row in rows.items()}
+    keys["change"] = {"pk": person.pk, "change_id": change.pk}
     keys |= {
         "person": {"pk": person.pk},
         "commune": {"pk": commune.pk},

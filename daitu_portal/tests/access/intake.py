@@ -28,6 +28,9 @@ ROUTES: list[Route] = [
         Route(f"intake:new_{kind}", CLERK, object="new_person", ok=_FORM)
         for kind in ("holding", "membership", "qualification", "short_training", "rating")
     ),
+    Route("intake:change_undo", HR, object="change", ok=_FORM),
+    Route("intake:change_restore", HR, object="change", ok=_FORM),
+    Route("intake:journal_add", WRITERS, object="person", ok={"POST": 302}),
     Route("intake:inbox", SENDERS),
     Route("intake:proposal", SENDERS, object="proposal"),
     Route("intake:proposal_submit", CLERK, object="proposal", ok={"POST": 400}),
