@@ -35,6 +35,7 @@ def sheets(found: Found) -> list[Sheet]:
         f"Nghỉ từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}, tính đến ngày {found.asked.day:%d/%m/%Y}",
         *scope,
         "Tuổi theo Nghị định 135/2020/NĐ-CP; ngày sinh chỉ có năm thì tính là 01/01.",
+        "Hạn thông báo, quyết định chỉ của cán bộ, công chức chưa có quyết định nghỉ hưu.",
     ]
     parts = (("Nghỉ hưu", found.leavers), ("Quá tuổi nghỉ hưu", found.overdue),
              ("Thiếu ngày sinh", found.unknown))  # fmt: skip

@@ -247,8 +247,6 @@ def notes_of(person: Leaver) -> str:
         notes.append(f"chỉ có năm sinh, tính là 01/01/{person.by_age.born.year}")
     if person.by_age and person.by_age.row.born and not person.decided:
         notes.append(f"{person.by_age.row.source}; {_confidence(person.by_age.row.confidence)}")
-    if person.last_day and not person.decided and not person.is_told:
-        notes.append("không phải cán bộ, công chức: luật không nêu hạn thông báo, quyết định")
     return "; ".join(notes)
 
 

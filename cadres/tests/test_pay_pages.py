@@ -217,8 +217,15 @@ def test_an_empty_record_says_what_to_do(hr, day, words):
     page = words_of(tab_of(hr, person, day))
 
     assert words in page
-    assert "Chưa tính được lương tháng" in page
-    assert "Không có phụ cấp nào ngày này" in page
+    assert "Ghi bậc lương có ngạch, hệ số và ngày hưởng" in page
+    assert "Lương tháng" not in page
+
+
+def test_a_step_without_allowances_says_that_none_is_recorded(hr):
+    person = serving()
+    make_salary_step(person)
+
+    assert "ngày này chưa ghi phụ cấp nào" in words_of(tab_of(hr, person))
 
 
 def test_before_the_first_base_salary_no_pay_is_reckoned(hr):

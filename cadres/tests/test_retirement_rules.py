@@ -130,6 +130,15 @@ def test_every_row_has_a_source_and_says_how_sure_it_is():
     assert all(row.source for row in AGES)
 
 
+def test_a_row_speaks_of_its_first_month_and_not_of_the_one_after_its_last():
+    row = AgeRow("M", date(2021, 1, 1), date(2022, 1, 1), 60, 3, "thử", "S")
+
+    assert retirement([row], "M", PartialDate("1960-10")).reached == date(2021, 1, 1)
+    assert retirement([row], "M", PartialDate("1961-09")).reached == date(2021, 12, 1)
+    assert row.last_on == date(2021, 12, 31)
+    assert AgeRow("M", date(2028, 1, 1), None, 62, 0, "thử", "S").last_on is None
+
+
 def test_without_a_row_that_fits_there_is_no_answer():
     with pytest.raises(LookupError, match="born 1965"):
         retirement(AGES, "", PartialDate("1965"))

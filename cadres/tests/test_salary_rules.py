@@ -146,6 +146,16 @@ def test_what_happened_after_the_raise_was_due_puts_nothing_off():
     assert raised(decided, late, date(2026, 1, 1))[0] == date(2025, 9, 1)
 
 
+def test_the_months_of_the_record_move_the_day_before_which_a_delay_counts():
+    """Due 01/03/2025, by the record 01/03/2026: what happened in between still counts."""
+    two = delays_of([(date(2023, 1, 9), "warning", ""), (date(2025, 12, 1), "warning", "")], [])
+
+    found = next_raise(step(delayed_months=12), GRADES, two, date(2026, 1, 1))
+
+    assert [each.months for each in found.delays] == [6, 6]
+    assert found.on == date(2026, 3, 1)
+
+
 def test_the_greater_of_recorded_and_reckoned_months_counts_and_the_office_is_told():
     delays = delays_of([(date(2023, 1, 9), "warning", "Cảnh cáo")], [])
 
@@ -271,6 +281,14 @@ def test_above_the_frame_a_percent_of_the_step_is_added_and_counts_for_percents(
         ("Thâm niên nghề", Decimal("0.53286"), 532_860),
     ]
     assert lines[1].percent == 7
+
+
+def test_a_rate_has_two_decimals_or_as_many_as_it_needs():
+    rates = ["3", "0.25", "0.8125", "0.532860"]
+
+    told = [pay_lines(1, step(coefficient=rate), [])[0].told_rate for rate in rates]
+
+    assert told == ["3,00", "0,25", "0,8125", "0,53286"]
 
 
 def test_on_probation_a_share_is_paid_and_halves_are_rounded_up():
