@@ -5,7 +5,7 @@ checks against other rows of the same person hold until the commit; and tells it
 ground (cadres/changes.py).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.db.models.functions import Length
 
 from accounts.models import User
+from cadres.alike import Alike, alike_to
 from cadres.changes import Ground, locked, record, tell
 from cadres.edits import RowEdit, adding, changed_from, changing, removing
 from cadres.models import Cadre, CommitteeMembership, Holding
@@ -26,11 +27,12 @@ Row = TypeVar("Row", bound=Model)
 
 
 class DuplicatePeople(Exception):
-    """People with the same name and birth date exist whom the user has not been shown."""
+    """People exist who may be the new one, and whom the user has not been shown."""
 
-    def __init__(self, people: list[Cadre]) -> None:
-        super().__init__(f"{len(people)} people alike")
-        self.people = people
+    def __init__(self, alike: Sequence[Alike]) -> None:
+        super().__init__(f"{len(alike)} people alike")
+        self.alike = list(alike)
+        self.people = [each.cadre for each in alike]
 
 
 def next_codes(count: int = 1) -> list[str]:
@@ -50,24 +52,20 @@ def next_codes(count: int = 1) -> list[str]:
 
 
 def people_alike(cadre: Cadre) -> list[Cadre]:
-    """Others with the same name (accents, case and spaces apart) and the same birth date."""
-    if cadre.born_on is None:
-        return []
-    probe = Cadre._meta.get_field("search_text").derive(cadre.full_name)
-    alike = Cadre.objects.filter(search_text=probe, born_on=cadre.born_on).exclude(pk=cadre.pk)
-    return list(alike.order_by("pk"))
+    """Others on record who may be the same person, the likeliest first (see cadres/alike.py)."""
+    return [each.cadre for each in alike_to(cadre)]
 
 
 @transaction.atomic
 def create_cadre(cadre: Cadre, *, ground: Ground, alike_seen: Iterable[int] = ()) -> Cadre:
     """Save a new person, with a code of its own, entered by whoever proposed it, else `ground.by`.
 
-    `alike_seen`: keys of the people with the same name and birth date whom the user was shown and
-    who are someone else. Raises DuplicatePeople if there are others, which also stops a form that
+    `alike_seen`: keys of the people who may be this one, whom the user was shown and who are
+    someone else. Raises DuplicatePeople if there are others, which also stops a form that
     is sent twice; ValidationError if the person may not be saved.
     """
-    alike = people_alike(cadre)
-    if {person.pk for person in alike} - set(alike_seen):
+    alike = alike_to(cadre)
+    if {each.cadre.pk for each in alike} - set(alike_seen):
         raise DuplicatePeople(alike)
     cadre.entered_by = ground.proposed_by or ground.by
     cadre.version = 1

@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Combinable, Expression
 
 from daitu_portal.dates import PartialDate
-from daitu_portal.text import clean, name_sort_key, search_text, text_sort_key
+from daitu_portal.text import clean, name_sort_key, search_text, sound_key, text_sort_key
 
 if TYPE_CHECKING:  # what a row takes and gives; Django's field has no parameters when it runs
     _TextField = models.CharField[str | Combinable, str]
@@ -71,6 +71,12 @@ class NameSortField(DerivedCharField):
     """Order of people: given name, surname, middle names."""
 
     derive = staticmethod(name_sort_key)
+
+
+class SoundKeyField(DerivedCharField):
+    """What a name sounds like: equal for people who may be one."""
+
+    derive = staticmethod(sound_key)
 
 
 class TextSortField(DerivedCharField):

@@ -142,3 +142,53 @@ def _told(char: str) -> str:
     if script:
         return f"“{char}” ({code}): đó là chữ {script}, gõ lại bằng chữ Việt"
     return f"chữ số “{char}”" if char.isdigit() else f"ký tự “{char}”"
+
+
+# How names are misheard or miswritten in the district: (what is written at the beginning of a
+# syllable, what stands for all of a row, why). Longest first, since "ngh" begins with "n".
+SOUNDS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("ngh", "ng"), "N", "ng viết ngh trước i, e"),
+    (("nh",), "J", ""),
+    (("tr", "ch"), "C", "ch và tr đọc như nhau"),
+    (("gi", "d", "r"), "z", "d, gi và r đọc như nhau"),
+    (("kh",), "K", ""),
+    (("gh", "g"), "g", "g viết gh trước i, e"),
+    (("ph", "f"), "f", "f là ph ở tên không Việt hoá"),
+    (("c", "k", "q"), "k", "c, k và q đọc như nhau"),
+    (("s", "x"), "s", "s và x đọc như nhau"),
+    (("l", "n"), "l", "l và n lẫn nhau"),
+)
+_BEGINNINGS = tuple((w, s) for written, s, _ in SOUNDS for w in written)
+# i and y are one where no vowel stands before: Lý and Lí, Quý and Quí, but not Hai and Hay.
+_SHORT_Y = re.compile(r"^(ku|[^aeiou]*)y")
+# Said between surname and given name by habit, and left out as easily.
+FILLERS = frozenset({"van", "thi"})
+
+
+def sound_of(syllable: str) -> str:
+    """What a syllable of a name sounds like, tones and marks apart, đ kept from d: equal for
+    syllables that are taken for one another.
+
+    >>> sound_of("Trang") == sound_of("chang"), sound_of("Lý") == sound_of("Lí")
+    (True, True)
+    """
+    bare = re.sub(r"[^a-z]", "", fold(clean(syllable).lower().replace("đ", "dd")))
+    if bare.startswith("dd"):
+        return f"D{bare[2:]}"
+    if bare in ("gi", "gin"):  # the i is the vowel too: Gì, Gìn
+        return f"z{bare[1:]}"
+    found = ((word, sound) for word, sound in _BEGINNINGS if bare.startswith(word))
+    written, sound = next(found, ("", ""))
+    return _SHORT_Y.sub(r"\1i", sound + bare[len(written) :])
+
+
+def sound_key(full_name: str) -> str:
+    """The sounds of a name in alphabetical order, without "văn" and "thị": equal for names that
+    differ by spelling, by the order of their parts, or by such a middle name left out.
+
+    >>> sound_key("Nguyễn Thị Lí") == sound_key("Lý Nguyễn")
+    True
+    """
+    first, *others = clean(full_name).split() or [""]
+    told = [first, *(word for word in others if fold(word) not in FILLERS)]
+    return " ".join(sorted(filter(None, map(sound_of, told))))

@@ -126,7 +126,9 @@ def _applied(
         except ValidationError as error:
             raise ItemRefused(item, " ".join(error.messages)) from error
         except DuplicatePeople as error:
-            raise ItemRefused(item, "Đã có người cùng họ tên và ngày sinh.") from error
+            raise ItemRefused(
+                item, "Vừa có thêm người giống người này; xem lại đề nghị."
+            ) from error
         except Cadre.DoesNotExist as error:
             raise ItemRefused(item, _GONE) from error
         except IntegrityError as error:

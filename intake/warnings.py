@@ -1,29 +1,33 @@
 """What an import asks its sender to look at again; nothing of it forbids to write."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from cadres.alike import Alike, likest, traits_of
 from cadres.careers import crowding, crowding_words
-from cadres.models import Holding
+from cadres.models import Cadre, Holding
 from cadres.records_people import HOLDINGS, PEOPLE
+from daitu_portal.dates import PartialDate
+from daitu_portal.text import sound_key
 from intake.checks import is_told
 from intake.directory import in_chunks
-from intake.reader import Problem
+from intake.reader import Problem, SourceRow
 
 if TYPE_CHECKING:
     from intake.plan import Change
 
-RENAMED, MISTAKEN, CROWDED = "renamed", "mistaken", "crowded"
+RENAMED, MISTAKEN, CROWDED, ALIKE = "renamed", "mistaken", "crowded", "alike"
+_MOST_TOLD = 3  # of those whom one new person resembles
 # What tells who a person is, beside the name: one may be corrected, two at once are another person.
 _IDENTITY = {"sex": "giới tính", "born_on": "ngày sinh", "national_id": "số CCCD"}
 _PLACE = {"post", "commune", "valid_from", "valid_to"}
 
 
 def warnings_of(changes: Sequence["Change"]) -> list[Problem]:
-    """People under another name, people who seem others, and holders beyond the number of a post.
-    One query at most."""
-    return [*_renamed(changes), *_mistaken(changes), *_crowded(changes)]
+    """People under another name, people who seem others, new ones who may be on record already,
+    and holders beyond the number of a post. Three queries at most, for each 5 000 new people."""
+    return [*_renamed(changes), *_mistaken(changes), *_alike(changes), *_crowded(changes)]
 
 
 def _renamed(changes: Sequence["Change"]) -> Iterator[Problem]:
@@ -54,6 +58,60 @@ def _mistaken(changes: Sequence["Change"]) -> Iterator[Problem]:
                 "Đúng là sửa hồ sơ thì cứ ghi; nếu nhầm dòng hoặc lệch cột, sửa tệp rồi tải lại.",
                 kind=MISTAKEN,
             )
+
+
+def _alike(changes: Sequence["Change"]) -> Iterator[Problem]:
+    """New people who may be someone on record, or someone of an earlier row."""
+    new = [c for c in changes if c.table is PEOPLE and c.is_new and c.row.full_name]
+    places = {id(change.row): change.source for change in new}
+    by_key = _by_key(new)
+    for change in new:
+        seen = {id(other): other for key in _keys(change.row) for other in by_key[key]}
+        seen.pop(id(change.row), None)
+        others = [o for o in seen.values() if o.pk or _is_before(places[id(o)], change.source)]
+        found = likest(traits_of(change.row), others)
+        if found:
+            told = "; ".join(_whom(each, places) for each in found[:_MOST_TOLD])
+            yield change.source.problem(
+                "full_name",
+                f"{change.row.full_name} giống người khác, hãy kiểm tra có phải một người: {told}.",
+                "Nếu là một người, ghi số hiệu của người ấy vào dòng này; nếu không, cứ ghi.",
+                kind=ALIKE,
+            )
+
+
+def _is_before(one: SourceRow, other: SourceRow) -> bool:
+    return (one.sheet, one.number) < (other.sheet, other.number)
+
+
+def _whom(alike: Alike, places: Mapping[int, SourceRow]) -> str:
+    other = alike.cadre
+    who = other.code if other.pk else f"dòng {places[id(other)].number}"
+    return f"{other.full_name} ({who}; {alike.likeness.words})"
+
+
+def _by_key(new: Sequence["Change"]) -> Mapping[tuple[str, str], list[Cadre]]:
+    """Those on record and those of the file by what may make them one with someone new."""
+    found: dict[tuple[str, str], list[Cadre]] = defaultdict(list)
+    people = [change.row for change in new]
+    known = {
+        cadre.pk: cadre
+        for name, values in (
+            ("sound_key", {sound_key(each.full_name) for each in people}),
+            ("phone", {each.phone for each in people}),
+        )
+        for cadre in in_chunks(Cadre.objects.filter(is_kept=True), name, values)
+    }
+    for each in [*known.values(), *people]:
+        for key in _keys(each):
+            found[key].append(each)
+    return found
+
+
+def _keys(person: Cadre) -> list[tuple[str, str]]:
+    born_on = person.born_on if isinstance(person.born_on, PartialDate) else None
+    keys = [("phone", person.phone)] if person.phone else []
+    return keys + ([(sound_key(person.full_name), born_on.iso[:4])] if born_on else [])
 
 
 def _crowded(changes: Sequence["Change"]) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ from daitu_portal.fields import (
     NationalIdField,
     PartialDateField,
     SearchTextField,
+    SoundKeyField,
     mask,
 )
 from daitu_portal.text import fold, has_word
@@ -159,6 +160,7 @@ class Cadre(models.Model):
     full_name = CleanCharField("họ và tên", max_length=100)
     name_sort_key = NameSortField(source="full_name", max_length=400)
     search_text = SearchTextField(source="full_name")
+    sound_key = SoundKeyField(source="full_name")
     other_name = CleanCharField("tên gọi khác", max_length=100, blank=True)
     sex = models.CharField("giới tính", max_length=1, choices=Sex)
     born_on = PartialDateField("ngày sinh", null=True, blank=True)
@@ -205,6 +207,9 @@ class Cadre(models.Model):
             # with the words beside the order: a search reads this index alone
             models.Index("name_sort_key", "id", "search_text", name="cadre_by_name_with_words"),
             models.Index("phone", name="cadre_by_phone"),
+            # people who may be one person: by sound and year, and by the day of birth
+            models.Index(fields=["sound_key", "born_on"], name="cadre_by_sound"),
+            models.Index(fields=["born_on"], name="cadre_by_birth"),
         ]
         constraints = [
             models.CheckConstraint(name="cadre_sex_is_known", condition=Q(sex__in=["M", "F"])),

@@ -85,8 +85,8 @@ def test_someone_alike_stops_a_new_person_until_shown(hr):
         create_cadre(someone(), ground=make_ground(hr), alike_seen=[first.pk])
 
 
-def test_another_birth_date_is_someone_else(hr):
-    make_cadre("Trần Thị Mới", born_on="1985-06")
+def test_another_year_of_birth_is_someone_else(hr):
+    make_cadre("Trần Thị Mới", born_on="1986-06")
 
     create_cadre(someone(), ground=make_ground(hr))
 

@@ -14,6 +14,7 @@ from intake.forms.fields import DigitsField, VersionField, keys_in
 
 _OLDEST_YEAR = 1920
 _YOUNGEST_AGE = 16
+OUT_OF_SIGHT = 0  # in `alike_seen`: that there are people alike whom the user may not see
 
 
 def _two(left, right):

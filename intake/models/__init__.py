@@ -3,9 +3,11 @@
 from intake.models.imports import ImportBatch, new_key, version_now
 from intake.models.proposal import Proposal, ProposalItem
 from intake.models.review import Review, ReviewLine, ReviewUnit
+from intake.models.twins import NotSame
 
 __all__ = [
     "ImportBatch",
+    "NotSame",
     "Proposal",
     "ProposalItem",
     "Review",

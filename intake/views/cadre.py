@@ -9,15 +9,19 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.access import WRITERS, allow
 from accounts.models import AuditEvent
-from cadres.actions import DuplicatePeople, change_cadre, create_cadre, people_alike
+from cadres.actions import DuplicatePeople, change_cadre, create_cadre
+from cadres.alike import alike_to, newly_alike, split_by_scope
 from cadres.attachments import storing
 from cadres.changes import StaleVersion
+from cadres.edits import stored
 from cadres.models import Cadre
-from intake.forms.cadre import CadreForm
+from intake.forms.cadre import OUT_OF_SIGHT, CadreForm
 from intake.models import ProposalItem
+from intake.twins import without_told
 from intake.views.entry import Entry
 
 Action = AuditEvent.Action
+IDENTITY = {"full_name", "born_on", "national_id", "phone"}  # what tells who someone is
 
 
 @allow(*WRITERS)
@@ -27,24 +31,21 @@ def cadre_add(request):
     entry = Entry(request, None, row, lambda ground: create_cadre(
         row, ground=ground, alike_seen=form.cleaned_data["alike_seen"]))  # fmt: skip
     form = CadreForm(entry.data, instance=row, today=timezone.localdate())
-    alike = []
+    asked = {}
     if entry.is_sent(form):
+        asked = _asked(entry, form, alike_to(row)) if entry.proposes and form.is_valid() else {}
         try:
-            saved = _added(entry, form)
+            saved = None if asked else _added(entry, form)
         except DuplicatePeople as found:
-            alike = found.people
+            asked = _asked(entry, form, found.alike)
         else:
             if saved is not None:
                 return saved
-    context = {**entry.context, "form": form, "alike": alike}
-    context["alike_keys"] = ",".join(str(person.pk) for person in alike)
-    return render(request, "intake/cadre_form.html", context)
+    return render(request, "intake/cadre_form.html", {**entry.context, "form": form, **asked})
 
 
 def _added(entry, form):
     """The answer to a saved or kept person; None where the form has errors."""
-    if entry.proposes and form.is_valid():
-        _refuse_alike(entry, form)
     saved = entry.save(form)
     if isinstance(saved, ProposalItem):
         return entry.kept(saved)
@@ -57,13 +58,16 @@ def _added(entry, form):
     return redirect("intake:holding_add", saved.pk)
 
 
-def _refuse_alike(entry, form):
-    """Ask a clerk about people alike whom the clerk may see; the district is asked about all."""
-    alike = people_alike(entry.row)
-    mine = Cadre.objects.visible_to(entry.request.user).filter(pk__in=[each.pk for each in alike])
-    shown = list(mine)
-    if {person.pk for person in shown} - form.cleaned_data["alike_seen"]:
-        raise DuplicatePeople(shown)
+def _asked(entry, form, alike):
+    """What the page asks about people who may be this one; {} where all of it was seen already.
+
+    Of people out of the user's sight it tells only that there are some.
+    """
+    shown, is_hidden = split_by_scope(alike, entry.request.user)
+    keys = {each.cadre.pk for each in shown} | ({OUT_OF_SIGHT} if is_hidden else set())
+    if not keys - form.cleaned_data["alike_seen"]:
+        return {}
+    return {"alike": shown, "is_hidden": is_hidden, "alike_keys": ",".join(map(str, sorted(keys)))}
 
 
 @allow(*WRITERS)
@@ -73,8 +77,10 @@ def cadre_change(request, pk):
     entry = Entry(request, cadre, cadre, lambda ground: change_cadre(
         pk, changes, ground=ground, version=form.cleaned_data["version"]))  # fmt: skip
     form = CadreForm(entry.data, instance=cadre, today=timezone.localdate())
-    stale = None
+    stale, asked = None, {}
     if entry.is_sent(form):
+        asked = _asked_of_change(entry, form)
+    if entry.is_sent(form) and not asked:
         names = [name for name in form.changed_data if name in CadreForm.Meta.fields]
         changes = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
         saved, stale = _changed(entry, form)
@@ -87,8 +93,16 @@ def cadre_change(request, pk):
             )  # fmt: skip
             messages.success(request, f"Đã lưu {len(names)} mục của {cadre.full_name}.")
             return redirect("cadres:detail", pk)
-    context = {**entry.context, "form": form, "person": cadre, "stale": stale}
+    context = {**entry.context, "form": form, "person": cadre, "stale": stale, **asked}
     return render(request, "intake/cadre_form.html", context)
+
+
+def _asked_of_change(entry, form):
+    """What to ask where a correction makes the person like someone else on record."""
+    if not form.is_valid() or not IDENTITY & {*form.changed_data}:
+        return {}
+    alike = newly_alike(entry.row, stored(entry.row))
+    return _asked(entry, form, without_told(entry.row.pk, alike))
 
 
 def _changed(entry, form):
