@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from accounts.models import COMMUNE_ROLES, User
 from cadres.legal_tables import retirement_ages
 from cadres.models import (
     Cadre,
@@ -105,12 +106,6 @@ class UnitExams:
     def of(cls, exams: Mapping[int, Exam]) -> "UnitExams":
         return cls(exams, add_up(exams.values()))
 
-    def only(self, keys: Collection[int]) -> "UnitExams":
-        """Of those people alone whose keys are given."""
-        if all(key in keys for key in self.exams):
-            return self
-        return UnitExams.of({key: exam for key, exam in self.exams.items() if key in keys})
-
 
 def moment_of(day: date, today: date) -> Moment:
     """The moment at which records are looked at: what is after `day` and after `today` is still
@@ -118,28 +113,43 @@ def moment_of(day: date, today: date) -> Moment:
     return Moment(day, max(day, today), retirement_ages())
 
 
-def of_units(units: Collection[int], moment: Moment) -> dict[int, UnitExams]:
-    """By key of the unit, what was found of those who serve there on the day. Someone serves where
-    the main post is, else where the seat is, so nobody is counted twice.
+def of_units(
+    units: Collection[int], moment: Moment, user: User | None = None, memory: Any = None
+) -> dict[int, UnitExams]:
+    """By key of the unit, what was found of those who serve there on the day and whom `user` may
+    see; None: whatever the scope. Someone serves where the main post is, else where the seat is,
+    so nobody is counted twice.
 
-    Six queries however many people, one where all units are remembered.
+    Six queries however many people, none where `memory` (of this version, or a book of it)
+    remembers all units.
     """
-    memory = Memory.now()
-
-    def name(unit: int) -> tuple[str, int, date, date]:
-        return ("completeness", unit, moment.day, moment.today)
-
-    asked = [unit for unit in units if not memory.knows(name(unit))]
-    found = _examined(asked, moment) if asked else {}
-    return {
-        unit: memory.remembered(name(unit), lambda unit=unit: found[unit])  # type: ignore[misc]
-        for unit in units
-    }
+    memory = memory or Memory.now()
+    asked = [unit for unit in units if not memory.knows(_name(unit, moment, user))]
+    found = _examined(asked, moment, user) if asked else {}
+    return {unit: _kept(memory, unit, moment, user, found) for unit in units}
 
 
-def _examined(units: Collection[int], moment: Moment) -> dict[int, UnitExams]:
+def is_remembered(memory: Any, unit: int, moment: Moment, user: User) -> bool:
+    """Whether `memory` (or a book of it) remembers what `of_units` gives for `unit`."""
+    return bool(memory.knows(_name(unit, moment, user)))
+
+
+def _name(unit: int, moment: Moment, user: User | None) -> tuple[Any, ...]:
+    """All accounts of a commune see the same people of a unit, and so does the district."""
+    scope = user.commune_id if user and user.role in COMMUNE_ROLES else None
+    return "completeness", unit, moment.day, moment.today, scope
+
+
+def _kept(
+    memory: Any, unit: int, moment: Moment, user: User | None, found: Mapping[int, UnitExams]
+) -> UnitExams:
+    kept: UnitExams = memory.remembered(_name(unit, moment, user), lambda: found[unit])
+    return kept
+
+
+def _examined(units: Collection[int], moment: Moment, user: User | None) -> dict[int, UnitExams]:
     by_unit: dict[int, dict[int, Exam]] = {unit: {} for unit in units}
-    for facts in facts_of(_serving_in(units, moment.day), moment.day):
+    for facts in facts_of(_serving_in(units, moment.day, user), moment.day):
         home = _home(facts, moment.day)
         if home in by_unit:
             by_unit[home][facts.key] = examine(facts, moment)
@@ -164,12 +174,13 @@ def serving_in(units: Collection[int], day: date) -> dict[int, list[int]]:
     return found
 
 
-def _serving_in(units: Collection[int], day: date) -> QuerySet[Cadre]:
+def _serving_in(units: Collection[int], day: date, user: User | None = None) -> QuerySet[Cadre]:
     here: Q = Q()
     for model in (Holding, CommitteeMembership):
         rows: Any = model.objects
         here |= Q(Exists(rows.on(day).filter(commune__in=units, cadre=OuterRef("pk"))))
-    return Cadre.objects.filter(here, is_kept=True)
+    people = Cadre.objects.visible_to(user) if user else Cadre.objects.filter(is_kept=True)
+    return people.filter(here)
 
 
 def _home(facts: Facts, day: date) -> int | None:

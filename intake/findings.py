@@ -1,29 +1,18 @@
 """Findings of many people as lists show them: narrowed by whoever looks, filtered, with links."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from accounts.models import COMMUNE_ROLES, User
+from accounts.models import User
 from cadres.models import Cadre, Commune
-from intake.completeness import Sum, UnitExams, add_up, of_units
+from intake.completeness import Sum, UnitExams, add_up
 from intake.mending import address
-from intake.rules.completeness import Check, Finding, Moment
+from intake.rules.completeness import Check, Finding
 from intake.rules.examination import CHECKS
 from intake.rules.record_facts import Group
 
 MOST_UNITS = 60  # a page looks through the people of so many communes at most
-
-
-def exams_for(user: User, units: Sequence[Commune], moment: Moment) -> dict[int, UnitExams]:
-    """By key of each of `units`, what was found of those of its people whom `user` may see. Eight
-    queries at most, two or less where the units are remembered."""
-    found = of_units([unit.pk for unit in units], moment)
-    if user.role not in COMMUNE_ROLES:
-        return found
-    keys = {key for each in found.values() for key in each.exams}
-    seen = set(Cadre.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-    return {unit: each.only(seen) for unit, each in found.items()}
 
 
 def total(found: Mapping[int, UnitExams]) -> Sum:
@@ -115,6 +104,13 @@ def worst(found: Mapping[int, UnitExams], number: int) -> list[Place]:
         if any(CHECKS[f.code].severity == "missing" for f in exam.findings)
     ]
     return [*doubts, *rest][:number]
+
+
+def card(
+    user: User, found: Mapping[int, UnitExams], units: Iterable[Commune], number: int = 8
+) -> dict[str, Any]:
+    """What the card of a commune prints: the sum, and `number` of the worst by name. One query."""
+    return {"sum": total(found), "worst": list(lines(user, worst(found, number), units))}
 
 
 def kinds_found(of: Sum, group: Group | None = None) -> list[tuple[Check, int]]:

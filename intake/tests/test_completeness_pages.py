@@ -21,7 +21,7 @@ from cadres.tests.factories import (
     make_rating,
 )
 from intake import completeness
-from intake.findings import Asked, exams_for, places, worst
+from intake.findings import Asked, places, worst
 from intake.forms.cadre import CadreForm
 from intake.forms.career import HoldingForm, MembershipForm
 from intake.forms.learning import QualificationForm, RatingForm
@@ -176,7 +176,7 @@ def test_who_moved_away_is_no_longer_the_communes_to_mend(client, two):
     make_holding(mine, make_post(), foreign, valid_from=date(2023, 9, 1))
     user = signed_in(client, Role.COMMUNE_CLERK, commune=own)
 
-    assert exams_for(user, [own], MOMENT)[own.pk].exams == {}
+    assert completeness.of_units([own.pk], MOMENT, user)[own.pk].exams == {}
     assert "Hoàng Thị Mẫu" not in text_of(client, LIST)
     assert "0 người" in text_of(client, PAGE)
 

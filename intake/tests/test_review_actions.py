@@ -32,12 +32,12 @@ EVERY_GROUP = [str(group) for group in Group]
 class Office:
     """A commune with a clerk, a head, two people; the district's account; a review of it."""
 
-    def __init__(self):
+    def __init__(self, number="019080000017"):
         self.commune, self.post = make_commune("Xã Nhà"), make_post("Tư pháp – hộ tịch")
         self.clerk = make_user(Role.COMMUNE_CLERK, commune=self.commune)
         self.head = make_user(Role.COMMUNE_HEAD, commune=self.commune, full_name="Chủ Tịch Thử")
         self.hr = make_user(Role.DISTRICT_HR)
-        self.people = [make_cadre("Nông Văn Một", national_id="019080000017"), make_cadre("Hai")]
+        self.people = [make_cadre("Nông Văn Một", national_id=number), make_cadre("Hai")]
         for person in self.people:
             make_holding(person, self.post, self.commune)
 

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 from accounts import audit
 from accounts.access import DATA, allow
 from accounts.as_of import as_of
-from accounts.models import AuditEvent, Role
+from accounts.models import COMMUNE_ROLES, AuditEvent, Role
 from cadres.models import Cadre, Commune
 from daitu_portal.paging import page_of
 from intake import findings
-from intake.completeness import add_up, moment_of, of_person
+from intake.completeness import add_up, moment_of, of_person, of_units
 from intake.forms.completeness import FindingsForm
 from intake.mending import address
 from intake.rules.completeness import Severity
@@ -26,11 +26,17 @@ _LINES = 100
 @allow(*DATA)
 @require_safe
 def completeness(request):
-    """Communes by groups of fields, in numbers that name nobody."""
+    """Communes by groups of fields, in numbers that name nobody; for the front page of a commune,
+    which asks for it once it is there, the card with the worst by name."""
     day = as_of(request)
     units = Commune.objects.visible_to(request.user).on(day)
     page = page_of(request, units, per_page=findings.MOST_UNITS)
-    found = findings.exams_for(request.user, page.object_list, moment_of(day, timezone.localdate()))
+    found = _found(request, page.object_list, day)
+    if request.htmx and request.user.role in COMMUNE_ROLES:
+        card = findings.card(request.user, found, page.object_list)
+        people = sorted({line.person.pk for line in card["worst"]})
+        audit.record(request, Action.LIST, subject_type="cadre", subjects=people)
+        return render(request, "intake/_lacks_card.html", {"lacks": card, "day": day})
     everything = findings.total(found)
     audit.record(request, Action.LIST, subject_type="commune", subjects=list(found))
     context = {
@@ -44,6 +50,11 @@ def completeness(request):
         "active": "intake:completeness",
     }
     return render(request, "intake/completeness.html", context)
+
+
+def _found(request, units, day):
+    moment = moment_of(day, timezone.localdate())
+    return of_units([unit.pk for unit in units], moment, request.user)
 
 
 def _row(of):
@@ -60,7 +71,7 @@ def completeness_list(request):
     chosen = [unit for unit in units if form.asked("xa") in ("", str(unit.pk))]
     is_too_wide = len(chosen) > findings.MOST_UNITS
     shown = [] if is_too_wide else chosen
-    found = findings.exams_for(request.user, shown, moment_of(day, timezone.localdate()))
+    found = _found(request, shown, day)
     asked = findings.Asked(form.asked("loai"), form.asked("muc"), form.asked("phan"))
     places = findings.in_order(request.user, findings.places(found, asked))
     page = page_of(request, places, per_page=_LINES)

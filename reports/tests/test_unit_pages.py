@@ -264,8 +264,12 @@ def test_the_front_page_of_a_clerk_is_the_own_commune(client):
     assert "Xã Nhà" in page
     assert "Xã Bạn" not in page
     assert '<b>1</b><span class="stat-whole">/1' in page
-    assert "Người Nhà" in page
-    assert "1 người chưa có lý luận chính trị" in page
+    assert "Không có việc nào đang chờ" in page
+    later = "/nhap-lieu/day-du/?ngay=2023-06-08"
+    assert f'hx-get="{later}"' in page
+    card = client.get(later, headers={"HX-Request": "true"}).content.decode()
+    assert "Người Nhà: Chưa có" in card
+    assert "Người Bạn" not in card
     assert client.get(f"/don-vi/{other.pk}/").status_code == 404
 
 

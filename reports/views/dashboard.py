@@ -2,6 +2,7 @@
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import audit
@@ -12,12 +13,14 @@ from cadres.models import Cadre
 from cadres.retirement import leaving
 from cadres.rules.retirement import NOTICE_MONTHS
 from daitu_portal.dates import add_months
+from intake import findings
+from intake.completeness import is_remembered, moment_of, of_units
+from intake.todo import todo_of
 from reports import notices
 from reports.front import TREND, Front, figure_url, heat
 from reports.queries import Figures
 from reports.rules.days import year_end_before
 from reports.staffing import staffing
-from reports.unit_page import unit_page
 
 
 @allow(*EVERYONE)
@@ -62,17 +65,28 @@ def _district(request, front, context):
             *notices.of_staff(staff, _units_url(front.day)),
         ],
         "is_commune": request.user.role in COMMUNE_ROLES,
+        "todo": todo_of(request.user, timezone.localdate())
+        if request.user.is_district_hr
+        else None,
     }
     return render(request, "reports/dashboard.html", context)
 
 
 def _commune(request, front, unit, context):
-    """A clerk's or head's own commune: its people, what is vacant, whose records lack what."""
-    posts = front.figures.book.posts_on(front.day)
+    """A clerk's or head's own commune: what waits, whose records lack what, the ratios.
+
+    Completeness is shown at once where it is remembered; else the page asks for it afterwards.
+    """
+    user, today, book = request.user, timezone.localdate(), front.figures.book
+    moment, lacks = moment_of(front.day, today), None
+    if is_remembered(book, unit.pk, moment, user):
+        lacks = findings.card(user, of_units([unit.pk], moment, user, book), [unit])
     context |= {
         "unit": unit,
-        "page": unit_page(request.user, unit, front.day, posts, front.matrix),
-        "notices": [*_of_figures(front), *_of_retirements(request.user, front)],
+        "today": today,
+        "todo": todo_of(user, today),
+        "lacks": lacks,
+        "notices": [*_of_figures(front), *_of_retirements(user, front)],
     }
     return render(request, "reports/dashboard_commune.html", context)
 
