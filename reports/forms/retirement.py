@@ -13,6 +13,7 @@ from daitu_portal.fields import field_of
 from daitu_portal.filter_form import field_html
 
 HORIZON = 2030  # the last year of the list unless more is asked for
+_UNITS_OFFERED = 200  # more would make every page heavy: then one comes from the tab of units
 _LATEST = date(2080, 12, 31)
 _ALL = ("", "Tất cả")
 
@@ -48,10 +49,15 @@ class RetirementForm(forms.Form):
         field_of(self, "nam", forms.ChoiceField).choices = [
             _ALL, *((year, str(year)) for year in years)
         ]  # fmt: skip
-        field_of(self, "xa", forms.ChoiceField).choices = [
-            _ALL, *((each.pk, each.name) for each in communes)
-        ]  # fmt: skip
+        self._offer_units(communes)
         self.is_valid()
+
+    def _offer_units(self, communes: Sequence[Commune]) -> None:
+        field = field_of(self, "xa", forms.ChoiceField)
+        if len(communes) > _UNITS_OFFERED:
+            communes = [each for each in communes if str(each.pk) == self.data.get("xa")]
+            field.help_text = "Nhiều đơn vị quá để liệt kê: chọn ở tab Chỗ khuyết."
+        field.choices = [_ALL, *((each.pk, each.name) for each in communes)]
 
     def clean_den(self) -> date | None:
         until: date | None = self.cleaned_data["den"]

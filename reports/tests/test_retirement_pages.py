@@ -272,6 +272,23 @@ def test_a_clerk_sees_the_own_commune_alone(client):
     assert "Xã Bạn" not in words_of(client.get(url()))
 
 
+def test_too_many_units_to_list_are_chosen_from_the_tab_of_units(hr, monkeypatch):
+    monkeypatch.setattr("reports.forms.retirement._UNITS_OFFERED", 1)
+    here = make_commune("Xã Nhà")
+    serving("Người Nhà", commune=here)
+    serving("Người Bạn", commune=make_commune("Xã Bạn"))
+
+    units = hr.get(url(muc="cho-khuyet")).content.decode()
+    chosen = hr.get(url(xa=here.pk))
+
+    assert f'href="?ngay={DAY}&amp;muc=theo-thang&amp;xa={here.pk}"' in units
+    assert names(chosen) == ["Người Nhà"]
+    assert "chọn ở tab Chỗ khuyết" in words_of(chosen)
+    assert "<option" not in units.split('name="xa"')[1].split("</select>")[0].replace(
+        '<option value="" selected>Tất cả</option>', ""
+    )
+
+
 def test_the_years_of_the_list_go_on_after_2030(hr):
     serving("Người Sau", "1972-01")  # 62y: 31/01/2034
 
