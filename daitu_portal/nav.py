@@ -17,6 +17,7 @@ DATA = ("DISTRICT_HR", "LEADER", "COMMUNE_CLERK", "COMMUNE_HEAD")
 HR = ("DISTRICT_HR",)
 ADMIN = ("ADMIN",)
 EVERYONE = (*DATA, *ADMIN)
+WRITERS = ("DISTRICT_HR", "COMMUNE_CLERK")
 SENDERS = ("DISTRICT_HR", "COMMUNE_CLERK", "COMMUNE_HEAD")
 
 
@@ -43,7 +44,12 @@ MENU = (
     ),
     Entry("Duyệt", "intake:inbox", SENDERS, ("intake:inbox", "intake:proposal", "intake:item")),
     Entry("Rà soát", "intake:completeness", DATA, ("intake:completeness", "intake:review")),
-    Entry("Nhập liệu", "intake:import", HR, ("intake:import", "intake:template")),
+    Entry(
+        "Nhập liệu",
+        "intake:import",
+        ("DISTRICT_HR", "COMMUNE_CLERK"),
+        ("intake:import", "intake:template"),
+    ),
     Entry(
         "Danh mục",
         "reports:catalogue",

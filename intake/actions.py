@@ -22,10 +22,11 @@ from daitu_portal.excel_container import INTERACTIVE, Limits, check_name
 from daitu_portal.excel_reader import read_rows
 from daitu_portal.fields import DerivedCharField
 from daitu_portal.text import clean
-from intake.models import ImportBatch, version_now
+from intake.models import ImportBatch, Proposal, version_now
 from intake.plan import Change as RowChange
 from intake.plan import Plan, described, make_plan
-from intake.reader import understand
+from intake.proposals import Draft, may_propose, put_all
+from intake.reader import Reading, understand
 
 PROBLEMS_KEPT = 5_000
 CHANGES_SHOWN = 200
@@ -61,7 +62,7 @@ def preview_import(batch: ImportBatch, *, today: date, limits: Limits = INTERACT
     """
     batch.record_version = version_now()  # before the plan: what is written meanwhile shows
     try:
-        plan = make_plan(understand(read_rows(batch.path, limits)), today=today)
+        plan = _planned(batch, understand(read_rows(batch.path, limits)), today)
         _describe(batch, plan)
         batch.save()
     finally:
@@ -78,14 +79,21 @@ def check_again(batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE
     if not batch.path.exists() or _digest(batch.path) != batch.sha256:
         raise StaleImport("file")
     version = version_now()
-    plan = make_plan(understand(read_rows(batch.path, limits)), today=today)
+    plan = _planned(batch, understand(read_rows(batch.path, limits)), today)
     with transaction.atomic():
         stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if stored.state == ImportBatch.State.DONE:
+        if stored.state in (ImportBatch.State.DONE, ImportBatch.State.PROPOSED):
             raise StaleImport("confirmed")
         batch.record_version = version
         _describe(batch, plan)
         batch.save()
+
+
+def _planned(batch: ImportBatch, reading: Reading, today: date) -> Plan:
+    """The plan within the scope of whoever sent the file."""
+    sender = batch.uploaded_by
+    scope = sender if sender is not None and may_propose(sender) else None
+    return make_plan(reading, today=today, scope=scope)
 
 
 def set_aside(batch: ImportBatch) -> None:
@@ -127,7 +135,7 @@ def confirm_import(
     try:
         with transaction.atomic():
             _claim(batch)
-            plan = make_plan(reading, today=today)
+            plan = _planned(batch, reading, today)
             if not plan.is_writable or plan.fingerprint != batch.fingerprint:
                 raise StaleImport("records")
             write(
@@ -139,15 +147,59 @@ def confirm_import(
     return plan
 
 
+def propose_import(
+    batch: ImportBatch, *, by: User, today: date, limits: Limits = INTERACTIVE
+) -> Proposal:
+    """Make what the preview showed a draft of `by`, an item for each new or changed row.
+
+    Nothing goes into a record. Raises StaleImport as `confirm_import` does.
+    """
+    if batch.state != ImportBatch.State.PREVIEW:
+        raise StaleImport("confirmed")
+    if not batch.path.exists() or _digest(batch.path) != batch.sha256:
+        raise StaleImport("file")
+    plan = _planned(batch, understand(read_rows(batch.path, limits)), today)
+    if not plan.is_writable or plan.fingerprint != batch.fingerprint:
+        raise StaleImport("records")
+    with transaction.atomic():
+        _claim(batch, ImportBatch.State.PROPOSED)
+        proposal = Proposal.objects.create(
+            author=by,
+            commune_id=by.commune_id,
+            batch=batch,
+            basis=basis_of(batch, by),
+            title=f"Nhập từ tệp {batch.file_name}"[:160],
+        )
+        put_all(_drafts(plan), proposal)
+    batch.refresh_from_db()
+    return proposal
+
+
+def _drafts(plan: Plan) -> list[Draft]:
+    """The plan's changes as items: people first, for what is about someone new names the item."""
+    changes = [change for change in plan.changes if change.before or change.is_new]
+    ordered = sorted(changes, key=lambda change: change.table is not PEOPLE)
+    return [
+        Draft(
+            change.cadre,
+            table=change.row._meta.label_lower,
+            row_id=change.row.pk,
+            action="add" if change.is_new else "change",
+            edits=[adding(change.row) if change.is_new else _edit_of(change)],
+        )
+        for change in ordered
+    ]
+
+
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _claim(batch: ImportBatch) -> None:
+def _claim(batch: ImportBatch, state: str = ImportBatch.State.DONE) -> None:
     """Turn the preview into a finished import: only one request can do so."""
     claimed = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEW)
-    if not claimed.update(state=ImportBatch.State.DONE, written_at=timezone.now()):
+    if not claimed.update(state=state, written_at=timezone.now()):
         raise StaleImport("confirmed")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from accounts.models import User
 from cadres.models import (
     Cadre,
     CommitteeMembership,
@@ -101,10 +102,18 @@ def _only_if_alone(named: Sequence[Any]) -> Sequence[Any]:
 
 
 class People:
-    """People who may be meant: by code, by number, by name; and in which units each one was."""
+    """People who may be meant: by code, by number, by name; and in which units each one was.
+
+    For a sender with a scope those outside it are nobody: only their numbers and codes are known
+    to be taken.
+    """
 
     def __init__(
-        self, codes: Iterable[str | None], numbers: Iterable[str], names: Iterable[str]
+        self,
+        codes: Iterable[str | None],
+        numbers: Iterable[str],
+        names: Iterable[str],
+        scope: User | None = None,
     ) -> None:
         keys = [search_text(name) for name in names]
         found = [
@@ -112,7 +121,12 @@ class People:
             *in_chunks(Cadre.objects.all(), "national_id", numbers),
             *in_chunks(Cadre.objects.all(), "search_text", keys),
         ]
-        self.by_pk = {cadre.pk: cadre for cadre in found}
+        self.by_pk = {cadre.pk: cadre for cadre in found if cadre.is_kept}
+        hidden = self._outside(scope)
+        self.taken_numbers = {cadre.national_id for cadre in hidden if cadre.national_id}
+        self.taken_codes = {cadre.code for cadre in found} - {
+            cadre.code for cadre in self.by_pk.values()
+        }
         people = self.by_pk.values()
         self.by_code = {cadre.code: cadre for cadre in people}
         self.by_number = {cadre.national_id: cadre for cadre in people if cadre.national_id}
@@ -120,6 +134,18 @@ class People:
         for cadre in people:
             self.by_name[cadre.search_text].append(cadre)
         self.units = self._units()
+
+    def _outside(self, scope: User | None) -> list[Cadre]:
+        """Take out those whom `scope` may not see, and return them. A query for a scope."""
+        if scope is None:
+            return []
+        mine = {
+            key
+            for (key,) in in_chunks(
+                Cadre.objects.visible_to(scope).values_list("pk"), "pk", self.by_pk
+            )
+        }
+        return [self.by_pk.pop(key) for key in list(self.by_pk) if key not in mine]
 
     def _units(self) -> dict[int, set[int]]:
         """Keys of the units in which each person holds or held something."""

@@ -12,8 +12,9 @@ from typing import Any
 
 from django.db.models import Field
 
+from accounts.models import User
 from cadres.careers import end_with_holder
-from cadres.models import Cadre
+from cadres.models import Cadre, Commune
 from cadres.records import Kind, Table
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
 from daitu_portal.text import clean, fold
@@ -73,14 +74,16 @@ class Plan:
         return digest.hexdigest()
 
 
-def make_plan(reading: Reading, *, today: date) -> Plan:
-    """Compare what was read with the records. `today` is the day on which names of units count."""
-    return _Planner(reading, today).plan()
+def make_plan(reading: Reading, *, today: date, scope: User | None = None) -> Plan:
+    """Compare what was read with the records. `today` is the day on which names of units count;
+    `scope` is a sender who sees, and may speak of, the own commune alone."""
+    return _Planner(reading, today, scope).plan()
 
 
 class _Planner:
-    def __init__(self, reading: Reading, today: date) -> None:
-        self.reading, self.today = reading, today
+    def __init__(self, reading: Reading, today: date, scope: User | None) -> None:
+        self.reading, self.today, self.scope = reading, today, scope
+        self.line = Commune.objects.line_of_user(scope) if scope else None
         self.problems = list(reading.problems)
         self.changes: list[Change] = []
         self.cadre_of: dict[int, Cadre] = {}  # by id() of the row that tells of the person
@@ -139,6 +142,7 @@ class _Planner:
             codes={*named, *(values.get("code") for values in told)},
             numbers={v["national_id"] for v in told if isinstance(v.get("national_id"), str)},
             names={v["full_name"] for v in told if isinstance(v.get("full_name"), str)},
+            scope=self.scope,
         )
 
     def _plan_people(self, rows: list[SourceRow]) -> None:
@@ -149,6 +153,8 @@ class _Planner:
         }
         seen: dict[Any, SourceRow] = {}
         for row in rows:
+            if self._is_anothers(row):
+                continue
             try:
                 cadre = match_person(row, self.people, communes.get(id(row)))
             except CodeTaken as problem:
@@ -160,6 +166,27 @@ class _Planner:
             self.cadre_of[id(row)] = change.cadre
             if cadre is None and change.cadre.code:
                 self.new_people[change.cadre.code] = change.cadre
+
+    def _is_anothers(self, row: SourceRow) -> bool:
+        """Whether the row's number or code is of a record that its sender may not see."""
+        if row.values.get("national_id") in self.people.taken_numbers:
+            self._say(row, "national_id", "Số CCCD này đã có trong một hồ sơ ngoài đơn vị của bạn.",
+                      "Kiểm tra lại số; nếu đúng, báo huyện để xem hai hồ sơ.")  # fmt: skip
+            return True
+        if row.values.get("code") in self.people.taken_codes:
+            self._say(row, "code", "Không dùng được số hiệu này.",
+                      "Để trống nếu là người mới (cổng tự cấp).")  # fmt: skip
+            return True
+        return False
+
+    def _is_elsewhere(self, row: SourceRow) -> bool:
+        """Whether the row is about a unit that its sender may not speak of."""
+        commune = row.values.get("commune")
+        if self.line is None or not isinstance(commune, Commune) or commune.pk in self.line:
+            return False
+        self._say(row, "commune", "Đơn vị này ngoài phạm vi của bạn.",
+                  "Chỉ nhập người của đơn vị mình.")  # fmt: skip
+        return True
 
     def _is_unknown(self, row: SourceRow, cadre: Cadre | None) -> bool:
         """Whether a row of the template names a code of nobody: the portal gives the codes of new
@@ -187,6 +214,7 @@ class _Planner:
         return True
 
     def _plan_table(self, table: Table, rows: list[SourceRow]) -> None:
+        rows = [row for row in rows if not self._is_elsewhere(row)]
         owned = [(row, cadre) for row in rows if (cadre := self._owner(row))]
         keys = {cadre.pk for _, cadre in owned if cadre.pk}
         known = {cadre.pk: cadre for _, cadre in owned if cadre.pk}

@@ -25,6 +25,7 @@ from intake.models import Proposal, ProposalItem
 from intake.sections import section_of
 
 State = Proposal.State
+PERSON = "cadres.cadre"
 
 
 class NotOpen(Exception):
@@ -129,13 +130,24 @@ def _fill(item: ProposalItem, draft: Draft) -> None:
 
 
 def put_all(drafts: Iterable[Draft], proposal: Proposal) -> None:
-    """Keep many whole changes at once, as of a decision or a file, in a new draft."""
-    items = []
+    """Keep many whole changes at once, as of a decision or a file, in a new draft.
+
+    Rows of someone new are tied to the item that adds the person; those items come first.
+    """
+    people: dict[int, ProposalItem] = {}
+    rows = []
     for draft in drafts:
         item = ProposalItem(proposal=proposal)
         _fill(item, draft)
-        items.append(item)
-    ProposalItem.objects.bulk_create(items, batch_size=500)
+        if draft.cadre is not None and not draft.cadre.pk and draft.table == PERSON:
+            people[id(draft.cadre)] = item
+        else:
+            rows.append((item, draft))
+    ProposalItem.objects.bulk_create(people.values(), batch_size=500)
+    for item, draft in rows:
+        if draft.cadre is not None and not draft.cadre.pk:
+            item.new_person = people[id(draft.cadre)]
+    ProposalItem.objects.bulk_create((item for item, _ in rows), batch_size=500)
 
 
 @transaction.atomic
@@ -177,7 +189,7 @@ def submit(
     faults = {item.pk: item.faults for item in items if item.faults}
     if not items:
         faults = {0: {"": ["Chưa có mục nào."]}}
-    if not faults:
+    if not faults and proposal.batch_id is None:  # a file was checked whole by its preview
         proposal.basis, proposal.reason = basis, reason
         faults = rehearse(proposal, items, by)
     if faults:

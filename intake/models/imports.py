@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Role
 from cadres import record_version
 
 
@@ -23,8 +24,12 @@ def version_now():
 
 class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the district office; its staff see each other's."""
-        return self if user.is_district_hr else self.none()
+        """All for the district's staff, who see each other's; a clerk sees the own commune's."""
+        if user.is_district_hr:
+            return self
+        if user.role == Role.COMMUNE_CLERK:
+            return self.filter(uploaded_by__commune=user.commune_id)
+        return self.none()
 
 
 class ImportBatch(models.Model):
@@ -39,6 +44,7 @@ class ImportBatch(models.Model):
         UNCHANGED = "unchanged", "Không có gì thay đổi"
         STALE = "stale", "Đã cũ, phải kiểm tra lại"
         DONE = "done", "Đã ghi"
+        PROPOSED = "proposed", "Đã thành đề nghị"
 
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     uploaded_by = models.ForeignKey(

@@ -15,7 +15,7 @@ from accounts import audit
 from accounts.models import AuditEvent
 from cadres.attachments import storing
 from cadres.changes import Ground, StaleVersion
-from cadres.edits import RowEdit, edit_of
+from cadres.edits import RowEdit, edit_of, plant
 from cadres.models import Basis, Cadre
 from intake.forms.basis import BasisForm
 from intake.forms.fields import all_valid
@@ -62,7 +62,12 @@ class Entry:
         """What fills the form: what was sent, else what the draft kept, else nothing."""
         if self.request.method == "POST":
             return self.request.POST
-        return typed_data(self.item.typed, self._version) if self.item else None
+        if self.item is None:
+            return None
+        if not self.item.typed and self.item.edits:  # not of a form: of a file
+            plant(self.row, self.item.edits[0]["after"])
+            return None
+        return typed_data(self.item.typed, self._version)
 
     @property
     def _version(self) -> int | None:

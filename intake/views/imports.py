@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
-from accounts.access import HR, allow
+from accounts.access import WRITERS, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent
 from daitu_portal.excel import workbook_response
@@ -20,9 +20,11 @@ from intake.actions import (
     confirm_import,
     keep_file,
     preview_import,
+    propose_import,
     set_aside,
 )
 from intake.models import ImportBatch, version_now
+from intake.proposals import may_propose
 from intake.template import write_template
 from intake.warnings import RENAMED
 
@@ -44,7 +46,7 @@ _REFUSALS = {
 _WARNINGS_SHOWN = 200
 
 
-@allow(*HR)
+@allow(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request):
     problem = None
@@ -87,7 +89,7 @@ def _upload(request):
     return batch, None
 
 
-@allow(*HR)
+@allow(*WRITERS)
 @require_safe
 def import_batch(request, pk):
     """What would become of a file, or became of it."""
@@ -105,7 +107,8 @@ def import_batch(request, pk):
         "sheets": sheets,
         "chosen": chosen,
         "page": page_of(request, problems, per_page=100),
-        "step": 3 if batch.state == ImportBatch.State.DONE else 2,
+        "step": 3 if batch.state in (ImportBatch.State.DONE, ImportBatch.State.PROPOSED) else 2,
+        "proposes": may_propose(request.user),
     }
     return render(request, "intake/import_batch.html", context)
 
@@ -120,7 +123,7 @@ def _counts(batch):
     return counts + [one for one in more if one[1]]
 
 
-@allow(*HR)
+@allow(*WRITERS)
 @require_POST
 def import_check(request, pk):
     """Check the kept file again, against the records as they are now."""
@@ -140,10 +143,12 @@ def import_check(request, pk):
     return redirect(batch)
 
 
-@allow(*HR)
+@allow(*WRITERS)
 @require_POST
 def import_confirm(request, pk):
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    if may_propose(request.user):
+        return _propose(request, batch)
     try:
         confirm_import(batch, by=request.user, today=timezone.localdate())
     except StaleImport as error:
@@ -163,7 +168,23 @@ def import_confirm(request, pk):
     return redirect(batch)
 
 
-@allow(*HR)
+def _propose(request, batch):
+    """A clerk's file becomes a draft; it goes into records when the district approves it."""
+    try:
+        proposal = propose_import(batch, by=request.user, today=timezone.localdate())
+    except StaleImport as error:
+        set_aside(batch)
+        messages.error(request, f"Chưa lập đề nghị: {_REFUSALS[error.args[0]]}")
+        return redirect(batch)
+    audit.record(
+        request, Action.IMPORT, subject_type="import_batch", subjects=[batch.pk],
+        detail=audit_detail(batch, state=batch.state, proposal=proposal.pk),
+    )  # fmt: skip
+    messages.success(request, "Đã thành bản nháp, chưa vào hồ sơ: xem lại rồi bấm Gửi duyệt.")
+    return redirect(proposal)
+
+
+@allow(*WRITERS)
 @require_safe
 def template(request):
     """The workbook to fill, with the units, posts and fields of study of the day."""
