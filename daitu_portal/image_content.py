@@ -9,6 +9,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from PIL import Image
@@ -17,6 +18,10 @@ from daitu_portal.file_problems import DamagedFile, NotAScan, TooLargeFile
 
 PNG_START, JPEG_START = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 MOST_DOTS = 36_000_000  # A4 at 600 dots an inch
+PAGE_SIZE = (
+    3508,
+    3508,
+)  # A4 at 300, any way round: as fine as a page is kept that must be drawn anew
 PHOTO_SIZE = (945, 1417)  # 4×6 cm at 600 dots an inch
 SMALL_SIZE = (160, 240)
 _TOO_MANY = "Ảnh có quá nhiều điểm ảnh"
@@ -44,31 +49,64 @@ _QUALITY = 90
 _KEPT_CHUNKS = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs"}
 _KEPT_SEGMENTS = {0xE0, 0xEE}  # JFIF, Adobe: how the dots are to be read
 _SCAN, _END = 0xDA, 0xD9
+_MOST_SCANS = 100  # of a progressive picture, which needs about ten; each is a pass over all dots
 
 
 def clean_scan(data: bytes) -> bytes:
     """`data`, a PNG or JPEG, without metadata. Raises a FileProblem if it is not sound."""
-    image = _opened(data)
-    if image.format == "PNG":
+    if data.startswith(PNG_START):
+        with _opened(data) as image:
+            image.load()
         return _bare_png(data)
-    turn = _turn(image)
-    return _bare_jpeg(data) if turn is None else _drawn(image.transpose(turn))
+    bare = _bare_jpeg(data)
+    with _opened(data) as image:
+        turn = _turn(image)
+        if turn is not None:
+            image.thumbnail(PAGE_SIZE)
+            return _drawn(image.transpose(turn))
+        image.draft(None, (1, 1))  # at an eighth of its size: only its soundness is asked
+        image.load()
+        return bare
 
 
 def clean_photo(data: bytes) -> bytes:
     """The photo drawn anew as a JPEG no larger than print needs. Raises a FileProblem."""
-    photo = _opened(data)
-    turn = _turn(photo)
-    photo = photo if turn is None else photo.transpose(turn)
-    photo.thumbnail(PHOTO_SIZE)
-    return _drawn(photo)
+    if data.startswith(JPEG_START):
+        _bare_jpeg(data)
+    with _opened(data) as image:
+        turn = _turn(image)
+        image.draft(None, PHOTO_SIZE)
+        photo = image if turn is None else image.transpose(turn)
+        photo.thumbnail(PHOTO_SIZE)
+        return _drawn(photo)
 
 
 def small_photo(data: bytes) -> bytes:
     """A kept photo as small as a page shows it."""
-    photo = _opened(data)
-    photo.thumbnail(SMALL_SIZE)
-    return _drawn(photo)
+    with _opened(data) as photo:
+        photo.draft(None, SMALL_SIZE)
+        photo.thumbnail(SMALL_SIZE)
+        return _drawn(photo)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """The picture, not unpacked yet; what turns out to be wrong with it is a FileProblem."""
+    kind = "PNG" if data.startswith(PNG_START) else "JPEG"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of dots, which are counted below; of odd metadata
+            with Image.open(BytesIO(data), formats=[kind]) as image:
+                if image.width * image.height > MOST_DOTS:
+                    raise TooLargeFile(
+                        f"{_TOO_MANY}: {image.width} × {image.height}.",
+                        remedy="Quét lại ở 300 dpi, mỗi trang một tệp.",
+                    )
+                yield image
+    except Image.DecompressionBombError as error:
+        raise TooLargeFile(f"{_TOO_MANY}.", remedy="Quét lại ở 300 dpi.") from error
+    except _BROKEN as error:
+        raise DamagedFile(f"Ảnh {kind} không mở được.") from error
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:
@@ -79,26 +117,6 @@ def _turn(image: Image.Image) -> Image.Transpose | None:
         return None
 
 
-def _opened(data: bytes) -> Image.Image:
-    """The picture, unpacked, so that what is wrong with it is found now."""
-    kind = "PNG" if data.startswith(PNG_START) else "JPEG"
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of dots, which are counted below; of odd metadata
-            image = Image.open(BytesIO(data), formats=[kind])
-            if image.width * image.height > MOST_DOTS:
-                raise TooLargeFile(
-                    f"{_TOO_MANY}: {image.width} × {image.height}.",
-                    remedy="Quét lại ở 300 dpi, mỗi trang một tệp.",
-                )
-            image.load()
-    except Image.DecompressionBombError as error:
-        raise TooLargeFile(f"{_TOO_MANY}.", remedy="Quét lại ở 300 dpi.") from error
-    except _BROKEN as error:
-        raise DamagedFile(f"Ảnh {kind} không mở được.") from error
-    return image
-
-
 def _drawn(image: Image.Image) -> bytes:
     """A JPEG of the dots alone; what is transparent becomes white paper."""
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
@@ -106,7 +124,7 @@ def _drawn(image: Image.Image) -> bytes:
         seen = image.convert("RGBA")
         paper.paste(seen, mask=seen)
         image = paper
-    dots, out = image.convert("RGB"), BytesIO()
+    dots, out = image if image.mode == "RGB" else image.convert("RGB"), BytesIO()
     dots.info.clear()  # else a comment or a profile goes along
     dots.save(out, "JPEG", quality=_QUALITY, optimize=True)
     return out.getvalue()
@@ -128,8 +146,11 @@ def _bare_png(data: bytes) -> bytes:
 
 def _bare_jpeg(data: bytes) -> bytes:
     """The segments that make the picture, and its dots, up to its end."""
-    kept = [data[:2]]
+    kept, scans = [data[:2]], 0
     for marker, start, end in _segments(data):
+        scans += marker == _SCAN
+        if scans > _MOST_SCANS:
+            raise TooLargeFile("Ảnh JPEG được dựng qua quá nhiều lượt.")
         if not (0xE0 <= marker <= 0xEF or marker == 0xFE) or marker in _KEPT_SEGMENTS:
             kept.append(data[start:end])
     return b"".join(kept)

@@ -22,6 +22,7 @@ from daitu_portal.image_content import small_photo
 from daitu_portal.tests.scans import (
     chunk,
     image,
+    jpeg_of_many_scans,
     jpeg_of_phone,
     object_stream,
     pdf,
@@ -111,6 +112,7 @@ REFUSED = {
     "png of many dots": (png_of_size(9_000, 9_000), TooLargeFile, "9000 × 9000"),
     "png of fewer dots than it says": (png_of_size(300, 300), DamagedFile, "PNG"),
     "jpeg cut short": (image("JPEG", (600, 600))[:-200], DamagedFile, "JPEG"),
+    "jpeg of many passes": (jpeg_of_many_scans(100), TooLargeFile, "quá nhiều lượt"),
     "jpeg of nothing": (b"\xff\xd8\xff\xe0", DamagedFile, "JPEG"),
 }  # fmt: skip
 
