@@ -19,7 +19,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import User
-from cadres.models import Attachment, Basis, Cadre
+from cadres.models import Attachment, Basis, Cadre, Change
 from daitu_portal.file_content import Checked
 from daitu_portal.private_files import private_folder
 
@@ -133,6 +133,12 @@ def read(attachment: Attachment) -> bytes | None:
     except FileNotFoundError:
         return None
     return data if hashlib.sha256(data).hexdigest() == attachment.sha256 else None
+
+
+def people_named(attachment: Attachment) -> list[int]:
+    """Keys of those whom the basis of a scan changes: whoever reads it reads of them."""
+    changes = Change.objects.filter(basis=attachment.basis_id)
+    return sorted(set(changes.values_list("cadre", flat=True)))
 
 
 def fault_of(attachment: Attachment) -> str:

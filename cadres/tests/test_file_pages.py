@@ -179,14 +179,16 @@ def test_a_file_is_handed_out_to_be_saved_and_never_shown(client, person):
     assert event.detail == {"attachment": kept.pk, "kind": "diploma"}
 
 
-def test_the_scan_of_a_basis_is_logged_as_such(client):
-    kept = put_up(basis=basis_of())
+def test_the_scan_of_a_basis_is_logged_as_such_with_all_whom_it_names(client, person):
+    other = make_cadre()
+    kept = put_up(basis=basis_of(person, other))
     signed_in(client)
 
     client.get(f"/can-bo/tep/{kept.key}/")
 
     event = AuditEvent.objects.get(action="download")
     assert (event.subject_type, event.subject_ids) == ("attachment", [kept.pk])
+    assert set(event.subjects.values_list("cadre_key", flat=True)) == {person.pk, other.pk}
 
 
 def test_what_was_set_aside_is_handed_out_to_the_district_alone(client, person):
@@ -300,7 +302,7 @@ def test_the_list_asks_the_same_for_one_and_for_many(client):
             client.get(address)
         return len(queries)
 
-    assert asked(1) == asked(60)
+    assert asked(2) == asked(60)
 
 
 def test_the_hand_over_list_names_offices_day_papers_and_files(client, person):

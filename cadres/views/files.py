@@ -11,13 +11,13 @@ from accounts import audit
 from accounts.access import DATA, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent, Role
-from cadres.attachments import read
+from cadres.attachments import people_named, read
 from cadres.models import Attachment, Cadre, Commune
 from cadres.paper_file import components, lines_of, tally
 from cadres.person_page import person_frame
 from daitu_portal.downloads import download, guarded
 from daitu_portal.image_content import small_photo
-from daitu_portal.paging import page_of
+from daitu_portal.paging import capped_count, page_of
 
 Action = AuditEvent.Action
 logger = logging.getLogger(__name__)
@@ -64,6 +64,7 @@ def file(request, key):
     whose = ("cadre", found.cadre_id) if found.cadre_id else ("attachment", found.pk)
     audit.record(
         request, Action.DOWNLOAD, subject_type=whose[0], subjects=[whose[1]],
+        people=() if found.cadre_id else people_named(found),
         detail={"attachment": found.pk, "kind": found.kind},
     )  # fmt: skip
     return download(data, found.name, found.content_type)
@@ -96,9 +97,13 @@ def paper_list(request):
     communes = Commune.objects.visible_to(user).on(day)
     chosen = _chosen(request, communes)
     where = {"commune": chosen} if chosen else {}
-    people = Cadre.objects.visible_to(user).serving(day, **where).with_papers(user)
-    people = people.order_by("-papers_missing", "papers_noted", "name_sort_key", "pk")
-    page = page_of(request, people.with_career())
+    people = Cadre.objects.visible_to(user).serving(day, **where)
+    ordered = (
+        people.with_papers(user)
+        .with_career()
+        .order_by("-papers_missing", "papers_noted", "name_sort_key", "pk")
+    )
+    page = page_of(request, ordered, counted=capped_count(people))
     rows = [
         (each, tally(each.papers_missing, each.papers_noted), each.posts_on(day)) for each in page
     ]
