@@ -50,6 +50,20 @@ GROUPS = MappingProxyType(
         ),
         ("cadres.familymember", FieldGroup.FAMILY): ALL,
         ("cadres.discipline", FieldGroup.DISCIPLINE): ALL,
+        ("cadres.salarystep", FieldGroup.DISCIPLINE): ("delayed_months",),
+    }
+)  # fmt: skip
+# Values that tell what a group hides, in fields that every reader sees: by table and field.
+TELLTALES = MappingProxyType(
+    {
+        ("cadres.salarystep", "reason"): (FieldGroup.DISCIPLINE, frozenset({"lowered"})),
+        ("cadres.holding", "end_reason"): (
+            FieldGroup.DISCIPLINE, frozenset({"dismissed", "removed"}),
+        ),
+        ("cadres.committeemembership", "end_reason"): (
+            FieldGroup.DISCIPLINE, frozenset({"dismissed", "removed"}),
+        ),
+        ("cadres.status", "kind"): (FieldGroup.DISCIPLINE, frozenset({"suspended"})),
     }
 )  # fmt: skip
 
@@ -73,6 +87,12 @@ def hides(user: User, table: str, field: str) -> bool:
         of == table and not sees(user, group) and (names == ALL or field in names)
         for (of, group), names in GROUPS.items()
     )
+
+
+def withholds(user: User, table: str, field: str, value: object) -> bool:
+    """Whether `value` itself tells what `user` may not see: a pay step that was lowered."""
+    group, values = TELLTALES.get((table, field), (None, frozenset()))
+    return group is not None and value in values and not sees(user, group)
 
 
 def hidden_fields(user: User, table: str = "cadres.cadre") -> frozenset[str]:

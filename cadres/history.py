@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from accounts.models import User
 from cadres.changes import label_of
 from cadres.edits import Action, RowEdit, columns_of, model_of
-from cadres.field_groups import hidden_fields, sees_whole_numbers
+from cadres.field_groups import hidden_fields, sees_whole_numbers, withholds
 from cadres.models import Change, Edit
 from cadres.rules.levels import level_label
 from daitu_portal.fields import PartialDateField, mask
@@ -75,19 +75,21 @@ def _told(edit: Plain, user: User) -> ToldEdit:
     model = model_of(edit["table"])
     columns = columns_of(model)
     hidden = hidden_fields(user, edit["table"])
+    telltale = {name for values in (edit["before"], edit["after"]) for name, value in values.items()
+                if withholds(user, edit["table"], name, value)}  # fmt: skip
     lines = []
     for name in dict.fromkeys([*edit["before"], *edit["after"]]):
         column, before, after = columns.get(name), edit["before"].get(name), edit["after"].get(name)
         if column is None or name in _UNTOLD or before == after:
             continue
-        if hidden & {name, "*"}:
+        if hidden & {name, "*"} or name in telltale:
             lines.append(Line(_label(column), WITHHELD, WITHHELD))
             continue
         words = [_words(column, value, edit, user) for value in (before, after)]
         if any(words):
             lines.append(Line(_label(column), *words))
     what = str(model._meta.verbose_name)
-    title = "" if "*" in hidden else edit.get("title", "")
+    title = "" if "*" in hidden or telltale else edit.get("title", "")
     return ToldEdit(edit["table"], edit["action"], what, title, tuple(lines))
 
 

@@ -1,6 +1,7 @@
 """The history that pages tell: who, when, on what, and each field before and after, in words."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -8,7 +9,7 @@ from accounts.models import AuditEvent, Role
 from accounts.tests.factories import make_user
 from cadres.actions import change_cadre, save_record
 from cadres.history import WITHHELD, plain_of, tell_edits
-from cadres.models import Cadre, Change, Edit, Holding, Qualification
+from cadres.models import Cadre, Change, Edit, Holding, Qualification, SalaryStep
 from cadres.tests.factories import (
     make_basis,
     make_cadre,
@@ -242,3 +243,22 @@ def test_a_history_of_many_changes_costs_twelve_queries_at_most(
 
     with django_assert_max_num_queries(12):
         client.get(f"/can-bo/{cadre.pk}/nhat-ky/")
+
+
+def test_a_value_that_tells_of_discipline_is_withheld_from_leaders_with_its_row(hr):
+    cadre = make_cadre()
+    step = SalaryStep(cadre=cadre, coefficient=Decimal("2.67"), reason="lowered",
+                      valid_from=date(2023, 1, 1), delayed_months=6)  # fmt: skip
+    save_record(step, ground=make_ground(hr))
+
+    def as_told(user):
+        (edit,) = told(user)
+        return edit.title, {line.label: line.after for line in edit.lines}
+
+    title, lines = as_told(make_user(Role.LEADER))
+    assert (title, lines["Vì"], lines["Kéo dài nâng lương (tháng)"]) == ("", WITHHELD, WITHHELD)
+    assert lines["Hệ số"] == "2,67"
+    title, lines = as_told(hr)
+    assert (title != "", lines["Vì"], lines["Kéo dài nâng lương (tháng)"]) == (
+        True, "Hạ bậc lương", "6",
+    )  # fmt: skip
