@@ -1,7 +1,6 @@
 """The inbox, and a proposal from its draft to what the district decided."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -193,7 +192,7 @@ def decided(request, pk):
     found = _found(request, pk)
     form = StepForm(request.POST)
     decision = _decision(request.POST, found)
-    if not form.is_valid() or decision is None:
+    if not form.is_valid() or decision is None or found.state != Proposal.State.PENDING:
         return _late(request, pk)
     missing = [key for key, reason in decision.returned.items() if not reason.strip()]
     if missing or not (decision.approved or decision.returned):
@@ -206,10 +205,6 @@ def decided(request, pk):
         )  # fmt: skip
     except proposals.NotOpen:
         return _late(request, pk)
-    except PermissionDenied:
-        audit.record(request, Action.REFUSED, subject_type="proposal", subjects=[pk],
-                     detail={"why": "author"})  # fmt: skip
-        raise
     except ItemRefused as refused:
         audit.record(request, Action.REFUSED, subject_type="proposal", subjects=[pk],
                      detail={"why": "stale", "item": refused.item.pk})  # fmt: skip
