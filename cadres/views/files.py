@@ -75,8 +75,8 @@ def file(request, key):
 def photo(request, pk):
     """The newest photo, small and drawn anew: the one file that a page shows."""
     person = get_object_or_404(Cadre.objects.visible_to(request.user).only("pk"), pk=pk)
-    photos = Attachment.objects.visible_to(request.user).kept().filter(cadre=person)
-    newest = photos.filter(kind=Attachment.Kind.PHOTO).order_by("-pk").first()
+    photos = person.attachments.filter(kind=Attachment.Kind.PHOTO, set_aside_at=None)
+    newest = photos.order_by("-pk").first()
     data = read(newest) if newest else None
     if data is None:
         raise Http404
