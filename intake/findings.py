@@ -8,7 +8,7 @@ from accounts.models import User
 from cadres.models import Cadre, Commune
 from intake.completeness import Sum, UnitExams, add_up
 from intake.mending import address
-from intake.rules.completeness import Check, Finding
+from intake.rules.completeness import Check, Exam, Finding, Severity
 from intake.rules.examination import CHECKS
 from intake.rules.record_facts import Group
 
@@ -86,31 +86,32 @@ def lines(user: User, shown: Iterable[Place], units: Iterable[Commune]) -> Itera
             yield Line(people[each.person], by_key.get(each.unit), check, url)
 
 
-def worst(found: Mapping[int, UnitExams], number: int) -> list[Place]:
-    """The doubts, and then what is missing of those who lack most: `number` findings at most."""
-    every = [(person, unit, exam) for unit, e in found.items() for person, exam in e.exams.items()]
-    doubts = [
-        Place(unit, person, each)
-        for person, unit, exam in every
-        for each in exam.findings
-        if CHECKS[each.code].severity == "doubtful"
-    ]
-    if len(doubts) >= number:
-        return doubts[:number]
-    lacking = sorted(every, key=lambda each: -len(each[2].findings))
-    rest = [
-        Place(unit, person, next(f for f in exam.findings if CHECKS[f.code].severity == "missing"))
-        for person, unit, exam in lacking
-        if any(CHECKS[f.code].severity == "missing" for f in exam.findings)
-    ]
-    return [*doubts, *rest][:number]
+class Lacking(NamedTuple):
+    """Someone of whose record much is missing."""
+
+    person: Cadre
+    number: int
 
 
 def card(
     user: User, found: Mapping[int, UnitExams], units: Iterable[Commune], number: int = 8
 ) -> dict[str, Any]:
-    """What the card of a commune prints: the sum, and `number` of the worst by name. One query."""
-    return {"sum": total(found), "worst": list(lines(user, worst(found, number), units))}
+    """What the card of a commune prints: the sum, the first doubts, and whose records lack most;
+    `number` of each at most. Two queries."""
+    exams = {key: exam for each in found.values() for key, exam in each.exams.items()}
+    missing = {key: _missing(exam) for key, exam in exams.items()}
+    most = sorted((key for key in missing if missing[key]), key=lambda key: -missing[key])[:number]
+    people = Cadre.objects.visible_to(user).only("full_name", "code").in_bulk(most)
+    doubts = places(found, Asked(severity=Severity.DOUBTFUL))[:number]
+    return {
+        "sum": total(found),
+        "doubts": list(lines(user, doubts, units)),
+        "lacking": [Lacking(people[key], missing[key]) for key in most if key in people],
+    }
+
+
+def _missing(exam: Exam) -> int:
+    return sum(CHECKS[each.code].severity == Severity.MISSING for each in exam.findings)
 
 
 def kinds_found(of: Sum, group: Group | None = None) -> list[tuple[Check, int]]:

@@ -17,7 +17,7 @@ class ReviewForm(forms.Form):
     groups = forms.MultipleChoiceField(
         label="Nhóm thông tin cần rà soát",
         choices=[(str(group), words) for group, words in GROUP_LABELS.items()],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "checks-wide"}),
     )
     as_of = forms.DateField(label="Tính đến ngày", widget=_DAY)
     due_on = forms.DateField(label="Hạn xác nhận", widget=_DAY)
@@ -25,7 +25,7 @@ class ReviewForm(forms.Form):
         label="Đơn vị",
         queryset=Commune.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "checks-wide"}),
         help_text="Không chọn đơn vị nào là rà soát mọi xã, thị trấn của ngày ấy.",
     )
 

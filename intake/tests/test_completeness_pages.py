@@ -21,7 +21,7 @@ from cadres.tests.factories import (
     make_rating,
 )
 from intake import completeness
-from intake.findings import Asked, places, worst
+from intake.findings import Asked, card, places
 from intake.forms.cadre import CadreForm
 from intake.forms.career import HoldingForm, MembershipForm
 from intake.forms.learning import QualificationForm, RatingForm
@@ -242,6 +242,7 @@ def test_the_overview_brings_a_card_and_without_scripts_a_link(client, two):
 @pytest.mark.parametrize("url", [PAGE, LIST])
 def test_pages_cost_as_much_for_600_people_as_for_two(client, two, url):
     own, post = two[0], make_post()
+    make_holding(make_cadre(), post, own)  # the log keeps one person otherwise than two
     signed_in(client, Role.COMMUNE_CLERK, commune=own)
     asked = []
     for number in (0, 600):
@@ -256,16 +257,20 @@ def test_pages_cost_as_much_for_600_people_as_for_two(client, two, url):
     assert page.count("<tr>") < 120
 
 
-def test_the_worst_are_doubts_first_and_then_those_who_lack_most(two):
+def test_a_card_tells_doubts_and_who_lacks_most_first(two, django_assert_max_num_queries):
     own, foreign, mine, theirs = two
     make_qualification(theirs, "political", 2, evidence="confirmation", awarded_on="2022",
                        evidence_number="1")  # fmt: skip
-    found = completeness.of_units([own.pk, foreign.pk], MOMENT)
+    hr, found = make_user(), completeness.of_units([own.pk, foreign.pk], MOMENT)
 
-    told = worst(found, 3)
+    with django_assert_max_num_queries(2):
+        told = card(hr, found, [own, foreign])
 
-    assert [each.finding.code for each in told][0] == "late_confirmation"
-    assert [each.person for each in told[1:]] == [mine.pk, theirs.pk]
-    assert len(places(found, Asked())) == sum(
-        len(exam.findings) for each in found.values() for exam in each.exams.values()
-    )
+    assert [(line.person, line.check.code) for line in told["doubts"]] == [
+        (theirs, "late_confirmation")
+    ]
+    missing = [len(found[own.pk].exams[mine.pk].findings),
+               len(found[foreign.pk].exams[theirs.pk].findings) - 1]  # fmt: skip
+    assert [tuple(each) for each in told["lacking"]] == [(mine, missing[0]), (theirs, missing[1])]
+    assert missing[0] > missing[1]
+    assert len(places(found, Asked())) == sum(missing) + 1

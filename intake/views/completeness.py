@@ -34,7 +34,7 @@ def completeness(request):
     found = _found(request, page.object_list, day)
     if request.htmx and request.user.role in COMMUNE_ROLES:
         card = findings.card(request.user, found, page.object_list)
-        people = sorted({line.person.pk for line in card["worst"]})
+        people = sorted({each.person.pk for each in [*card["doubts"], *card["lacking"]]})
         audit.record(request, Action.LIST, subject_type="cadre", subjects=people)
         return render(request, "intake/_lacks_card.html", {"lacks": card, "day": day})
     everything = findings.total(found)
