@@ -10,3 +10,4 @@ class CadresConfig(AppConfig):
     def ready(self):
         import_module("cadres.records_units")
         import_module("cadres.records_people")
+        import_module("cadres.merged_tables")

@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
-from cadres.edits import RowEdit, adding, plant, told, turned_back, write
+from cadres.edits import RowEdit, RowMoved, adding, plant, told, turned_back, write
 from cadres.models import Basis, Cadre, Change, Edit
 from cadres.records import Field
 from cadres.rules.careers import Problem
@@ -22,6 +22,7 @@ from cadres.soundness import check_row, refuse
 
 Source = Change.Source
 RECORD = "record"  # rows entered or corrected one by one
+MERGE = "merge"  # two records of one person (cadres/merging.py): two changes that are one
 
 
 class StaleVersion(Exception):
@@ -111,7 +112,7 @@ _PLAIN_LABELS = {
     "import": "Nhập từ tệp",
     "undo": "Hủy thay đổi",
     "restore": "Khôi phục hồ sơ",
-    "merge": "Gộp hồ sơ trùng",
+    MERGE: "Gộp hồ sơ trùng",
     "bulk": "Sửa hàng loạt",
 }
 
@@ -126,6 +127,13 @@ def locked(cadre_id: int, by: User, version: int | None = None) -> Cadre:
     if version is not None and cadre.version != version:
         raise StaleVersion(cadre)
     return cadre
+
+
+def locked_in_order(keys: Iterable[int]) -> dict[int, Cadre]:
+    """Several people, locked in the order of their keys, so that two requests never wait for each
+    other. Asks nothing of scope."""
+    people = Cadre.objects.select_for_update().filter(pk__in=set(keys)).order_by("pk")
+    return {cadre.pk: cadre for cadre in people}
 
 
 @transaction.atomic
@@ -279,12 +287,33 @@ def _touches(edit: Edit, later: Edit) -> bool:
     return bool(set(edit.after) & set(later.after))
 
 
+def bound_to(change: Change) -> list[Change]:
+    """The change and those of other people that were made as one with it: they are undone
+    together, the record that stays first. One query, none for what stands alone."""
+    pair = change.values.get("pair") if change.kind == MERGE else None
+    if pair is None:
+        return [change]
+    people = (change.values["into"], change.values["gone"])
+    found = Change.objects.filter(kind=MERGE, cadre__in=people, values__pair=pair)
+    return sorted(
+        found.select_related("cadre", "basis"), key=lambda each: people.index(each.cadre_id)
+    )
+
+
+def dependants_of_all(changes: Sequence[Change]) -> list[Change]:
+    """`dependants` of changes that are undone together; they do not forbid each other."""
+    mine = {change.pk for change in changes}
+    found = {each.pk: each for change in changes for each in dependants(change)}
+    return [found[key] for key in sorted(found) if key not in mine]
+
+
 @transaction.atomic
 def undo(change_id: int, ground: Ground, *, version: int | None = None) -> Change:
-    """Undo a change by another one, which gives back the record as it was.
+    """Undo a change by another one, which gives back the record as it was; where two records were
+    merged, both.
 
     Raises HasDependants with what rests on it, RowMoved, StaleVersion, Change.DoesNotExist
-    outside the scope or if it was undone already.
+    outside the scope or if it was undone already, Cadre.DoesNotExist if the record is gone.
     """
     change = (
         Change.objects.visible_to(ground.by)
@@ -292,19 +321,43 @@ def undo(change_id: int, ground: Ground, *, version: int | None = None) -> Chang
         .select_related("cadre", "basis")
         .get(pk=change_id)
     )
-    cadre = locked(change.cadre_id, ground.by, version)
-    later = dependants(change)
+    together = bound_to(change)
+    people = _locked_for(change, together, ground.by, version)
+    later = dependants_of_all(together)
     if later:
         raise HasDependants(later)
-    edits = [_of(edit, cadre) for edit in turned_back(change.edits.all())]
-    return record(cadre, edits, ground, kind="undo", undoes=change, checks=False)
+    done = {}
+    for each in together:
+        cadre = people[each.cadre_id]
+        edits = [_of(edit, cadre) for edit in turned_back(each.edits.all())]
+        done[each.pk] = record(cadre, edits, ground, kind="undo", undoes=each, checks=False)
+    return done[change.pk]
+
+
+def _locked_for(
+    change: Change, together: Sequence[Change], by: User, version: int | None
+) -> dict[int, Cadre]:
+    """The people of changes that are undone together, locked in the order of their keys; that the
+    record is in scope is asked of the one that stays."""
+    if len(together) == 1:
+        return {change.cadre_id: locked(change.cadre_id, by, version)}
+    keys = [each.cadre_id for each in together]
+    people = locked_in_order(keys)
+    Cadre.objects.visible_to(by).get(pk=keys[0])
+    if version is not None and people[change.cadre_id].version != version:
+        raise StaleVersion(people[change.cadre_id])
+    return people
 
 
 def back_before(change: Change) -> list[RowEdit]:
     """What gives the whole record of the person back as it was before `change`: everything since,
-    that change included, turned back. Raises RowMoved."""
+    that change included, turned back. Raises RowMoved, also where two records were merged since:
+    those are split first, lest rows go back to a record that is set aside."""
     first = change.edits.order_by("pk").first()
     since = Edit.objects.filter(cadre=change.cadre_id, pk__gte=first.pk if first else 0)
+    merges = since.filter(change__kind=MERGE, change__undone_by=None).first() if first else None
+    if merges is not None:
+        raise RowMoved(merges)
     return turned_back(since if first else ())
 
 

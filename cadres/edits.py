@@ -291,12 +291,13 @@ def loaded(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Model]:
     found: dict[tuple[str, int], Model] = {}
     for table, wanted in keys.items():
         rows = model_of(table)._default_manager.filter(pk__in=wanted)
-        for row in _with_what_titles_print(rows):
+        for row in with_titles(rows):
             found[table, row.pk] = row
     return found
 
 
-def _with_what_titles_print(rows: Any) -> Any:
+def with_titles(rows: Any) -> Any:
+    """Load with rows of any table of the record what their titles print."""
     if rows.model is Holding:
         return rows.select_related("post", "commune", "term")
     names = {column.name for column in rows.model._meta.concrete_fields if column.is_relation}

@@ -24,7 +24,7 @@ from cadres.rules.careers import Problem
 Check = Callable[[Any], list[Problem]]
 
 # Rows that say the same in these: most often a form that was sent twice.
-_SAME_ROW: dict[type, tuple[str, ...]] = {
+SAME_ROW: dict[type, tuple[str, ...]] = {
     Qualification: ("strand", "rank", "awarded_on", "major"),
     ShortTraining: ("content", "completed_on", "certificate_number"),
     FamilyMember: ("relation", "full_name"),
@@ -60,7 +60,7 @@ def _by_field(problems: list[Problem]) -> dict[str, list[str]]:
 
 
 def _repeated_row(row: Any) -> list[Problem]:
-    same = {name: getattr(row, name) for name in _SAME_ROW[type(row)]}
+    same = {name: getattr(row, name) for name in SAME_ROW[type(row)]}
     others = type(row).objects.filter(cadre=row.cadre_id, **same).exclude(pk=row.pk)
     if not others.exists():
         return []
@@ -89,5 +89,5 @@ _CHECKS: dict[type, tuple[Check, ...]] = {
     CommitteeMembership: (membership_problems,),
     SalaryStep: (_one_at_a_time,),
     Allowance: (_one_at_a_time,),
-    **dict.fromkeys(_SAME_ROW, (_repeated_row,)),
+    **dict.fromkeys(SAME_ROW, (_repeated_row,)),
 }

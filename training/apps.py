@@ -9,3 +9,4 @@ class TrainingConfig(AppConfig):
 
     def ready(self):
         import_module("training.records")
+        import_module("training.merged_tables")

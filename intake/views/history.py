@@ -27,8 +27,9 @@ _LATE = "Hồ sơ vừa đổi sau khi bạn mở trang: xem lại những gì s
 def change_undo(request, pk, change_id):
     """Undo one change, after showing what that gives; refused where later ones rest on it."""
     change = _change(request, pk, change_id, undone_by=None, undoes=None)
-    later = changes.dependants(change)
-    edits = None if later else _coming(lambda: turned_back(change.edits.all()))
+    together = changes.bound_to(change)  # of a merge both sides
+    later = changes.dependants_of_all(together)
+    edits = None if later else _coming(lambda: _turned_back(together))
     context = {"title": "Hủy thay đổi", "later": tell_changes(later, request.user)}
     return _answer(request, change, edits, _undo, context)
 
@@ -52,6 +53,10 @@ def _coming(make):
         return make()
     except RowMoved:
         return None
+
+
+def _turned_back(together):
+    return [edit for change in together for edit in turned_back(change.edits.all())]
 
 
 def _undo(change, ground, version):
