@@ -11,7 +11,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from cadres.models import Cadre
-from cadres.rules.likeness import LIKELY, Likeness, Traits, likeness, mended, slips
+from cadres.rules.likeness import Likeness, Traits, likeness, mended, slips
 from daitu_portal.dates import PartialDate
 from daitu_portal.text import sound_key
 
@@ -54,7 +54,7 @@ def split_by_scope(alike: Sequence[Alike], user) -> tuple[list[Alike], bool]:
     mine = set(Cadre.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
     hidden = [each for each in alike if each.cadre.pk not in mine]
     return [each for each in alike if each.cadre.pk in mine], any(
-        each.likeness.score >= LIKELY for each in hidden
+        each.likeness.is_likely for each in hidden
     )
 
 

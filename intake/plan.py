@@ -106,7 +106,7 @@ class _Planner:
             self.reading.in_order(self.problems),
             self._counts(),
             [*self.reading.notices, *_told_of_ends(ended)],
-            self.reading.in_order(warnings_of(self.changes)),
+            self.reading.in_order(warnings_of(self.changes, self.scope)),
         )
 
     def _say(self, row: SourceRow, code: str, message: str, remedy: str) -> None:

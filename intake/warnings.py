@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from accounts.models import User
 from cadres.alike import Alike, likest, traits_of
 from cadres.careers import crowding, crowding_words
 from cadres.models import Cadre, Holding
@@ -24,10 +25,12 @@ _IDENTITY = {"sex": "giới tính", "born_on": "ngày sinh", "national_id": "s�
 _PLACE = {"post", "commune", "valid_from", "valid_to"}
 
 
-def warnings_of(changes: Sequence["Change"]) -> list[Problem]:
+def warnings_of(changes: Sequence["Change"], scope: User | None = None) -> list[Problem]:
     """People under another name, people who seem others, new ones who may be on record already,
-    and holders beyond the number of a post. Three queries at most, for each 5 000 new people."""
-    return [*_renamed(changes), *_mistaken(changes), *_alike(changes), *_crowded(changes)]
+    and holders beyond the number of a post. Four queries at most, for each 5 000 new people.
+
+    To a sender with a `scope` nothing is told of people outside it but that there are some."""
+    return [*_renamed(changes), *_mistaken(changes), *_alike(changes, scope), *_crowded(changes)]
 
 
 def _renamed(changes: Sequence["Change"]) -> Iterator[Problem]:
@@ -60,24 +63,40 @@ def _mistaken(changes: Sequence["Change"]) -> Iterator[Problem]:
             )
 
 
-def _alike(changes: Sequence["Change"]) -> Iterator[Problem]:
+def _alike(changes: Sequence["Change"], scope: User | None) -> Iterator[Problem]:
     """New people who may be someone on record, or someone of an earlier row."""
     new = [c for c in changes if c.table is PEOPLE and c.is_new and c.row.full_name]
     places = {id(change.row): change.source for change in new}
     by_key = _by_key(new)
+    mine = _in_scope(by_key, scope)
     for change in new:
         seen = {id(other): other for key in _keys(change.row) for other in by_key[key]}
         seen.pop(id(change.row), None)
         others = [o for o in seen.values() if o.pk or _is_before(places[id(o)], change.source)]
         found = likest(traits_of(change.row), others)
-        if found:
-            told = "; ".join(_whom(each, places) for each in found[:_MOST_TOLD])
+        told = [
+            each for each in found if mine is None or not each.cadre.pk or each.cadre.pk in mine
+        ]
+        words = [_whom(each, places) for each in told[:_MOST_TOLD]]
+        if any(each.likeness.is_likely for each in found if each not in told):
+            words.append("có người khớp ở đơn vị khác; huyện sẽ kiểm tra")
+        if words:
             yield change.source.problem(
                 "full_name",
-                f"{change.row.full_name} giống người khác, hãy kiểm tra có phải một người: {told}.",
+                f"{change.row.full_name} giống người khác, hãy kiểm tra có phải một người: "
+                f"{'; '.join(words)}.",
                 "Nếu là một người, ghi số hiệu của người ấy vào dòng này; nếu không, cứ ghi.",
                 kind=ALIKE,
             )
+
+
+def _in_scope(by_key: Mapping[Any, Sequence[Cadre]], scope: User | None) -> set[int] | None:
+    """Keys of those whom `scope` may see; None: everybody. One query for a scope."""
+    if scope is None:
+        return None
+    keys = {each.pk for people in by_key.values() for each in people}
+    visible = Cadre.objects.visible_to(scope).values_list("pk")
+    return {key for (key,) in in_chunks(visible, "pk", keys)}
 
 
 def _is_before(one: SourceRow, other: SourceRow) -> bool:

@@ -11,7 +11,10 @@ from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.models import Cadre
 from cadres.tests.factories import make_cadre, make_commune, make_holding
+from daitu_portal.excel_reader import read_rows
 from intake.models import NotSame, ProposalItem
+from intake.plan import make_plan
+from intake.reader import understand
 from intake.tests.books import PEOPLE_HEAD, plan_of, write
 from intake.tests.test_record_pages import person_form
 from intake.warnings import ALIKE
@@ -140,3 +143,20 @@ def test_the_preview_asks_the_same_number_of_queries_for_one_as_for_many(tmp_pat
             plan_of(book, TODAY)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_preview_of_a_clerk_tells_of_people_elsewhere_only_that_there_are_some(tmp_path, unit):
+    near = make_cadre("Chần Thị Lí", sex="F", born_on="1985-11-30")
+    make_holding(near, commune=unit)
+    far = make_cadre("Trần Thị Lý", sex="F", born_on="1985-05-06")
+    make_holding(far)
+    row = [None, "Trần Thị Lý", "Nữ", "06/05/1985", "019185000999"]
+    book = write(tmp_path / "x.xlsx", {"Hồ sơ": [PEOPLE_HEAD, row]})
+    clerk = make_user(Role.COMMUNE_CLERK, commune=unit)
+
+    plan = make_plan(understand(read_rows(book)), today=TODAY, scope=clerk)
+
+    (told,) = [each.message for each in plan.warnings if each.kind == ALIKE]
+    assert near.code in told
+    assert "có người khớp ở đơn vị khác" in told
+    assert far.code not in told
