@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views import files, handover, history, pay, people, person
+from cadres.views import files, handover, history, pay, people, person, printing
 
 app_name = "cadres"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("xuat/", people.cadre_export, name="export"),
     path("tim/", people.search, name="search"),
     path("tim-so/", people.search_number, name="search_number"),
+    path("in/", printing.print_batch, name="print_batch"),
     path("bo-du-lieu/", people.record_set, name="record_set"),
     path("thay-doi/", history.change_list, name="changes"),
     path("<int:pk>/", person.cadre_detail, name="detail"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/ai-da-xem/", history.cadre_viewers, name="viewers"),
     path("<int:pk>/danh-gia/", person.cadre_ratings, name="ratings"),
     path("<int:pk>/luong-nghi-huu/", pay.cadre_pay, name="pay"),
+    path("<int:pk>/in/", printing.print_cadre, name="print"),
     path("<int:pk>/tai-lieu/", files.documents, name="documents"),
     path("<int:pk>/anh/", files.photo, name="photo"),
     path("<int:pk>/ban-giao/", handover.handover, name="handover"),

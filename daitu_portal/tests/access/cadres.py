@@ -14,6 +14,8 @@ ROUTES: list[Route] = [
     Route("cadres:history", object="person"),
     Route("cadres:viewers", (*HR, Role.COMMUNE_HEAD), object="person"),
     Route("cadres:changes", (*HR, Role.COMMUNE_CLERK, Role.COMMUNE_HEAD)),
+    Route("cadres:print_batch", ok={"POST": 302}),
+    Route("cadres:print", object="person", ok={"GET": 200, "POST": 200}),
     Route("cadres:detail", object="person"),
     Route("cadres:number", HR, object="person", ok={"GET": 302, "POST": 200}),
     Route("cadres:qualifications", object="person"),
