@@ -11,3 +11,4 @@ class CadresConfig(AppConfig):
         import_module("cadres.records_units")
         import_module("cadres.records_people")
         import_module("cadres.merged_tables")
+        import_module("cadres.kinds")

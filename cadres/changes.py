@@ -69,7 +69,7 @@ class ChangeKind:
         """What forbids this change of `cadre` from `day`, in words; empty if it may be made."""
         return []
 
-    def edits(self, cadre: Cadre, values: Mapping[str, Any], day: date) -> list[RowEdit]:
+    def edits(self, cadre: Cadre, values: Mapping[str, Any], day: date) -> list[RowEdit | None]:
         """The rows that it adds and changes, in the order in which they must be written.
 
         Reads the record, writes nothing. `values` are those of `fields`, by code; `day` is the
@@ -154,7 +154,9 @@ def record(
     the ones before it left the record. Raises ValidationError; PermissionDenied if the person
     would leave the scope of `ground.by`.
     """
-    written = _written(cadre, [edit for edit in edits if edit is not None], checks=checks)
+    coming = [edit for edit in edits if edit is not None]
+    _cite(coming, ground.basis)
+    written = _written(cadre, coming, checks=checks)
     cadre.version += 1
     Cadre.objects.filter(pk=cadre.pk).update(version=cadre.version)
     change = tell(
@@ -164,6 +166,18 @@ def record(
     if cadre.is_kept and not Cadre.objects.visible_to(ground.by).filter(pk=cadre.pk).exists():
         raise PermissionDenied
     return change
+
+
+def _cite(edits: Iterable[RowEdit], basis: Basis | None) -> None:
+    """New rows that name their decision take its number and issuer from the basis, if none was
+    given."""
+    if basis is None or basis.kind != Basis.Kind.DECISION:
+        return
+    for edit in edits:
+        if edit.action == Edit.Action.ADD:
+            for name, value in (("decision_number", basis.number), ("issuer", basis.issuer)):
+                if getattr(edit.row, name, None) == "":
+                    setattr(edit.row, name, value[:120])
 
 
 def tell(

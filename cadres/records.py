@@ -45,6 +45,8 @@ class Kind(StrEnum):
     COMMUNE = "commune"
     STUDY_FIELD = "study_field"
     TERM = "term"
+    HOLDING = "holding"  # a post that the person holds: of forms of decisions, in no workbook
+    SEAT = "seat"
 
 
 _AS_TEXT = {Kind.TEXT, Kind.NOTE, Kind.IDENTIFIER, Kind.DIGITS, Kind.PARTIAL, Kind.PERSON}

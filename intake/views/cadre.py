@@ -1,5 +1,7 @@
 """Adding a person and correcting the person's own fields."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +33,7 @@ def cadre_add(request):
     entry = Entry(request, None, row, lambda ground: create_cadre(
         row, ground=ground, alike_seen=form.cleaned_data["alike_seen"]))  # fmt: skip
     form = CadreForm(entry.data, instance=row, today=timezone.localdate())
-    asked = {}
+    asked: dict[str, Any] = {}
     if entry.is_sent(form):
         asked = _asked(entry, form, alike_to(row)) if entry.proposes and form.is_valid() else {}
         try:

@@ -16,7 +16,7 @@ from accounts.models import AuditEvent
 from cadres.attachments import storing
 from cadres.changes import Ground, StaleVersion
 from cadres.edits import RowEdit, edit_of, plant
-from cadres.models import Basis, Cadre
+from cadres.models import Cadre
 from intake.forms.basis import BasisForm
 from intake.forms.fields import all_valid
 from intake.models import ProposalItem
@@ -104,7 +104,6 @@ class Entry:
         try:
             with storing():
                 ground = self.basis.ground()  # type: ignore[union-attr]  # HR has one
-                cite(self.row, ground.basis)
                 return self.write(ground)
         except (StaleVersion, ValidationError) as error:
             tell(form, error)
@@ -175,13 +174,6 @@ def typed_data(typed: dict[str, list[str]], version: int | None) -> QueryDict:
     if version is not None:
         data["version"] = str(version)
     return data
-
-
-def cite(row: Any, basis: Basis | None) -> None:
-    """A row that names its decision takes the number from the basis, if none was typed."""
-    is_decision = basis is not None and basis.kind == Basis.Kind.DECISION
-    if is_decision and basis and getattr(row, "decision_number", None) == "":
-        row.decision_number = basis.number
 
 
 def tell(form: Any, error: StaleVersion | ValidationError) -> None:

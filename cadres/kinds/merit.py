@@ -1,0 +1,123 @@
+"""Awards and discipline, with what discipline does to posts and pay.
+
+NĐ 112/2020, NĐ 71/2023: khiển trách, cảnh cáo, hạ bậc lương, giáng chức, cách chức, bãi nhiệm,
+buộc thôi việc; a decision runs twelve months unless it says otherwise.
+"""
+
+from datetime import date
+
+from cadres.changes import ChangeKind
+from cadres.edits import RowEdit, adding
+from cadres.kinds.parts import (
+    HOLDING,
+    NOTE,
+    Values,
+    end_problems,
+    ending,
+    leaving,
+    leaving_problems,
+    new_step,
+    step_on,
+)
+from cadres.kinds.pay import same_as
+from cadres.models import Award, Cadre, Discipline, Ended, SalaryStep, Status
+from cadres.records import Field, Kind
+from cadres.rules.careers import Problem
+
+Edits = list[RowEdit | None]
+Form = Discipline.Form
+# Forms that take a post away, and what its end is called.
+_ENDS = {Form.REMOVAL: Ended.REMOVED, Form.DISMISSAL: Ended.DISMISSED}
+
+
+class Praise(ChangeKind):
+    code, label = "award", "Khen thưởng"
+    section = "Khen thưởng"
+    fields: tuple[Field, ...] = (
+        Field("kind", "Hình thức", Kind.CHOICE, choices=dict(Award.Kind.choices), is_required=True),
+        Field("system", "Hệ thống", Kind.CHOICE, choices=dict(Award.System.choices),
+              is_required=True),
+        Field("year", "Năm", Kind.INTEGER, is_required=True),
+        Field("detail", "Thành tích, tên gọi", Kind.TEXT),
+        Field("issuer", "Cơ quan khen thưởng", Kind.TEXT),
+    )  # fmt: skip
+
+    def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
+        told = {name: values.get(name) or "" for name in ("detail", "issuer")}
+        return [
+            adding(
+                Award(
+                    cadre=cadre, kind=values["kind"], system=values["system"],
+                    year=values["year"], decided_on=day, **told,
+                )
+            )
+        ]  # fmt: skip
+
+
+class Disciplined(ChangeKind):
+    code, label = "discipline", "Kỷ luật"
+    section = "Kỷ luật"
+    fields: tuple[Field, ...] = (
+        Field("system", "Hệ thống", Kind.CHOICE, choices=dict(Award.System.choices),
+              is_required=True),
+        Field("form", "Hình thức", Kind.CHOICE, choices=dict(Form.choices), is_required=True),
+        Field("reason", "Lý do", Kind.CHOICE, choices=dict(Discipline.Reason.choices),
+              is_required=True),
+        Field("until", "Hết hiệu lực sau ngày", Kind.LAST_DAY,
+              help="Để trống: mười hai tháng kể từ ngày có hiệu lực."),
+        Field("holding", HOLDING.header, Kind.HOLDING,
+              help="Khi cách chức, bãi nhiệm: chức vụ bị thôi giữ."),
+        Field("coefficient", "Hệ số sau khi hạ bậc", Kind.DECIMAL, help="Chỉ khi hạ bậc lương."),
+        Field("step", "Bậc sau khi hạ", Kind.INTEGER, help="Chỉ khi hạ bậc lương."),
+        Field("issuer", "Cơ quan quyết định", Kind.TEXT),
+        NOTE,
+    )  # fmt: skip
+
+    def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
+        form = values["form"]
+        if form in _ENDS:
+            holding = values.get("holding")
+            if holding is None:
+                return [Problem("holding", "Chưa chọn chức vụ bị thôi giữ", "chọn một chức vụ")]
+            return end_problems(holding, day, "holding")
+        if form == Form.LOWER_PAY:
+            return self._lower_pay_problems(cadre, values, day)
+        return leaving_problems(cadre, day) if form == Form.DISCHARGE else []
+
+    def _lower_pay_problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
+        now = step_on(cadre, day)
+        if now is None or now.valid_from == day:
+            return [Problem("", "Không có mức lương nào để hạ từ ngày ấy", "xếp lương trước")]
+        lower = values.get("coefficient")
+        if lower is None or lower >= now.coefficient:
+            words = f"Hệ số sau khi hạ phải thấp hơn hệ số đang hưởng ({now.coefficient})"
+            return [Problem("coefficient", words, "nhập hệ số của bậc dưới")]
+        return []
+
+    def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
+        told = {name: values.get(name) or "" for name in ("issuer", "note")}
+        row = Discipline(
+            cadre=cadre, system=values["system"], form=values["form"], reason=values["reason"],
+            decided_on=day, effective_on=day,
+            ends_on=values.get("until") or _a_year_after(day), **told,
+        )  # fmt: skip
+        return [adding(row), *self._effects(cadre, values, day)]
+
+    def _effects(self, cadre: Cadre, values: Values, day: date) -> Edits:
+        form = values["form"]
+        if form in _ENDS:
+            return [ending(values["holding"], day, _ENDS[form])]
+        if form == Form.DISCHARGE:
+            return leaving(cadre, day, Status.Kind.RESIGNED, Ended.QUIT)
+        if form == Form.LOWER_PAY:
+            now = step_on(cadre, day)
+            assert now is not None, "problems() said that there is one"
+            lowered = {"coefficient": values["coefficient"], "step": values.get("step"),
+                       "reason": SalaryStep.Reason.LOWERED}  # fmt: skip
+            return new_step(cadre, day, **{**same_as(now), **lowered})
+        return []
+
+
+def _a_year_after(day: date) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return date(day.year + 1, 3, 1) if is_leap_day else day.replace(year=day.year + 1)

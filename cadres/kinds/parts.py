@@ -1,0 +1,165 @@
+"""What several kinds of changes share: fields, and the edits of posts, seats, states and pay."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from cadres.careers import end_with_holder
+from cadres.edits import RowEdit, adding, changing, stored
+from cadres.models import (
+    Allowance,
+    Cadre,
+    CommitteeMembership,
+    Ended,
+    Holding,
+    SalaryStep,
+    Status,
+)
+from cadres.models.period import on_day
+from cadres.records import Field, Kind
+from cadres.rules.careers import Problem
+
+Values = Mapping[str, Any]
+
+POST = Field("post", "Chức vụ, chức danh", Kind.POST, is_required=True)
+COMMUNE = Field("commune", "Xã, thị trấn", Kind.COMMUNE, is_required=True)
+TERM = Field("term", "Nhiệm kỳ", Kind.TERM)
+IS_MAIN = Field("is_main", "Là chức vụ chính", Kind.YES_NO)
+SEAT_ROLE = Field(
+    "role", "Chức danh cấp ủy", Kind.CHOICE, choices=dict(CommitteeMembership.Role.choices)
+)
+HOLDING = Field("holding", "Chức vụ đang giữ", Kind.HOLDING)
+SEAT = Field("seat", "Chân cấp ủy đang giữ", Kind.SEAT)
+UNTIL = Field("until", "Đến hết ngày", Kind.LAST_DAY)
+PLACE = Field("place", "Nơi đến, nơi học, cơ quan", Kind.TEXT)
+NOTE = Field("note", "Ghi chú", Kind.TEXT)
+
+
+def held(cadre: Cadre, day: date) -> Any:
+    """The posts that the person holds on `day`, the main one first."""
+    rows = Holding.objects.filter(on_day(day), cadre=cadre)
+    return rows.with_post_and_commune().main_first()
+
+
+def seats(cadre: Cadre, day: date) -> Any:
+    """The seats in Party committees that the person has on `day`."""
+    rows = CommitteeMembership.objects.filter(on_day(day), cadre=cadre)
+    return rows.select_related("commune", "term").order_by("valid_from", "pk")
+
+
+def new_post(cadre: Cadre, values: Values, day: date, **more: Any) -> RowEdit:
+    """The person begins to hold the post of `values` on `day`; in a unit or post that has ended
+    it ends with it."""
+    row = Holding(
+        cadre=cadre,
+        post=values["post"],
+        commune=values["commune"],
+        term=values.get("term"),
+        is_main=bool(values.get("is_main")),
+        valid_from=day,
+        note=values.get("note") or "",
+        **more,
+    )
+    end_with_holder(row)
+    return adding(row)
+
+
+def new_seat(cadre: Cadre, values: Values, day: date, **more: Any) -> RowEdit:
+    """The person sits in the Party committee of `values` from `day`."""
+    row = CommitteeMembership(
+        cadre=cadre,
+        commune=values["commune"],
+        role=values["role"],
+        term=values.get("term"),
+        valid_from=day,
+        **more,
+    )
+    end_with_holder(row)
+    return adding(row)
+
+
+def ending(row: Holding | CommitteeMembership, day: date, reason: str) -> RowEdit | None:
+    """The post or seat ends: `day` is the first without it."""
+    return changing(stored(row), {"valid_to": day, "end_reason": reason})
+
+
+def end_problems(row: Holding | CommitteeMembership | None, day: date, field: str) -> list[Problem]:
+    """What forbids to end a post or seat on `day`."""
+    if row is not None and day <= row.valid_from:
+        return [
+            Problem(
+                field,
+                f"{row} mới bắt đầu từ {row.valid_from:%d/%m/%Y}",
+                "chọn ngày sau ngày ấy, hoặc bãi bỏ quyết định đã đưa vào",
+            )
+        ]
+    return []
+
+
+def new_status(
+    cadre: Cadre, kind: str, day: date, until: date | None = None, **more: Any
+) -> RowEdit:
+    """The person's service is of `kind` from `day` (to before `until`)."""
+    return adding(Status(cadre=cadre, kind=kind, valid_from=day, valid_to=until, **more))
+
+
+def status_on(cadre: Cadre, kind: str, day: date) -> Status | None:
+    """The state of `kind` that the person is in on `day`."""
+    return Status.objects.filter(on_day(day), cadre=cadre, kind=kind).first()
+
+
+def step_on(cadre: Cadre, day: date) -> SalaryStep | None:
+    """The step of pay in force on `day`."""
+    return SalaryStep.objects.filter(on_day(day), cadre=cadre).first()
+
+
+def new_step(cadre: Cadre, day: date, **fields: Any) -> list[RowEdit | None]:
+    """A step of pay from `day`; the one before ends with it. One that begins later stays: the new
+    one lasts until then."""
+    rows = SalaryStep.objects.filter(cadre=cadre)
+    before = rows.filter(on_day(day)).first()
+    later = rows.filter(valid_from__gt=day).order_by("valid_from").first()
+    until = later.valid_from if later else None
+    row = SalaryStep(cadre=cadre, valid_from=day, valid_to=until, **fields)
+    return [changing(before, {"valid_to": day}) if before else None, adding(row)]
+
+
+def leaving(cadre: Cadre, day: date, kind: str, reason: Ended, **more: Any) -> list[RowEdit | None]:
+    """The person leaves: posts, seats, pay and passing states end, the last day is before `day`."""
+    posts = [ending(row, day, reason) for row in held(cadre, day)]
+    chairs = [ending(row, day, reason) for row in seats(cadre, day)]
+    others: list[RowEdit | None] = [
+        changing(row, {"valid_to": day})
+        for model in (Status, SalaryStep, Allowance)
+        for row in model.objects.filter(on_day(day), cadre=cadre, valid_from__lt=day)
+    ]
+    return [*posts, *chairs, *others, new_status(cadre, kind, day, **more)]
+
+
+def leaving_problems(cadre: Cadre, day: date) -> list[Problem]:
+    """What forbids to leave on `day`: something begins then or later, or the person is gone."""
+    found = [
+        Problem(
+            "",
+            f"{row} bắt đầu từ {row.valid_from:%d/%m/%Y}, không trước ngày rời đi",
+            "sửa hoặc bãi bỏ dòng ấy trước",
+        )
+        for row in [
+            *Holding.objects.filter(cadre=cadre, valid_from__gte=day).with_post_and_commune(),
+            *CommitteeMembership.objects.filter(cadre=cadre, valid_from__gte=day),
+        ]
+    ]
+    gone = Status.objects.filter(cadre=cadre, kind__in=Status.LEFT, valid_to=None).first()
+    if gone is not None:
+        words = f"Người này đã {gone.get_kind_display().lower()} từ {gone.valid_from:%d/%m/%Y}"
+        found.append(Problem("", words, "bãi bỏ quyết định ấy trước nếu không đúng"))
+    return found
+
+
+def missing(values: Values, fields: Iterable[Field]) -> list[Problem]:
+    """Required fields without a value."""
+    return [
+        Problem(field.code, f"Thiếu “{field.header}”", "chọn hoặc nhập")
+        for field in fields
+        if field.is_required and values.get(field.code) in (None, "")
+    ]

@@ -1,0 +1,257 @@
+"""Coming into a post, being confirmed in it, moving on, and leaving it.
+
+Elected posts count from the election (NĐ 33/2023; Luật TCCQĐP): until they are ratified (UBND,
+HĐND), approved (Party) or recognised (MTTQ, organisations) they are flagged so.
+"""
+
+from datetime import date
+
+from cadres.changes import ChangeKind
+from cadres.edits import RowEdit, adding, changing, stored
+from cadres.kinds.parts import (
+    COMMUNE,
+    HOLDING,
+    IS_MAIN,
+    NOTE,
+    PLACE,
+    POST,
+    SEAT,
+    SEAT_ROLE,
+    TERM,
+    UNTIL,
+    Values,
+    end_problems,
+    ending,
+    new_post,
+    new_seat,
+    new_status,
+)
+from cadres.models import Cadre, Ended, Holding, Profile, Status
+from cadres.models.post import LegalCategory
+from cadres.records import Field, Kind
+from cadres.rules.careers import Problem
+from daitu_portal.dates import PartialDate
+
+Edits = list[RowEdit | None]
+Standing = Holding.Standing
+
+
+class NewPost(ChangeKind):
+    """Someone begins to hold a post, and a seat in the Party committee where one comes with it."""
+
+    section = "Chức vụ, chức danh"
+    fields: tuple[Field, ...] = (POST, COMMUNE, IS_MAIN, TERM, SEAT_ROLE, NOTE)
+    standing = Standing.APPOINTED
+    awaits = False
+
+    def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
+        more = {"awaits_ratification": self.awaits}
+        found: Edits = [new_post(cadre, values, day, standing=self.standing, **more)]
+        if values.get("role"):
+            found.append(new_seat(cadre, values, day, **more))
+        return found
+
+
+class Election(NewPost):
+    code, label = "election", "Bầu cử"
+    standing = Standing.ELECTED
+    awaits = True
+
+
+class Designation(NewPost):
+    code, label = "designation", "Chỉ định"
+
+
+class Concurrency(NewPost):
+    """A second post beside the main one."""
+
+    code, label = "concurrency", "Kiêm nhiệm"
+    fields: tuple[Field, ...] = (POST, COMMUNE, TERM, NOTE)
+
+    def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
+        if Holding.objects.filter(cadre=cadre, is_main=True).on(day).exists():
+            return []
+        words = "Người này không giữ chức vụ chính nào vào ngày ấy"
+        return [Problem("", words, "dùng bầu cử, chỉ định hoặc tuyển dụng")]
+
+
+class Entry(NewPost):
+    """A civil servant comes into a title."""
+
+    fields: tuple[Field, ...] = (
+        POST,
+        COMMUNE,
+        IS_MAIN,
+        Field("recruited_by", "Cơ quan tuyển dụng, nơi chuyển đến", Kind.TEXT),
+        Field("probation_until", "Tập sự đến hết ngày", Kind.LAST_DAY),
+        NOTE,
+    )
+    standing = Standing.RECRUITED
+
+    def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
+        if values["post"].category == LegalCategory.CIVIL_SERVANT:
+            return []
+        return [
+            Problem("post", "Chỉ chức danh công chức được tuyển dụng, tiếp nhận",
+                    "cán bộ thì dùng bầu cử hoặc chỉ định")
+        ]  # fmt: skip
+
+    def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
+        found = super().edits(cadre, values, day)
+        until = values.get("probation_until")
+        if until:
+            found.append(new_status(cadre, Status.Kind.PROBATION, day, until))
+        return [self.entered(cadre, values, day), *found]
+
+    def entered(self, cadre: Cadre, values: Values, day: date) -> RowEdit | None:
+        """What the entry says of the person."""
+        raise NotImplementedError
+
+
+class Recruitment(Entry):
+    code, label = "recruitment", "Tuyển dụng"
+
+    def entered(self, cadre: Cadre, values: Values, day: date) -> RowEdit | None:
+        told = {
+            "recruited_on": cadre.recruited_on or PartialDate.of(day),
+            "recruited_by": values.get("recruited_by") or cadre.recruited_by,
+        }
+        return changing(cadre, told)
+
+
+class Reception(Entry):
+    code, label = "reception", "Tiếp nhận"
+
+    def entered(self, cadre: Cadre, values: Values, day: date) -> RowEdit | None:
+        joined = PartialDate.of(day)
+        profile = Profile.objects.filter(cadre=cadre).first()
+        if profile is None:
+            return adding(Profile(cadre=cadre, agency_joined_on=joined))
+        return changing(profile, {"agency_joined_on": joined})
+
+
+class Ratification(ChangeKind):
+    """An elected post or seat is confirmed: from then on it is no longer flagged."""
+
+    section = "Chức vụ, chức danh"
+    fields: tuple[Field, ...] = (HOLDING, SEAT)
+
+    def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
+        rows = [("holding", values.get("holding")), ("seat", values.get("seat"))]
+        found = [
+            Problem(field, f"{row} không chờ phê chuẩn, chuẩn y", "chọn đúng chức vụ")
+            for field, row in rows
+            if row is not None and not row.awaits_ratification
+        ]
+        found += [
+            Problem(
+                field, f"{row} chỉ bắt đầu từ {row.valid_from:%d/%m/%Y}", "chọn ngày không sớm hơn"
+            )
+            for field, row in rows
+            if row is not None and day < row.valid_from
+        ]
+        if not any(row for _, row in rows):
+            found.append(Problem("holding", "Chưa chọn chức vụ nào", "chọn chức vụ chờ phê chuẩn"))
+        return found
+
+    def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
+        rows = (values.get("holding"), values.get("seat"))
+        told = {"awaits_ratification": False, "ratified_on": day}
+        return [changing(stored(row), told) for row in rows if row is not None]
+
+
+class Confirmed(Ratification):
+    code, label = "ratification", "Phê chuẩn"
+
+
+class PartyApproval(Ratification):
+    code, label = "party_approval", "Chuẩn y"
+
+
+class Recognition(Ratification):
+    code, label = "recognition", "Công nhận"
+
+
+class EndOfPost(ChangeKind):
+    """A post, a seat or both end on a day, for a reason."""
+
+    section = "Chức vụ, chức danh"
+    fields: tuple[Field, ...] = (HOLDING, SEAT)
+    reason = Ended.LEFT
+
+    def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
+        holding, seat = values.get("holding"), values.get("seat")
+        if holding is None and seat is None:
+            return [Problem("holding", "Chưa chọn chức vụ nào", "chọn chức vụ hoặc chân cấp ủy")]
+        return [*end_problems(holding, day, "holding"), *end_problems(seat, day, "seat")]
+
+    def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
+        rows = (values.get("holding"), values.get("seat"))
+        return [ending(row, day, self.reason) for row in rows if row is not None]
+
+
+class Leaving(EndOfPost):
+    code, label = "leave_post", "Thôi giữ chức"
+
+
+class Relief(EndOfPost):
+    code, label, reason = "relief", "Miễn nhiệm", Ended.RELIEVED
+
+
+class Dismissal(EndOfPost):
+    code, label, reason = "dismissal", "Bãi nhiệm", Ended.DISMISSED
+
+
+class Resignation(EndOfPost):
+    code, label, reason = "resignation", "Từ chức", Ended.RESIGNED
+
+
+class Transfer(ChangeKind):
+    """From one post to another: the old one ends the day the new one begins."""
+
+    code, label = "transfer", "Điều động"
+    section = "Chức vụ, chức danh"
+    fields: tuple[Field, ...] = (HOLDING, POST, COMMUNE, IS_MAIN, TERM, NOTE)
+
+    def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
+        return end_problems(values.get("holding"), day, "holding")
+
+    def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
+        old = values.get("holding")
+        first = [ending(old, day, Ended.TRANSFERRED)] if old is not None else []
+        return [*first, new_post(cadre, values, day, standing=Standing.APPOINTED)]
+
+
+class Rotation(Transfer):
+    """A transfer for a time, often from the district: told as a state of service too."""
+
+    code, label = "rotation", "Luân chuyển"
+    fields: tuple[Field, ...] = (
+        *Transfer.fields,
+        PLACE,
+        Field("from_district", "Từ cấp huyện trở lên", Kind.YES_NO),
+        UNTIL,
+    )
+
+    def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
+        status = new_status(
+            cadre, Status.Kind.ROTATED, day, values.get("until"),
+            place=values.get("place") or "", from_district=bool(values.get("from_district")),
+        )  # fmt: skip
+        return [*super().edits(cadre, values, day), status]
+
+
+class Secondment(ChangeKind):
+    """Work elsewhere for a time; the post stays."""
+
+    code, label = "secondment", "Biệt phái"
+    section = "Tình trạng công tác"
+    fields: tuple[Field, ...] = (
+        Field("place", "Nơi được biệt phái đến", Kind.TEXT, is_required=True),
+        UNTIL,
+        NOTE,
+    )
+
+    def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
+        more = {"place": values["place"], "note": values.get("note") or ""}
+        return [new_status(cadre, Status.Kind.SECONDED, day, values.get("until"), **more)]
