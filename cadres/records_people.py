@@ -10,13 +10,14 @@ from cadres.models import (
     Rating,
     ShortTraining,
 )
+from cadres.models.holding import Ended
 from cadres.records import Field, Kind, Likeness, Table, register
 from cadres.records_units import FROM, LAST, NOTE
 from cadres.rules.levels import CONTENT_LABELS, STRAND_LABELS
 
 STRANDS = {strand.value: label for strand, label in STRAND_LABELS.items()}
 CONTENTS = {content.value: label for content, label in CONTENT_LABELS.items()}
-_PARTIAL_HELP = "Ngày/tháng/năm, tháng/năm hoặc chỉ năm: 12/05/1965, 05/1965, 1965."
+PARTIAL_HELP = "Ngày/tháng/năm, tháng/năm hoặc chỉ năm: 12/05/1965, 05/1965, 1965."
 
 PERSON = Field(
     "cadre",
@@ -53,6 +54,17 @@ UNIT = (
     Field("commune_name", "Đơn vị", attr="commune.name", is_info=True, width=22),
 )
 ROW_NOTE = replace(NOTE, kind=Kind.TEXT, width=30)
+RATIFIED = (
+    Field(
+        "awaits_ratification",
+        "Chưa phê chuẩn, chuẩn y",
+        Kind.YES_NO,
+        help="Có: đã bầu, còn chờ phê chuẩn hoặc chuẩn y; trống là Không.",
+        width=11,
+    ),
+    Field("ratified_on", "Ngày phê chuẩn, chuẩn y", Kind.DAY, width=13),
+    Field("end_reason", "Thôi giữ vì", Kind.CHOICE, choices=dict(Ended.choices), width=18),
+)
 
 PEOPLE = Table(
     code="people",
@@ -82,7 +94,7 @@ PEOPLE = Table(
             width=9,
         ),
         Field(
-            "born_on", "Ngày sinh", Kind.PARTIAL, help=_PARTIAL_HELP, example="12/05/1985", width=12
+            "born_on", "Ngày sinh", Kind.PARTIAL, help=PARTIAL_HELP, example="12/05/1985", width=12
         ),
         Field(
             "national_id",
@@ -102,13 +114,13 @@ PEOPLE = Table(
             "recruited_on",
             "Ngày tuyển dụng",
             Kind.PARTIAL,
-            help=_PARTIAL_HELP,
+            help=PARTIAL_HELP,
             example="01/03/2010",
             width=13,
         ),
         Field("recruited_by", "Cơ quan tuyển dụng", width=24),
-        Field("party_joined_on", "Ngày vào Đảng", Kind.PARTIAL, help=_PARTIAL_HELP, width=13),
-        Field("party_official_on", "Ngày chính thức", Kind.PARTIAL, help=_PARTIAL_HELP, width=13),
+        Field("party_joined_on", "Ngày vào Đảng", Kind.PARTIAL, help=PARTIAL_HELP, width=13),
+        Field("party_official_on", "Ngày chính thức", Kind.PARTIAL, help=PARTIAL_HELP, width=13),
         NOTE,
     ),
 )
@@ -148,6 +160,7 @@ HOLDINGS = Table(
         ),
         Field("term", "Nhiệm kỳ", Kind.TERM, attr="term", width=22),
         Field("decision_number", "Số quyết định", width=18),
+        *RATIFIED,
         ROW_NOTE,
     ),
 )
@@ -175,6 +188,7 @@ MEMBERSHIPS = Table(
         FROM,
         LAST,
         Field("term", "Nhiệm kỳ", Kind.TERM, attr="term", width=22),
+        *RATIFIED,
         ROW_NOTE,
     ),
 )
@@ -206,7 +220,7 @@ QUALIFICATIONS = Table(
         ),
         Field("rank", "Mức", Kind.LEVEL, is_required=True, example="Đại học", width=20),
         Field("rank_number", "Thứ bậc", Kind.INTEGER, attr="rank", is_info=True, width=9),
-        Field("awarded_on", "Ngày cấp", Kind.PARTIAL, help=_PARTIAL_HELP, example="2009", width=12),
+        Field("awarded_on", "Ngày cấp", Kind.PARTIAL, help=PARTIAL_HELP, example="2009", width=12),
         Field(
             "field",
             "Mã nhóm ngành",
@@ -219,6 +233,8 @@ QUALIFICATIONS = Table(
         Field("field_name", "Nhóm ngành", attr="field.name", is_info=True, width=24),
         Field("major", "Chuyên ngành", example="Luật kinh tế", width=24),
         Field("institution", "Cơ sở đào tạo", width=28),
+        Field("studied_from", "Học từ", Kind.PARTIAL, help=PARTIAL_HELP, width=12),
+        Field("studied_until", "Học đến", Kind.PARTIAL, help=PARTIAL_HELP, width=12),
         Field(
             "study_form",
             "Hình thức đào tạo",
@@ -253,9 +269,18 @@ SHORT_TRAININGS = Table(
         PERSON,
         PERSON_NAME,
         Field("content", "Nội dung", Kind.CHOICE, choices=CONTENTS, is_required=True, width=36),
-        Field("completed_on", "Ngày hoàn thành", Kind.PARTIAL, help=_PARTIAL_HELP, width=13),
+        Field("title", "Tên lớp, khóa học", width=30),
+        Field("started_on", "Học từ", Kind.PARTIAL, help=PARTIAL_HELP, width=12),
+        Field("completed_on", "Ngày hoàn thành", Kind.PARTIAL, help=PARTIAL_HELP, width=13),
         Field("hours", "Số tiết", Kind.INTEGER, width=9),
         Field("institution", "Cơ sở bồi dưỡng", width=28),
+        Field(
+            "study_form",
+            "Hình thức học",
+            Kind.CHOICE,
+            choices=dict(Qualification.StudyForm.choices),
+            width=20,
+        ),
         Field("certificate_number", "Số chứng chỉ", width=18),
         ROW_NOTE,
     ),

@@ -73,15 +73,16 @@ def _one_at_a_time(row: Any) -> list[Problem]:
     if isinstance(row, Allowance):
         others = others.filter(kind=row.kind)
     other = others.filter(overlapping(row.valid_from, row.valid_to)).first()
-    if other is None:
-        return []
-    return [
-        Problem(
-            "valid_from",
-            f"Trùng thời gian với: {other}, từ {other.valid_from:%d/%m/%Y}",
-            "kết thúc dòng ấy trước, hoặc sửa ngày",
-        )
-    ]
+    return [overlap_with(other)] if other else []
+
+
+def overlap_with(other: Any) -> Problem:
+    """What is wrong with a row that shares a day with `other`, which it should follow."""
+    return Problem(
+        "valid_from",
+        f"Trùng thời gian với: {other}, từ {other.valid_from:%d/%m/%Y}",
+        "kết thúc dòng ấy trước, hoặc sửa ngày",
+    )
 
 
 _CHECKS: dict[type, tuple[Check, ...]] = {

@@ -10,10 +10,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cadres.careers import career_problems, stay_of
+from cadres.conditions import broken, fields_of
 from cadres.models import Rating
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE, RATINGS
+from cadres.records_profile import FAMILY
+from cadres.records_service import ALLOWANCES, SALARY
 from cadres.rules.careers import Stay
 from cadres.rules.peoples import PEOPLES
+from cadres.soundness import overlap_with
 from daitu_portal.dates import PartialDate
 from daitu_portal.fields import field_of
 from intake.forms.cadre import CadreForm
@@ -80,6 +84,9 @@ def problems_of(
     for table in (HOLDINGS, MEMBERSHIPS):
         mine = [change for change in changes if change.table is table]
         found += _of_careers(mine, stored.get(table.code, ()))
+    for table in (SALARY, ALLOWANCES):
+        mine = [change for change in changes if change.table is table and is_told(change)]
+        found += _of_followers(mine, stored.get(table.code, ()))
     return found
 
 
@@ -90,9 +97,10 @@ def _of_one(change: "Change", person_check: _PersonCheck) -> Iterator[Problem]:
             yield from _of_limits(change, code)
     if change.table is PEOPLE:
         yield from _of_person(change, person_check)
+    yield from _of_constraints(change)
     for code in change.before:
         value = getattr(change.row, code)
-        if isinstance(value, PartialDate) and change.table is not PEOPLE:
+        if isinstance(value, PartialDate) and change.table not in (PEOPLE, FAMILY):
             yield from _of_day(row, code, value, change.cadre.born_on, today)
     if change.table is RATINGS and "year" in change.before:
         yield from _of_year(row, change.row, today)
@@ -107,6 +115,20 @@ def _of_limits(change: "Change", code: str) -> Iterator[Problem]:
         column.run_validators(value)
     except ValidationError as error:
         yield change.source.problem(code, " ".join(error.messages), _remedy(change, code))
+
+
+def _of_constraints(change: "Change") -> Iterator[Problem]:
+    """What the database would refuse; the ends of careers are told by their own rules."""
+    is_career = change.table in (HOLDINGS, MEMBERSHIPS)
+    for constraint in broken(change.row):
+        if is_career and constraint.name.endswith("_ends_after_it_begins"):
+            continue
+        fields = fields_of(constraint.condition)
+        if change.source.bad & {*fields}:
+            continue  # told already
+        code = next((each for each in fields if each in change.before), fields[0])
+        message = str(constraint.violation_error_message)
+        yield change.source.problem(code, message, _remedy(change, code))
 
 
 def _remedy(change: "Change", code: str) -> str:
@@ -179,6 +201,34 @@ def _of_stay(change: "Change", others: list[Stay]) -> Iterator[Problem]:
         code = {"last_on": "valid_to"}.get(problem.field, problem.field)
         remedy = f"{problem.remedy[0].upper()}{problem.remedy[1:]}."
         yield change.source.problem(code, f"{problem.fault}.", remedy)
+
+
+def _of_followers(changes: Sequence["Change"], stored: Sequence[Any]) -> Iterator[Problem]:
+    """Steps of pay, and allowances of a kind, each against the others of the person."""
+    beside: dict[Any, list[Any]] = defaultdict(list)
+    for record in [*stored, *(change.row for change in changes if change.is_new)]:
+        beside[_line_of(record)].append(record)
+    for change in changes:
+        others = beside[_line_of(change.row)] if change.before else ()
+        other = next((o for o in others if o is not change.row and _meet(o, change.row)), None)
+        if other is not None:
+            problem = overlap_with(other)
+            yield change.source.problem(
+                problem.field,
+                f"{problem.fault}.",
+                "Ghi “Đến hết ngày” của dòng trước, hoặc sửa ngày.",
+            )
+
+
+def _line_of(record: Any) -> tuple[Any, ...]:
+    return record.cadre.pk or id(record.cadre), getattr(record, "kind", "")
+
+
+def _meet(one: Any, other: Any) -> bool:
+    """Whether two periods share a day."""
+    return (one.valid_to is None or other.valid_from < one.valid_to) and (
+        other.valid_to is None or one.valid_from < other.valid_to
+    )
 
 
 def _as_it_was(change: "Change") -> Any:

@@ -2,12 +2,14 @@
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from cadres.records import Field, Kind
 from cadres.rules.levels import LEVELS, Strand
 from daitu_portal.dates import PartialDate
 from daitu_portal.excel_reader import Cell
+from daitu_portal.numbers import AmbiguousNumber, decimal_of
 from daitu_portal.text import MOST_CHARACTERS, clean, fold
 
 FIRST_DAY, LAST_DAY = date(1930, 1, 1), date(2100, 12, 31)
@@ -94,6 +96,30 @@ def _integer(field: Field, cell: Cell) -> int:
     return int(text)
 
 
+def _identifier(field: Field, cell: Cell) -> str:
+    if isinstance(cell.value, float) and not cell.value.is_integer():
+        raise ValueProblem(
+            "Ô lưu dạng số nên có thể đã mất số 0 ở đầu.",
+            "Chọn cột, định dạng ô là Text, rồi gõ lại, ví dụ 01.003.",
+        )
+    return _text(field, cell)
+
+
+def _decimal(field: Field, cell: Cell) -> Decimal:
+    try:
+        if cell.kind == "number":
+            return Decimal(str(round(float(cell.value), 6)))  # type: ignore[arg-type]  # a number
+        return decimal_of(str(cell.value))
+    except AmbiguousNumber as error:
+        raise ValueProblem(
+            "Không rõ là phần nghìn hay phần thập phân.", "Ghi tối đa hai chữ số lẻ, ví dụ 2,67."
+        ) from error
+    except ValueError as error:
+        raise ValueProblem(
+            "Không phải số.", f"Nhập {field.header} bằng chữ số, ví dụ 2,67."
+        ) from error
+
+
 def _partial(field: Field, cell: Cell) -> PartialDate:
     text = str(cell.value)
     if isinstance(cell.value, date):
@@ -132,8 +158,12 @@ def _yes_no(field: Field, cell: Cell) -> bool:
 
 
 def _choice(field: Field, cell: Cell) -> Any:
-    wanted = fold(str(cell.value))
-    for value, label in (field.choices or {}).items():
+    told, choices = clean(str(cell.value)), field.choices or {}
+    for value, label in choices.items():  # as it stands first: folded, AB− is AB
+        if told in (label, str(value)):
+            return value
+    wanted = fold(told)
+    for value, label in choices.items():
         if wanted in (fold(label), fold(str(value))):
             return value
     raise ValueProblem(
@@ -156,7 +186,9 @@ def level_rank(strand: str, label: str) -> int:
 
 _READERS = {
     Kind.DIGITS: _digits,
+    Kind.IDENTIFIER: _identifier,
     Kind.INTEGER: _integer,
+    Kind.DECIMAL: _decimal,
     Kind.PARTIAL: _partial,
     Kind.DAY: _day,
     Kind.LAST_DAY: _last_day,

@@ -98,7 +98,9 @@ class Allowance(Dated):
             ends_after_it_begins("allowance"),
             models.CheckConstraint(
                 name="allowance_is_a_coefficient_or_a_percent",
-                condition=Q(coefficient__gt=0, percent=None) | Q(percent__gt=0, coefficient=None),
+                # Said that one is there: a comparison with NULL would let neither pass.
+                condition=Q(coefficient__isnull=False, coefficient__gt=0, percent=None)
+                | Q(percent__isnull=False, percent__gt=0, coefficient=None),
                 violation_error_message="Ghi hệ số hoặc phần trăm, một trong hai.",
             ),
         ]

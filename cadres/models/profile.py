@@ -40,6 +40,7 @@ class Profile(models.Model):
     permanent_residence = CleanCharField("hộ khẩu thường trú", max_length=255, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
     # before and beside the service
+    schooling = CleanCharField("lớp, hệ phổ thông đã học xong", max_length=20, blank=True)
     family_class = CleanCharField("thành phần gia đình xuất thân", max_length=60, blank=True)
     prior_job = CleanCharField("nghề nghiệp trước khi tuyển dụng", max_length=120, blank=True)
     agency_joined_on = PartialDateField("ngày vào cơ quan hiện nay", null=True, blank=True)

@@ -36,20 +36,23 @@ class QualificationQuerySet(OfCadreQuerySet):
         )
 
 
+class StudyForm(models.TextChoices):
+    FULL_TIME = "full_time", "Chính quy, tập trung"
+    PART_TIME = "part_time", "Vừa làm vừa học"
+    DISTANCE = "distance", "Từ xa"
+    OTHER = "other", "Khác"
+
+
 class Qualification(models.Model):
     """A level of a strand that a person reached, with its evidence."""
+
+    StudyForm = StudyForm
 
     class Evidence(models.TextChoices):
         DIPLOMA = "diploma", "Bằng tốt nghiệp"
         CERTIFICATE = "certificate", "Chứng chỉ"
         CONFIRMATION = "confirmation", "Giấy xác nhận"
         DECLARATION = "declaration", "Tự khai"
-
-    class StudyForm(models.TextChoices):
-        FULL_TIME = "full_time", "Chính quy, tập trung"
-        PART_TIME = "part_time", "Vừa làm vừa học"
-        DISTANCE = "distance", "Từ xa"
-        OTHER = "other", "Khác"
 
     cadre = models.ForeignKey(
         "cadres.Cadre", models.PROTECT, verbose_name="người", related_name="qualifications"
@@ -116,9 +119,12 @@ class ShortTraining(models.Model):
         "cadres.Cadre", models.PROTECT, verbose_name="người", related_name="short_trainings"
     )
     content = models.CharField("nội dung", max_length=25, choices=CONTENT_CHOICES)
+    title = CleanCharField("tên lớp, khóa học", max_length=160, blank=True)
+    started_on = PartialDateField("học từ", null=True, blank=True)
     completed_on = PartialDateField("ngày hoàn thành", null=True, blank=True)
     hours = models.PositiveSmallIntegerField("số tiết", null=True, blank=True)
     institution = CleanCharField("cơ sở bồi dưỡng", max_length=160, blank=True)
+    study_form = models.CharField("hình thức học", max_length=12, choices=StudyForm, blank=True)
     certificate_number = CleanCharField("số chứng chỉ", max_length=60, blank=True)
     note = CleanCharField("ghi chú", max_length=255, blank=True)
 

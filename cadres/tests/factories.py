@@ -6,15 +6,19 @@ from itertools import count
 
 from cadres.changes import Ground
 from cadres.models import (
+    Affiliation,
     Allowance,
+    Award,
     Basis,
     Cadre,
     CommitteeMembership,
     Commune,
     Discipline,
+    FamilyMember,
     Holding,
     LegalDocument,
     Post,
+    Profile,
     Qualification,
     Rating,
     Rule,
@@ -23,6 +27,7 @@ from cadres.models import (
     Status,
     StudyField,
     TitleSet,
+    WorkPeriod,
 )
 from cadres.models.post import LegalCategory, PostGroup
 from daitu_portal.dates import PartialDate
@@ -215,3 +220,27 @@ def make_status(cadre, kind="retired", **fields):
     return Status.objects.create(
         **{"cadre": cadre, "kind": kind, "valid_from": date(2023, 9, 1), **fields}
     )
+
+
+def make_profile(cadre, **fields):
+    return Profile.objects.create(cadre=cadre, **fields)
+
+
+def make_family_member(cadre, relation="Vợ", full_name="Lý Thị Thân", **fields):
+    return FamilyMember.objects.create(
+        **{"cadre": cadre, "relation": relation, "full_name": full_name, **fields}
+    )
+
+
+def make_work_period(cadre, what="Giáo viên trường Thử", **fields):
+    return WorkPeriod.objects.create(
+        **{"cadre": cadre, "what": what, "from_on": PartialDate("2005-09"), **fields}
+    )
+
+
+def make_affiliation(cadre, body="union", **fields):
+    return Affiliation.objects.create(cadre=cadre, body=body, **fields)
+
+
+def make_award(cadre, kind="certificate", year=2021, **fields):
+    return Award.objects.create(cadre=cadre, kind=kind, year=year, **fields)
