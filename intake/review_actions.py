@@ -120,10 +120,11 @@ def send(unit_id: int, by: User) -> ReviewUnit:
 
 
 @transaction.atomic
-def send_back(unit_id: int, by: User, *, reason: str) -> ReviewUnit:
-    """The head gives the list back to the clerk, who is told why. Raises NotInState."""
+def send_back(unit_id: int, by: User) -> ReviewUnit:
+    """The head gives the list back to the clerk; the reason stands in the log and on the list, not
+    in the notice, which holds no free words. Raises NotInState."""
     unit = _claim(unit_id, State.SENT, State.OPEN)
-    words = f"Người đứng đầu trả lại danh sách rà soát: {reason}"
+    words = f"Người đứng đầu trả lại danh sách rà soát: {unit.review.title}"
     _tell(unit, (Role.COMMUNE_CLERK,), Notice.Kind.RETURNED, words, f"back:{_stamp(unit.sent_at)}")
     return unit
 
@@ -189,15 +190,16 @@ def _stamp(when: datetime | None) -> str:
 
 
 @transaction.atomic
-def reopen(unit_id: int, by: User, *, reason: str) -> ReviewUnit:
+def reopen(unit_id: int, by: User) -> ReviewUnit:
     """The district opens a confirmed list again: ticks begin anew, people who serve on the day by
-    now are added, what was confirmed stays. Raises NotInState."""
+    now are added, what was confirmed stays; the reason stands as in `send_back`. Raises
+    NotInState."""
     unit = _claim(unit_id, State.CONFIRMED, State.OPEN, fingerprint="")
     unit.lines.update(checked_by=None, checked_at=None)
     known = set(unit.lines.values_list("cadre", flat=True))
     serving = serving_in([unit.commune_id], unit.review.as_of)
     _add_lines([unit], {u: [k for k in keys if k not in known] for u, keys in serving.items()})
-    words = f"Huyện mở lại danh sách rà soát: {reason}"
+    words = f"Huyện mở lại danh sách rà soát: {unit.review.title}"
     topic = f"reopened:{_stamp(timezone.now())}"
     _tell(unit, COMMUNE_ROLES, Notice.Kind.RETURNED, words, topic)
     return unit

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
-from accounts.models import Role, User
+from accounts.models import AuditEvent, Role, User
 from cadres.models import Cadre
 from intake.completeness import facts_of, moment_of
 from intake.mending import address
@@ -94,6 +94,19 @@ def mark_to_confirm(unit: ReviewUnit, user: User) -> str:
     if user.role != Role.COMMUNE_HEAD or unit.state != State.SENT or unit.review.closed_at:
         return ""
     return fingerprint_of(told_of(unit, lines_of(unit), user))
+
+
+def opened_again(unit: ReviewUnit) -> AuditEvent | None:
+    """Who gave back or opened again a list that was sent before, when and why, from the log; None
+    where it was not. One query at most."""
+    if unit.state != State.OPEN or unit.sent_at is None:
+        return None
+    steps = AuditEvent.objects.filter(
+        action__in=(AuditEvent.Action.RETURN, AuditEvent.Action.REVOKE),
+        subject_type="review",
+        detail__unit=unit.pk,
+    )
+    return steps.select_related("actor").order_by("-pk").first()
 
 
 @dataclass(frozen=True)

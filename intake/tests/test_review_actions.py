@@ -152,9 +152,9 @@ def steps(office, unit):
         "tick": lambda: actions.look_through(unit.pk, office.clerk, shown=[], ticked=[], notes={}),
         "tick all": lambda: actions.look_through_all(unit.pk, office.clerk),
         "send": lambda: actions.send(unit.pk, office.clerk),
-        "send back": lambda: actions.send_back(unit.pk, office.head, reason="sai"),
+        "send back": lambda: actions.send_back(unit.pk, office.head),
         "confirm": lambda: office.confirm(unit),
-        "reopen": lambda: actions.reopen(unit.pk, office.hr, reason="sai"),
+        "reopen": lambda: actions.reopen(unit.pk, office.hr),
     }
 
 
@@ -190,14 +190,14 @@ def test_nothing_in_a_closed_review_changes(office, made):
     assert ReviewUnit.objects.get(pk=unit.pk).state == unit.state
 
 
-def test_the_head_gives_a_list_back_with_a_reason_each_time(office):
+def test_the_head_gives_a_list_back_and_the_clerk_is_told_each_time(office):
     unit = office.sent()
     for _ in range(2):
-        actions.send_back(unit.pk, office.head, reason="thiếu một người")
+        actions.send_back(unit.pk, office.head)
         actions.send(unit.pk, office.clerk)
 
     words = Notice.objects.filter(user=office.clerk, kind="returned").values_list("text", flat=True)
-    assert list(words) == ["Người đứng đầu trả lại danh sách rà soát: thiếu một người"] * 2
+    assert list(words) == ["Người đứng đầu trả lại danh sách rà soát: Rà soát thử"] * 2
     assert told(office.head) == ["task"] * 3
 
 
@@ -235,7 +235,7 @@ def test_what_was_confirmed_stays_whatever_happens_to_the_records(office):
     Cadre.objects.filter(pk=office.people[0].pk).update(full_name="Tên Khác", born_on="1990")
     Profile.objects.create(cadre=office.people[1], health="yếu")
     office.people[1].holdings.update(valid_to=date(2022, 1, 1))
-    actions.reopen(unit.pk, office.hr, reason="bổ sung")
+    actions.reopen(unit.pk, office.hr)
     late = make_cadre("Người Mới Thấy")
     make_holding(late, office.post, office.commune)
 
@@ -279,7 +279,7 @@ def test_opening_again_unticks_everyone_and_adds_who_serves_by_now(office):
     late = make_cadre()
     make_holding(late, office.post, office.commune)
 
-    actions.reopen(unit.pk, office.hr, reason="sót người")
+    actions.reopen(unit.pk, office.hr)
 
     unit.refresh_from_db()
     assert (unit.state, unit.fingerprint) == (State.OPEN, "")
@@ -321,7 +321,7 @@ def test_of_two_at_once_one_wins(step):
     taken = {
         "send": lambda: actions.send(unit.pk, office.clerk),
         "confirm": lambda: actions.confirm(unit.pk, office.head, seen=seen),
-        "reopen": lambda: actions.reopen(unit.pk, office.hr, reason="x"),
+        "reopen": lambda: actions.reopen(unit.pk, office.hr),
         "close": lambda: actions.close(unit.review_id),
     }[step]
     together, outcomes = threading.Barrier(2), []

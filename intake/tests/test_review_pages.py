@@ -141,6 +141,8 @@ def test_the_district_opens_a_list_again_with_a_reason_in_the_log(client, office
 
     assert "Đã mở lại" in text
     assert "Danh sách đã xác nhận" in text
+    assert "Mở lại" in text
+    assert "sót một người" in text
     assert AuditEvent.objects.get(action="revoke").purpose == "sót một người"
     assert "mở lại danh sách" not in page(as_(client, office.clerk), url).lower().split("<main")[0]
 
@@ -156,7 +158,12 @@ def test_the_head_gives_back_and_only_the_clerk_ticks(client, office):
     unit.refresh_from_db()
     assert unit.state == "open"
     assert 'name="da_xem"' not in page(client, url)
-    assert 'name="da_xem"' in page(as_(client, office.clerk), url)
+    text = page(as_(client, office.clerk), url)
+    assert 'name="da_xem"' in text
+    assert f"{office.head.full_name}: thiếu người" in text
+    assert "thiếu người" not in page(client, "/tai-khoan/thong-bao/")
+    client.post(f"{url}gui/")
+    assert "thiếu người" not in page(client, url)
 
 
 @pytest.mark.parametrize("role", [Role.COMMUNE_CLERK, Role.COMMUNE_HEAD])

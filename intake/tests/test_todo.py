@@ -53,6 +53,13 @@ def test_a_clerk_has_what_came_back_drafts_and_lists(office):
     assert todo.waits_to_confirm == 0
 
 
+def test_a_confirmed_list_waits_for_nobody(office):
+    office.confirmed()
+
+    assert todo_of(office.clerk, TODAY).units == todo_of(office.head, TODAY).units == []
+    assert due(office.clerk) == due(office.head) == []
+
+
 def test_what_was_sent_again_is_no_longer_back(office):
     made = returned(office.clerk)
     Proposal.objects.filter(pk=made.pk).update(state="pending")

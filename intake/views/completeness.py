@@ -20,7 +20,7 @@ from intake.rules.record_facts import GROUP_LABELS
 
 Action = AuditEvent.Action
 KEEPERS = (Role.DISTRICT_HR, Role.COMMUNE_CLERK, Role.COMMUNE_HEAD)
-_LINES = 100
+_LINES = 50
 
 
 @allow(*DATA)

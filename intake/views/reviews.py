@@ -20,6 +20,7 @@ from intake.review_page import (
     confirmed_lists,
     group_words,
     mark_to_confirm,
+    opened_again,
     reviews_of,
     shown_lines,
     units_of,
@@ -123,6 +124,7 @@ def review_unit(request, pk):
         else [],
         "waiting": unit.lines.filter(checked_at=None).count() if is_now else 0,
         "lists": lists,
+        "again": opened_again(unit),
         "groups": group_words(unit.review),
         "may_tick": is_open and user.role in CLERK and unit.state == State.OPEN,
         "may_confirm": mark_to_confirm(unit, user),
@@ -211,7 +213,7 @@ def _step(request, unit, take, action, words):
         return redirect(unit)
     reason = form.cleaned_data["reason"]
     try:
-        take(unit.pk, request.user, reason=reason)
+        take(unit.pk, request.user)
     except actions.NotInState:
         messages.error(request, _LATE)
     else:
