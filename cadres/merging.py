@@ -5,6 +5,8 @@ here. Each app registers the tables whose rows are somebody's (`register`), so t
 knows no upper app. A merge is one change on each of the two people, undone together.
 """
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -62,10 +64,11 @@ class Moved:
     where: Q = field(default_factory=Q)
     stays: bool = False
 
-    def says(self, row: Model) -> tuple[Any, ...]:
+    def says(self, row: Model) -> str:
         """All that a row says, but whose it is."""
         told = all_plain(row)
-        return tuple(told[name] for name in self.same or told if name != "cadre")
+        names = self.same or sorted(told)
+        return json.dumps([told[name] for name in names if name != "cadre"])
 
 
 _moved: dict[type[Model], Moved] = {}
@@ -192,13 +195,11 @@ def _plan_profiles(plan: Plan, table: Moved, left: list[Any], right: list[Any]) 
 
 
 def _plan_table(plan: Plan, table: Moved, left: list[Any], right: list[Any]) -> None:
-    said: dict[tuple[Any, ...], int] = {}
-    for row in left:
-        said[table.says(row)] = said.get(table.says(row), 0) + 1
-    coming = []
+    said, coming = Counter(map(table.says, left)), []
     for row in right:
-        if said.get(table.says(row)):
-            said[table.says(row)] -= 1
+        words = table.says(row)
+        if said[words] and not table.stays:
+            said[words] -= 1
             plan.doubles.append((table, row))
         else:
             coming.append(row)

@@ -48,7 +48,7 @@ MENU = (
         "Nhập liệu",
         "intake:import",
         ("DISTRICT_HR", "COMMUNE_CLERK"),
-        ("intake:import", "intake:template"),
+        ("intake:import", "intake:template", "intake:duplicates", "intake:merge"),
     ),
     Entry(
         "Danh mục",

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "accounts.sessions.idle_sessions",
     "accounts.sessions.FirstThingsFirst",
     "accounts.refusals.recorded_refusals",
+    "cadres.merged_address.merged_addresses",
 ]
 
 ROOT_URLCONF = "daitu_portal.urls"

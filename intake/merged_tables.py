@@ -11,7 +11,8 @@ _OF_THE_PERSON = ("cadres.cadre", "cadres.profile")  # one row a person: it is s
 _WAITING = Q(proposal__state__in=[*Proposal.OPEN, "to_confirm", "pending"]) & ~Q(state="approved")
 
 register(
-    Moved(ProposalItem, where=_WAITING & ~Q(table__in=_OF_THE_PERSON)),
+    # Two items may propose the same: the district says which; none is taken out of a proposal.
+    Moved(ProposalItem, where=_WAITING & ~Q(table__in=_OF_THE_PERSON), doubled=dict),
     # A list that a head confirmed never changes; of two lines of a list one is enough.
     Moved(
         ReviewLine,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from intake.views import cadre, completeness, files, history, imports, proposals, records, reviews
+from intake.views import (
+    cadre,
+    completeness,
+    duplicates,
+    files,
+    history,
+    imports,
+    proposals,
+    records,
+    reviews,
+)
 
 app_name = "intake"
 
@@ -70,6 +80,18 @@ urlpatterns = [
             ("tra-lai", reviews.review_send_back),
             ("mo-lai", reviews.review_reopen),
         )
+    ),
+    path("nhap-lieu/trung-lap/", duplicates.duplicates, name="duplicates"),
+    path("nhap-lieu/trung-lap/<int:pk>/<int:other>/", duplicates.merge_people, name="merge"),
+    path(
+        "nhap-lieu/trung-lap/<int:pk>/<int:other>/khac-nguoi/",
+        duplicates.not_same,
+        name="not_same",
+    ),
+    path(
+        "nhap-lieu/trung-lap/<int:pk>/<int:other>/xem-lai/",
+        duplicates.not_same_back,
+        name="not_same_back",
     ),
     path("nhap-lieu/mau/", imports.template, name="template"),
     path("nhap-lieu/<int:pk>/", imports.import_batch, name="import_batch"),

@@ -61,6 +61,7 @@ def make_world() -> tuple[World, World, dict[str, User]]:
     other = make_user(Role.LEADER)
     for world, author in ((own, "clerk"), (foreign, "clerk of another")):
         world.keys["account"] = {"pk": other.pk}
+        world.keys["pair"] = {"pk": own.person.pk, "other": foreign.person.pk}
         world.keys |= _drafts(world, accounts[author])
         ImportBatch.objects.filter(**world.keys["batch"]).update(uploaded_by=accounts[author])
         world.keys |= _review(world, accounts["district"])

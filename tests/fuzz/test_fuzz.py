@@ -38,6 +38,7 @@ OBJECTS = {
     "proposal": {"pk": 1}, "proposal_item": {"pk": 1, "item_id": 1},
     "new_person": {"pk": 1, "item_id": 1}, "review": {"pk": 1}, "review_unit": {"pk": 1},
     "batch": {"pk": 1}, "indicator": {"code": "civil_servants_degree"},
+    "pair": {"pk": 5, "other": 6},
     "catalogue": {"kind": "tieu-chuan"}, "catalogue_row": {"kind": "tieu-chuan", "pk": 1}, "": {},
     "file": {"key": "0" * 40},
 }  # fmt: skip

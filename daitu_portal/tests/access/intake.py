@@ -62,4 +62,8 @@ ROUTES: list[Route] = [
     Route("intake:review_confirm", HEAD, object="review_unit", ok={"POST": 302}),
     Route("intake:review_send_back", HEAD, object="review_unit", ok={"POST": 302}),
     Route("intake:review_reopen", HR, object="review_unit", ok={"POST": 302}),
+    Route("intake:duplicates", HR),
+    Route("intake:merge", HR, object="pair", scoped=False, ok=_FORM),
+    Route("intake:not_same", HR, object="pair", scoped=False, ok={"POST": 302}),
+    Route("intake:not_same_back", HR, object="pair", scoped=False, ok={"POST": 302}),
 ]

@@ -1,0 +1,53 @@
+"""Two records of one person count twice until they are merged, and once after."""
+
+from datetime import date
+
+import pytest
+
+from accounts.tests.factories import make_user
+from cadres.changes import Ground, undo
+from cadres.merging import merge, plan_merge
+from cadres.models import Holding
+from cadres.tests.factories import (
+    make_cadre,
+    make_commune,
+    make_ground,
+    make_holding,
+    make_membership,
+    make_post,
+    make_rating,
+)
+from reports import catalogue
+from reports.queries import matrix
+
+pytestmark = pytest.mark.django_db
+DAY = date(2023, 6, 8)
+
+
+def figures():
+    """All ratios of the day, over all communes and in each."""
+    return repr(matrix(None, DAY).__dict__)
+
+
+def test_merging_two_records_of_one_person_corrects_the_counts_and_splitting_gives_them_back():
+    catalogue.load()
+    hr, unit, post = make_user(), make_commune(), make_post()
+    left, right = make_cadre("Nguyễn Lý"), make_cadre("Nguyễn Lí")
+    make_holding(left, post, unit)
+    make_membership(left, unit)
+    make_rating(left, 2022)
+    single = figures()
+    make_holding(right, post, unit)
+    make_membership(right, unit)
+    make_rating(right, 2022)
+    double = figures()
+    assert double != single
+    assert plan_merge(left, right).clashes == []
+
+    ground = Ground(hr, None, "Một người")
+    change = merge(left.pk, right.pk, choices={}, ground=ground, versions=(1, 1))
+
+    assert Holding.objects.count() == 1
+    assert figures() == single
+    undo(change.pk, make_ground(hr, source="revoked"))
+    assert figures() == double
