@@ -170,11 +170,11 @@ def record(
 
 def _cite(edits: Iterable[RowEdit], basis: Basis | None) -> None:
     """New rows that name their decision take its number and issuer from the basis, if none was
-    given."""
+    given; a row that comes back keeps what it said."""
     if basis is None or basis.kind != Basis.Kind.DECISION:
         return
     for edit in edits:
-        if edit.action == Edit.Action.ADD:
+        if edit.action == Edit.Action.ADD and edit.row.pk is None:
             for name, value in (("decision_number", basis.number), ("issuer", basis.issuer)):
                 if getattr(edit.row, name, None) == "":
                     setattr(edit.row, name, value[:120])

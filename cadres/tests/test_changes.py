@@ -313,3 +313,12 @@ def test_rows_are_checked_as_the_ones_before_them_left_the_record(hr):
     )
 
     assert Holding.objects.filter(valid_to=None).get() == second
+
+
+def test_a_row_that_comes_back_cites_no_decision_that_it_never_had(hr):
+    rating = Rating.objects.create(cadre=make_cadre(), year=2022, level=3)
+    remove_record(rating, ground=make_ground(hr), version=1)
+
+    undo(Change.objects.get().pk, make_ground(hr, source="revoked"))
+
+    assert Rating.objects.get().decision_number == ""
