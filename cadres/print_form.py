@@ -20,7 +20,11 @@ class PrintForm(forms.Form):
     mau = forms.ChoiceField(label="Mẫu", choices=[(p.code, p.name) for p in PAPERS.values()])
     tep = forms.ChoiceField(label="Tệp", choices=_KINDS)
     nam = forms.IntegerField(label="Năm bổ sung", min_value=_EARLIEST_YEAR, required=False)
-    muc_dich = forms.CharField(label="Mục đích", max_length=200)
+    muc_dich = forms.CharField(
+        label="Mục đích",
+        max_length=200,
+        error_messages={"required": "Ghi in để làm gì, ví dụ: bổ sung hồ sơ cuối năm."},
+    )
 
     def __init__(self, *args, day: date, **kwargs):
         super().__init__(*args, **kwargs)

@@ -49,6 +49,7 @@ class Table:
     more_rows: int = 0
     note: str = ""
     has_head: bool = True
+    together: int = 0  # so many rows stand on one page, again and again; 0: none need to
 
 
 @dataclass(frozen=True)

@@ -211,7 +211,8 @@ _STORY = (
         "b) Về bên vợ (hoặc chồng): Cha, Mẹ, anh chị em ruột", "spouse_family", _RELATIVES, 4,
     ),
     Table(
-        "31) Diễn biến quá trình lương của cán bộ, công chức", "pay", _PAY, 0, has_head=False
+        "31) Diễn biến quá trình lương của cán bộ, công chức", "pay", _PAY, 0,
+        has_head=False, together=3,
     ),
     Text(
         "32) Nhận xét, đánh giá của cơ quan, đơn vị quản lý và sử dụng cán bộ, công chức",

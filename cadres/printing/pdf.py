@@ -104,6 +104,7 @@ def _table(table: Table, words: Any) -> dict[str, Any]:
         "heads": [column.head for column in table.columns] if table.has_head else [],
         "widths": [column.width for column in table.columns],
         "rows": rows_of(table, words),
+        "together": table.together,
     }
 
 

@@ -116,7 +116,7 @@ def _table(place: Any, table: Table) -> None:
     _keep_whole(row)
     row.height = Mm(7)
     for cell, column in zip(row.cells, columns, strict=True):
-        _fill(cell, f"{{{{ row.{column.field} }}}}")
+        _fill(cell, f"{{{{ row.{column.field} }}}}", keep=bool(table.together))
     _fill(end.cells[0], "{%tr endfor %}")
     if table.note:
         _write(place, table.note, size=9.5, italic=True, before=3)
@@ -189,10 +189,14 @@ def _write(
     return paragraph
 
 
-def _fill(cell: Any, text: str, *, bold: bool = False, italic: bool = False, align: Any = None):
+def _fill(
+    cell: Any, text: str, *, bold: bool = False, italic: bool = False, align: Any = None,
+    keep: bool = False,
+) -> None:  # fmt: skip
     """Write into the paragraph that each cell has from the beginning."""
     paragraph = cell.paragraphs[0]
     paragraph.alignment = align
+    paragraph.paragraph_format.keep_with_next = keep or None
     _run(paragraph, text, size=11.5, bold=bold, italic=italic)
 
 

@@ -22,7 +22,7 @@ from cadres.printing.papers import CURRICULUM, PAPERS, SUPPLEMENT
 from cadres.printing.pdf import Sheet, pdf_of, pictures_of
 from cadres.printing.people import dossiers
 from cadres.printing.photo import SIZE, photo_of
-from cadres.printing.tables import Learning, Relative, Work
+from cadres.printing.tables import Learning, Pay, Relative, Work
 from cadres.printing.word import template_of, word_of
 from cadres.printing.word_template import template
 from cadres.tests.dossiers import CCCD, make_relative, make_whole_record, put_photo
@@ -167,6 +167,18 @@ def test_heads_of_tables_stand_again_on_each_page():
     assert len(with_rows) > 2
     assert all("Chức danh, chức vụ, đơn vị công tác (Đảng" in page for page in with_rows)
     assert sum(page.count("Công việc thứ") for page in pages) == 120
+
+
+def test_the_lines_of_a_step_of_pay_stay_on_one_page():
+    sheet = sheet_of(make_cadre())
+    steps = tuple(Pay(f"{label} {n}") for n in range(40) for label in ("Tháng", "Mã", "Hệ số"))
+
+    pages = pages_of(pdf_of(CURRICULUM, [replace(sheet, words=replace(sheet.words, pay=steps))]))
+
+    for number in range(40):
+        of_step = [f"{label} {number}\n" for label in ("Tháng", "Mã", "Hệ số")]
+        assert any(all(line in page for line in of_step) for page in pages), number
+    assert sum("Tháng " in page for page in pages) > 2
 
 
 def test_word_repeats_the_heads_of_tables_and_keeps_rows_whole():
