@@ -16,7 +16,9 @@ AS_DISTRICT = [
     "/quan-tri/danh-muc/bien-che/", "/quan-tri/danh-muc/bien-che/1/sua/",
     "/quan-tri/danh-muc/giao-chi-tieu/2024/", "/quan-tri/danh-muc/phan-loai-don-vi/", "/mat-khau/",
     "/can-bo/5/tai-lieu/", "/can-bo/5/tai-lieu/them/", "/can-bo/5/thanh-phan/",
-    "/can-bo/5/ban-giao/", "/can-bo/ho-so-giay/", "/khong-co/",
+    "/can-bo/5/ban-giao/", "/can-bo/ho-so-giay/", "/nhap-lieu/day-du/", "/nhap-lieu/day-du/muc/",
+    "/can-bo/5/con-thieu/", "/nhap-lieu/ra-soat/", "/nhap-lieu/ra-soat/mo/",
+    "/tai-khoan/thong-bao/", "/khong-co/",
 ]  # fmt: skip
 AS_ADMINISTRATOR = ["/", "/quan-tri/tai-khoan/them/", "/quan-tri/tai-khoan/1/",
                     "/quan-tri/nhat-ky/", "/quan-tri/ngay-tham-chieu/"]  # fmt: skip
