@@ -1,6 +1,7 @@
 """`make gates`: what takes longer than the suite and still belongs to every submission.
 
-Fuzzing of every route and form, 2 000 requests per database, and the bad files of the import.
+Fuzzing of every route and form, 2 000 requests per database, the bad files of the import, and the
+60-second run of many people at once.
 """
 
 import os
@@ -10,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests import postgres
+from tests.concurrency import __main__ as concurrency
 
 ROOT = Path(__file__).resolve().parent.parent
 # Each in a process of its own: fuzzing works on the demo, bad files on an empty portal.
@@ -30,10 +32,10 @@ def _pytest(**more: str) -> int:
 
 
 def main() -> int:
-    failed = _pytest()
+    failed = _pytest() + concurrency.main()
     try:
         with postgres.server() as address:
-            failed += _pytest(DATABASE_URL=address)
+            failed += _pytest(DATABASE_URL=address) + concurrency.main(address)
     except postgres.Missing as missing:
         print(f"FAIL: {missing}", flush=True)
         return 1
