@@ -76,6 +76,7 @@ def sign_in(watched, portal, cookies_of):
     """Enter as someone: by the form the first time, with the same session after that."""
 
     def enter(username):
+        watched.context.clear_cookies()
         if username in cookies_of:
             watched.context.add_cookies(cookies_of[username])
             watched.goto(f"{portal}/")
