@@ -113,23 +113,21 @@ def _signs(one: Traits, other: Traits) -> Iterator[tuple[Sign, str]]:
         Sign.PHONE if one.phone and one.phone == other.phone else None,
         Sign.OTHER_SEX if one.sex and other.sex and one.sex != other.sex else None,
     ]
-    signs = [(sign, WEIGHTS[sign][1]) for sign in found if isinstance(sign, Sign)]
-    signs = [
-        (sign, f"{words}: {why}" if sign == Sign.NAME_SOUND and why else words)
-        for sign, words in signs
-        for why in [", ".join(confusions(one.full_name, other.full_name))]
-    ]
-    yield from sorted(signs, key=lambda pair: -WEIGHTS[pair[0]][0])
+    told = [(sign, WEIGHTS[sign][1]) for sign in found if sign is not None]
+    for sign, words in sorted(told, key=lambda pair: -WEIGHTS[pair[0]][0]):
+        why = confusions(one.full_name, other.full_name) if sign == Sign.NAME_SOUND else []
+        yield sign, f"{words}: {', '.join(why)}" if why else words
 
 
 # -- names ---------------------------------------------------------------------------------------
 def name_signs(one: str, other: str) -> tuple[Sign, ...]:
     """How one name may be the other; empty where it may not."""
-    if text_sort_key(one) == text_sort_key(other) != "":  # Hoà is Hòa
+    if one == other != "":
         return (Sign.NAME,)
     plain = fold(one), fold(other)
-    if plain[0] == plain[1] != "":
-        return (Sign.NAME_PLAIN,)
+    if plain[0] == plain[1] != "":  # Hoà is Hòa
+        is_same = text_sort_key(one) == text_sort_key(other)
+        return (Sign.NAME if is_same else Sign.NAME_PLAIN,)
     first, second = ([sound_of(word) for word in name.split()] for name in (one, other))
     if not first or not second:
         return ()
@@ -215,9 +213,16 @@ def number_sign(one: str, other: str) -> Sign | None:
         return Sign.NUMBER_SAME
     if len(first) != len(second):
         return None
-    if second in slips(first):
-        return Sign.NUMBER_NEAR
-    return Sign.OTHER_NUMBER
+    return Sign.NUMBER_NEAR if _is_slip(first, second) else Sign.OTHER_NUMBER
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether `other` is among `slips(one)`, without making them all."""
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(apart) == 1:
+        return True
+    is_beside = len(apart) == 2 and apart[1] == apart[0] + 1
+    return is_beside and one[apart[0] : apart[1] + 1] == other[apart[0] : apart[1] + 1][::-1]
 
 
 def slips(number: str) -> frozenset[str]:

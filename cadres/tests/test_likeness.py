@@ -138,6 +138,12 @@ def test_the_slips_of_a_number_of_twelve_digits_can_be_asked_at_once():
 
     assert len(found) <= 12 * 9 + 11
     assert "019080000123" not in found
+    assert all(number_sign("019080000123", each) == Sign.NUMBER_NEAR for each in found)
+
+
+def test_two_digits_in_the_wrong_place_are_no_slip_unless_they_are_neighbours():
+    assert number_sign("019080000123", "019080003120") == Sign.OTHER_NUMBER
+    assert number_sign("019080000123", "019080000214") == Sign.OTHER_NUMBER
 
 
 def test_a_name_alone_never_makes_two_people_one():
