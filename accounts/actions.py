@@ -113,13 +113,20 @@ def end_sessions(user: User) -> None:
 
 
 @transaction.atomic
-def set_reference_day(request: HttpRequest, day: date | None, *, reason: str) -> None:
-    """Set the day that pages speak of by default; None is today."""
-    Installation.objects.update_or_create(pk=1, defaults={"reference_on": day})
+def set_up(
+    request: HttpRequest, *, reference_on: date | None, head_confirms: bool, reason: str
+) -> None:
+    """Set the day that pages speak of by default (None is today), and whether the head of a commune
+    confirms what it proposes."""
+    told = {"reference_on": reference_on, "head_confirms": head_confirms}
+    Installation.objects.update_or_create(pk=1, defaults=told)
     audit.record(
         request,
         AuditEvent.Action.ACCOUNT,
         subject_type="installation",
         purpose=reason,
-        detail={"reference_on": day.isoformat() if day else None},
+        detail={
+            "reference_on": reference_on.isoformat() if reference_on else None,
+            "head_confirms": head_confirms,
+        },
     )

@@ -132,12 +132,17 @@ class AuditFilterForm(forms.Form):
     )
 
 
-class ReferenceForm(forms.Form):
+class InstallationForm(forms.Form):
     reference_on = forms.DateField(
         label="Ngày tham chiếu",
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="Ngày mà mọi trang lấy làm mặc định; để trống là hôm nay.",
+    )
+    head_confirms = forms.BooleanField(
+        label="Người đứng đầu xã xác nhận trước khi đề nghị tới huyện",
+        required=False,
+        help_text="Chỉ bật khi mỗi xã đã có tài khoản của người đứng đầu.",
     )
     reason = forms.CharField(label="Lý do", max_length=200)
 

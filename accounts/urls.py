@@ -26,7 +26,7 @@ administration = [
     path("tai-khoan/<int:pk>/mat-khau/", users.user_password, name="user_password"),
     path("tai-khoan/<int:pk>/hai-buoc/", users.user_second_factor, name="user_second_factor"),
     path("nhat-ky/", logs.audit_log, name="audit_log"),
-    path("ngay-tham-chieu/", logs.installation, name="installation"),
+    path("thiet-lap/", logs.installation, name="installation"),
 ]
 
 own = [

@@ -120,7 +120,7 @@ def test_the_log_is_filtered_and_holds_no_personal_data(admin):
 
 
 def test_the_reference_day_is_set_with_a_reason(admin):
-    admin.post("/quan-tri/ngay-tham-chieu/", {"reference_on": "2023-06-08", "reason": "tập huấn"})
+    admin.post("/quan-tri/thiet-lap/", {"reference_on": "2023-06-08", "reason": "tập huấn"})
 
     assert Installation.objects.get().reference_on == date(2023, 6, 8)
     assert AuditEvent.objects.get(subject_type="installation").purpose == "tập huấn"
@@ -168,3 +168,11 @@ def test_the_first_administrator_is_made_from_the_command_line(capsys):
     assert user.must_change_password
     with pytest.raises(CommandError, match="Đã có"):
         call_command("create_admin", "quantri", "Quản Trị")
+
+
+def test_whether_heads_confirm_is_set_with_a_reason_and_logged(admin):
+    admin.post("/quan-tri/thiet-lap/", {"head_confirms": "on", "reason": "Theo quy chế"})
+
+    assert Installation.objects.get().head_confirms
+    event = AuditEvent.objects.filter(subject_type="installation").latest("pk")
+    assert (event.purpose, event.detail["head_confirms"]) == ("Theo quy chế", True)

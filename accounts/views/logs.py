@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import actions
 from accounts.access import ADMIN, allow
-from accounts.forms import AuditFilterForm, ReferenceForm
+from accounts.forms import AuditFilterForm, InstallationForm
 from accounts.models import AuditEvent, Installation
 from daitu_portal.paging import page_of
 
@@ -41,11 +41,13 @@ def audit_log(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def installation(request):
     row = Installation.objects.first()
-    initial = {"reference_on": row.reference_on if row else None}
-    form = ReferenceForm(request.POST or None, initial=initial)
+    initial = {
+        "reference_on": row.reference_on if row else None,
+        "head_confirms": bool(row and row.head_confirms),
+    }
+    form = InstallationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        actions.set_reference_day(request, asked["reference_on"], reason=asked["reason"])
-        messages.success(request, "Đã lưu ngày tham chiếu.")
+        actions.set_up(request, **form.cleaned_data)
+        messages.success(request, "Đã lưu thiết lập.")
         return redirect("accounts:installation")
     return render(request, "accounts/installation.html", {"form": form})
