@@ -12,9 +12,9 @@ from cadres.models import Cadre, Profile
 
 _TABLES = {"cadre": "cadres.cadre", "profile": "cadres.profile"}
 _OPTIONS = {
-    LEFT: "Giữ dòng của hồ sơ còn lại",
-    RIGHT: "Giữ dòng của hồ sơ gộp vào",
-    BOTH: "Giữ cả hai; của hồ sơ gộp vào thành kiêm nhiệm",
+    LEFT: "Giữ của {left}, bỏ của {right}",
+    RIGHT: "Giữ của {right}, bỏ của {left}",
+    BOTH: "Giữ cả hai; chức vụ của {left} là chính, của {right} là kiêm nhiệm",
 }
 
 
@@ -66,13 +66,14 @@ def told_choices(plan: Plan, chosen: Mapping[str, str], user: User) -> list[Told
 
 def told_clashes(plan: Plan, chosen: Mapping[str, str], user: User) -> list[ToldClash]:
     """The rows to decide about, in words. No query."""
+    codes = {"left": plan.left.code, "right": plan.right.code}
     return [
         ToldClash(
             clash,
             str(clash.table.model._meta.verbose_name),
             told_rows(clash.left, user),
             told_rows(clash.right, user),
-            [(option, _OPTIONS[option]) for option in clash.options],
+            [(option, _OPTIONS[option].format(**codes)) for option in clash.options],
             chosen.get(clash.key, ""),
         )
         for clash in plan.clashes

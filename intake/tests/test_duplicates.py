@@ -209,7 +209,8 @@ def test_the_page_shows_both_sides_what_moves_and_what_clashes(hr):
 
     page = hr.get(f"{PAGE}{left.pk}/{right.pk}/").content.decode()
 
-    for told in ("Xóm Trên", "Xóm Dưới", str(holding), "hai mức xếp loại của một năm", "Giữ dòng"):
+    for told in ("Xóm Trên", "Xóm Dưới", str(holding), "hai mức xếp loại của một năm",
+                 f"Giữ của {left.code}, bỏ của {right.code}"):  # fmt: skip
         assert told in page
 
 
