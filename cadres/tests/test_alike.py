@@ -72,8 +72,10 @@ def test_the_search_reads_indexes_and_never_everybody():
 
     plan = candidates(mine).explain()
 
-    for index in ("cadre_by_sound", "cadre_by_birth", "cadre_by_phone", "national_id"):
-        assert index in plan, plan
+    indexes = {"cadre_by_birth", "cadre_by_phone"}
+    if connection.vendor == "sqlite":  # the other picks among two that fit by its figures
+        indexes |= {"cadre_by_sound", "sqlite_autoindex_cadres_cadre"}
+    assert not {index for index in indexes if index not in plan}, plan
     assert not re.search("SCAN cadres_cadre|Seq Scan", plan), plan
 
 
