@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
+from cadres.citing import cite, need_decision
 from cadres.edits import RowEdit, RowMoved, adding, plant, told, turned_back, write
 from cadres.models import Basis, Cadre, Change, Edit
 from cadres.records import Field
@@ -68,6 +69,14 @@ class ChangeKind:
     def problems(self, cadre: Cadre, values: Mapping[str, Any], day: date) -> list[Problem]:
         """What forbids this change of `cadre` from `day`, in words; empty if it may be made."""
         return []
+
+    def warnings(self, cadre: Cadre, values: Mapping[str, Any], day: date) -> list[str]:
+        """What forbids nothing, and whoever decides should know; asked after `problems`."""
+        return []
+
+    def offers(self, row: Any) -> bool:
+        """Whether forms offer this post or seat of the person to the kind."""
+        return True
 
     def edits(self, cadre: Cadre, values: Mapping[str, Any], day: date) -> list[RowEdit | None]:
         """The rows that it adds and changes, in the order in which they must be written.
@@ -155,7 +164,7 @@ def record(
     would leave the scope of `ground.by`.
     """
     coming = [edit for edit in edits if edit is not None]
-    _cite(coming, ground.basis)
+    cite(coming, ground.basis)
     written = _written(cadre, coming, checks=checks)
     cadre.version += 1
     Cadre.objects.filter(pk=cadre.pk).update(version=cadre.version)
@@ -166,18 +175,6 @@ def record(
     if cadre.is_kept and not Cadre.objects.visible_to(ground.by).filter(pk=cadre.pk).exists():
         raise PermissionDenied
     return change
-
-
-def _cite(edits: Iterable[RowEdit], basis: Basis | None) -> None:
-    """New rows that name their decision take its number and issuer from the basis, if none was
-    given; a row that comes back keeps what it said."""
-    if basis is None or basis.kind != Basis.Kind.DECISION:
-        return
-    for edit in edits:
-        if edit.action == Edit.Action.ADD and edit.row.pk is None:
-            for name, value in (("decision_number", basis.number), ("issuer", basis.issuer)):
-                if getattr(edit.row, name, None) == "":
-                    setattr(edit.row, name, value[:120])
 
 
 def tell(
@@ -268,7 +265,9 @@ def apply(
     *, version: int | None = None, plain_values: Mapping[str, Any] | None = None,
 ) -> Change:  # fmt: skip
     """Make a change of a kind. Raises as `locked` and `record` do, and ValidationError with all
-    of the kind's own problems."""
+    of the kind's own problems, or where the basis is none for it."""
+    if kind.needs_decision:
+        need_decision(ground.basis)
     with transaction.atomic():
         cadre = locked(cadre_id, ground.by, version)
         refuse(kind.problems(cadre, values, day))

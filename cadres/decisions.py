@@ -1,17 +1,33 @@
 """Decisions: many changes on one basis, made together, and taken back together by another one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from cadres.changes import ChangeKind, Ground, HasDependants, apply, dependants, locked, undo
+from cadres.careers import crowding_on_record, crowding_words
+from cadres.changes import (
+    ChangeKind,
+    Ground,
+    HasDependants,
+    apply,
+    dependants_of_all,
+    locked,
+    locked_in_order,
+    undo,
+)
 from cadres.edits import RowEdit, turned_back
-from cadres.models import Basis, Cadre, Change
+from cadres.models import Basis, Cadre, Change, Edit, Holding
 from cadres.soundness import refuse
+
+Faults = Mapping[int, dict[str, list[str]]]
+_NOT_YOURS = "Người này không có trong phạm vi của bạn."
+_GOES = "Việc này đưa người ấy ra khỏi phạm vi của bạn: nhờ Tổ chức – Nội vụ huyện nhập."
+_TWICE = "Trùng với một dòng đã có trong hồ sơ."
 
 
 @dataclass(frozen=True)
@@ -33,55 +49,102 @@ class Refused(Exception):
         self.faults = faults
 
 
+@dataclass(frozen=True)
+class Rehearsed:
+    """What a line would do: its rows, and what to know before it is made."""
+
+    edits: list[RowEdit]
+    warnings: list[str]
+
+
 @transaction.atomic
 def decide(lines: Sequence[Line], ground: Ground) -> list[Change]:
     """Make all changes of a decision or none, each as the ones before it left the record.
 
     Raises Refused with everything that is wrong in any line.
     """
-    made, faults = [], {}
-    for number, line in enumerate(lines):
-        try:
-            with transaction.atomic():
-                made.append(
-                    apply(
-                        line.kind, line.cadre.pk, line.values, line.day, ground,
-                        plain_values=line.typed,
-                    )
-                )  # fmt: skip
-        except ValidationError as error:
-            faults[number] = error.message_dict
-        except Cadre.DoesNotExist:
-            faults[number] = {"": ["Người này không có trong phạm vi của bạn."]}
-    if faults:
-        raise Refused(faults)
+    made: list[Change] = []
+    _each(lines, lambda line: made.append(_make(line, ground)))
     return made
 
 
-def rehearse(lines: Sequence[Line], ground: Ground) -> list[list[RowEdit]]:
-    """The rows that the decision would add and change, line by line; nothing is written.
+def rehearse(lines: Sequence[Line], ground: Ground) -> list[Rehearsed]:
+    """What the decision would do, line by line; nothing is written. A basis that is not stored
+    yet, or is not known yet, is stored for the time of it.
 
     Raises Refused as `decide` does.
     """
-    found: list[list[RowEdit]] = []
-    faults: dict[int, dict[str, list[str]]] = {}
+    found: list[Rehearsed] = []
     with transaction.atomic():
-        for number, line in enumerate(lines):
-            found.append([])
-            try:
-                with transaction.atomic():
-                    cadre = locked(line.cadre.pk, ground.by)
-                    refuse(line.kind.problems(cadre, line.values, line.day))
-                    edits = line.kind.edits(cadre, line.values, line.day)
-                    found[-1] = [edit for edit in edits if edit is not None]
-                    apply(line.kind, cadre.pk, line.values, line.day, ground)
-            except ValidationError as error:
-                faults[number] = error.message_dict
-            except Cadre.DoesNotExist:
-                faults[number] = {"": ["Người này không có trong phạm vi của bạn."]}
-        transaction.set_rollback(True)
+        tried = replace(ground, basis=_basis_for(ground))
+        try:
+            _each(lines, lambda line: found.append(_rehearsed(line, tried)))
+            for each in found:
+                each.warnings.extend(_crowding(each.edits))
+        finally:
+            transaction.set_rollback(True)
+    return found
+
+
+def _basis_for(ground: Ground) -> Basis:
+    basis = ground.basis
+    if basis is not None and basis.pk:
+        return basis
+    if basis is None:
+        basis = Basis(kind=Basis.Kind.DECISION, number="…", issuer="…")
+        basis.signed_on = timezone.localdate()
+    return Basis.objects.create(
+        kind=basis.kind, number=basis.number, issuer=basis.issuer, signed_on=basis.signed_on
+    )
+
+
+def _each(lines: Sequence[Line], act: Any) -> None:
+    """Do `act` with every line; the people are locked in one order for all. Raises Refused."""
+    locked_in_order(line.cadre.pk for line in lines)
+    faults: dict[int, dict[str, list[str]]] = {}
+    for number, line in enumerate(lines):
+        try:
+            with transaction.atomic():
+                act(line)
+        except ValidationError as error:
+            faults[number] = _by_field(error)
+        except Cadre.DoesNotExist:
+            faults[number] = {"": [_NOT_YOURS]}
+        except PermissionDenied:
+            faults[number] = {"": [_GOES]}
+        except IntegrityError:
+            faults[number] = {"": [_TWICE]}
     if faults:
         raise Refused(faults)
+
+
+def _by_field(error: ValidationError) -> dict[str, list[str]]:
+    return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+
+
+def _make(line: Line, ground: Ground) -> Change:
+    return apply(
+        line.kind, line.cadre.pk, line.values, line.day, ground, plain_values=line.typed
+    )  # fmt: skip
+
+
+def _rehearsed(line: Line, ground: Ground) -> Rehearsed:
+    cadre = locked(line.cadre.pk, ground.by)
+    refuse(line.kind.problems(cadre, line.values, line.day))
+    edits = line.kind.edits(cadre, line.values, line.day)
+    warnings = line.kind.warnings(cadre, line.values, line.day)
+    _make(line, ground)
+    return Rehearsed([edit for edit in edits if edit is not None], list(warnings))
+
+
+def _crowding(edits: Sequence[RowEdit]) -> list[str]:
+    """Of posts that would have more holders than there are places, once all lines are made."""
+    rows = [edit.row for edit in edits if edit.action == Edit.Action.ADD]
+    found = []
+    for row in rows:
+        others = crowding_on_record(row) if isinstance(row, Holding) else []
+        if others:
+            found.append(crowding_words(row, others))
     return found
 
 
@@ -93,39 +156,52 @@ def standing(basis: Basis) -> list[Change]:
 
 def what_rests_on(basis: Basis) -> list[Change]:
     """Changes on other bases that rest on those of `basis`: what forbids to revoke it."""
-    found = {
-        later.pk: later
-        for change in standing(basis)
-        for later in dependants(change)
-        if later.basis_id != basis.pk
-    }
-    return [found[key] for key in sorted(found)]
+    return dependants_of_all(standing(basis))
 
 
-def what_it_undoes(basis: Basis) -> list[tuple[Change, list[RowEdit]]]:
-    """For each change of the decision, the rows that revoking gives back, the latest first.
+@dataclass(frozen=True)
+class Undoing:
+    """What revoking a decision gives back to one person."""
+
+    cadre: Cadre
+    changes: list[Change]
+    edits: list[RowEdit]
+
+
+def what_it_undoes(basis: Basis) -> list[Undoing]:
+    """For each person of a decision, what revoking it gives back: all its changes as one.
 
     Raises RowMoved where a row was written past the history.
     """
-    return [(change, turned_back(change.edits.all())) for change in standing(basis)]
+    by_person: dict[int, list[Change]] = {}
+    for change in standing(basis):
+        by_person.setdefault(change.cadre_id, []).append(change)
+    return [
+        Undoing(changes[0].cadre, changes, turned_back(Edit.objects.filter(change__in=changes)))
+        for changes in by_person.values()
+    ]
 
 
 @transaction.atomic
 def revoke(basis: Basis, ground: Ground) -> list[Change]:
     """Take back all that a decision changed, by the decision of `ground`.
 
-    Raises HasDependants with what rests on it, ValidationError if it was revoked already or is
-    the revoking one itself.
+    Raises HasDependants with what rests on it; RowMoved; ValidationError if it was revoked
+    already, is the revoking one itself, or has nothing to take back.
     """
     held = Basis.objects.select_for_update().get(pk=basis.pk)
     if held.revoked_by_id is not None:
         raise ValidationError("Quyết định này đã bị bãi bỏ.")
     if ground.basis is None or ground.basis.pk == held.pk:
         raise ValidationError("Bãi bỏ bằng một quyết định khác.")
-    later = what_rests_on(held)
+    changes = standing(held)
+    if not changes:
+        raise ValidationError("Quyết định này không còn thay đổi nào để bãi bỏ.")
+    locked_in_order(change.cadre_id for change in changes)
+    later = dependants_of_all(changes)
     if later:
         raise HasDependants(later)
-    undone = [undo(change.pk, ground) for change in standing(held)]
+    undone = [undo(change.pk, ground) for change in changes]
     held.revoked_by = ground.basis
     held.save(update_fields=["revoked_by"])
     return undone

@@ -64,7 +64,7 @@ def unit_page(
     Rows are chosen by commune, not by person: someone who moved away since still held the post
     that day, and the post was not vacant.
     """
-    holdings = list(_of(Holding, user, unit, day).select_related("post", "cadre")
+    holdings = list(_of(Holding, user, unit, day).select_related("post", "cadre", "term")
                     .order_by("post__order", "cadre__name_sort_key", "pk"))  # fmt: skip
     seats = list(_of(CommitteeMembership, user, unit, day).select_related("cadre")
                  .order_by(_ROLE_ORDER, "cadre__name_sort_key", "pk"))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Awards and discipline, with what discipline does to posts and pay.
+"""Awards and discipline, with what discipline does to posts and pay; decided when the basis was.
 
 NĐ 112/2020, NĐ 71/2023: khiển trách, cảnh cáo, hạ bậc lương, giáng chức, cách chức, bãi nhiệm,
 buộc thôi việc; a decision runs twelve months unless it says otherwise.
@@ -11,18 +11,21 @@ from cadres.edits import RowEdit, adding
 from cadres.kinds.parts import (
     HOLDING,
     NOTE,
+    SEAT,
     Values,
     end_problems,
     ending,
     leaving,
     leaving_problems,
     new_step,
+    seats,
     step_on,
 )
 from cadres.kinds.pay import same_as
 from cadres.models import Award, Cadre, Discipline, Ended, SalaryStep, Status
 from cadres.records import Field, Kind
 from cadres.rules.careers import Problem
+from cadres.rules.salary import DELAY_OF
 
 Edits = list[RowEdit | None]
 Form = Discipline.Form
@@ -48,7 +51,7 @@ class Praise(ChangeKind):
             adding(
                 Award(
                     cadre=cadre, kind=values["kind"], system=values["system"],
-                    year=values["year"], decided_on=day, **told,
+                    year=values["year"], **told,
                 )
             )
         ]  # fmt: skip
@@ -67,6 +70,7 @@ class Disciplined(ChangeKind):
               help="Để trống: mười hai tháng kể từ ngày có hiệu lực."),
         Field("holding", HOLDING.header, Kind.HOLDING,
               help="Khi cách chức, bãi nhiệm: chức vụ bị thôi giữ."),
+        Field("seat", SEAT.header, Kind.SEAT, help="Khi cách chức trong Đảng."),
         Field("coefficient", "Hệ số sau khi hạ bậc", Kind.DECIMAL, help="Chỉ khi hạ bậc lương."),
         Field("step", "Bậc sau khi hạ", Kind.INTEGER, help="Chỉ khi hạ bậc lương."),
         Field("issuer", "Cơ quan quyết định", Kind.TEXT),
@@ -76,12 +80,14 @@ class Disciplined(ChangeKind):
     def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
         form = values["form"]
         if form in _ENDS:
-            holding = values.get("holding")
-            if holding is None:
+            holding, seat = values.get("holding"), values.get("seat")
+            if holding is None and seat is None:
                 return [Problem("holding", "Chưa chọn chức vụ bị thôi giữ", "chọn một chức vụ")]
-            return end_problems(holding, day, "holding")
+            return [*end_problems(holding, day, "holding"), *end_problems(seat, day, "seat")]
         if form == Form.LOWER_PAY:
             return self._lower_pay_problems(cadre, values, day)
+        if form == Form.EXPULSION:
+            return [each for row in seats(cadre, day) for each in end_problems(row, day, "form")]
         return leaving_problems(cadre, day) if form == Form.DISCHARGE else []
 
     def _lower_pay_problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
@@ -94,11 +100,17 @@ class Disciplined(ChangeKind):
             return [Problem("coefficient", words, "nhập hệ số của bậc dưới")]
         return []
 
+    def warnings(self, cadre: Cadre, values: Values, day: date) -> list[str]:
+        months = DELAY_OF.get(values["form"])
+        if values["system"] != Award.System.STATE or not months or step_on(cadre, day) is None:
+            return []
+        return [f"Lần nâng lương thường xuyên tới chậm thêm {months} tháng (TT 08/2013, điều 2)."]
+
     def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
         told = {name: values.get(name) or "" for name in ("issuer", "note")}
         row = Discipline(
             cadre=cadre, system=values["system"], form=values["form"], reason=values["reason"],
-            decided_on=day, effective_on=day,
+            effective_on=day,
             ends_on=values.get("until") or _a_year_after(day), **told,
         )  # fmt: skip
         return [adding(row), *self._effects(cadre, values, day)]
@@ -106,7 +118,10 @@ class Disciplined(ChangeKind):
     def _effects(self, cadre: Cadre, values: Values, day: date) -> Edits:
         form = values["form"]
         if form in _ENDS:
-            return [ending(values["holding"], day, _ENDS[form])]
+            rows = (values.get("holding"), values.get("seat"))
+            return [ending(row, day, _ENDS[form]) for row in rows if row is not None]
+        if form == Form.EXPULSION:  # who is no member of the Party sits in none of its committees
+            return [ending(row, day, Ended.REMOVED) for row in seats(cadre, day)]
         if form == Form.DISCHARGE:
             return leaving(cadre, day, Status.Kind.RESIGNED, Ended.QUIT)
         if form == Form.LOWER_PAY:

@@ -8,8 +8,10 @@ from cadres.careers import end_with_holder
 from cadres.edits import RowEdit, adding, changing, stored
 from cadres.models import (
     Allowance,
+    Award,
     Cadre,
     CommitteeMembership,
+    Discipline,
     Ended,
     Holding,
     SalaryStep,
@@ -18,13 +20,19 @@ from cadres.models import (
 from cadres.models.period import on_day
 from cadres.records import Field, Kind
 from cadres.rules.careers import Problem
+from cadres.rules.confirming import fits_term
+from daitu_portal.dates import add_months
 
 Values = Mapping[str, Any]
+_BARS = {"reprimand": 12, "warning": 12, "lower_pay": 12, "demotion": 24, "removal": 24}
 
 POST = Field("post", "Chức vụ, chức danh", Kind.POST, is_required=True)
 COMMUNE = Field("commune", "Xã, thị trấn", Kind.COMMUNE, is_required=True)
 TERM = Field("term", "Nhiệm kỳ", Kind.TERM)
-IS_MAIN = Field("is_main", "Là chức vụ chính", Kind.YES_NO)
+IS_MAIN = Field(
+    "is_main", "Là chức vụ chính", Kind.YES_NO,
+    help="Để trống: là chính nếu ngày ấy chưa có chức vụ chính nào khác.",
+)  # fmt: skip
 SEAT_ROLE = Field(
     "role", "Chức danh cấp ủy", Kind.CHOICE, choices=dict(CommitteeMembership.Role.choices)
 )
@@ -47,15 +55,21 @@ def seats(cadre: Cadre, day: date) -> Any:
     return rows.select_related("commune", "term").order_by("valid_from", "pk")
 
 
-def new_post(cadre: Cadre, values: Values, day: date, **more: Any) -> RowEdit:
-    """The person begins to hold the post of `values` on `day`; in a unit or post that has ended
-    it ends with it."""
+def new_post(
+    cadre: Cadre, values: Values, day: date, old: Holding | None = None, **more: Any
+) -> RowEdit:
+    """The person begins to hold the post of `values` on `day`, in place of `old` if there is one;
+    in a unit or post that has ended it ends with it."""
+    is_main = values.get("is_main")
+    if is_main is None:
+        others = held(cadre, day).filter(is_main=True).exclude(pk=old.pk if old else None)
+        is_main = not others.exists()
     row = Holding(
         cadre=cadre,
         post=values["post"],
         commune=values["commune"],
         term=values.get("term"),
-        is_main=bool(values.get("is_main")),
+        is_main=is_main,
         valid_from=day,
         note=values.get("note") or "",
         **more,
@@ -147,6 +161,7 @@ def leaving_problems(cadre: Cadre, day: date) -> list[Problem]:
         for row in [
             *Holding.objects.filter(cadre=cadre, valid_from__gte=day).with_post_and_commune(),
             *CommitteeMembership.objects.filter(cadre=cadre, valid_from__gte=day),
+            *SalaryStep.objects.filter(cadre=cadre, valid_from__gte=day),
         ]
     ]
     gone = Status.objects.filter(cadre=cadre, kind__in=Status.LEFT, valid_to=None).first()
@@ -154,6 +169,31 @@ def leaving_problems(cadre: Cadre, day: date) -> list[Problem]:
         words = f"Người này đã {gone.get_kind_display().lower()} từ {gone.valid_from:%d/%m/%Y}"
         found.append(Problem("", words, "bãi bỏ quyết định ấy trước nếu không đúng"))
     return found
+
+
+def term_of_post_problems(values: Values) -> list[Problem]:
+    """The term must be one of the organisation that the post belongs to."""
+    post, term = values.get("post"), values.get("term")
+    if post is None or term is None or fits_term(post.name, term.organisation):
+        return []
+    words = f"Nhiệm kỳ {term} không phải của tổ chức có chức vụ {post.name}"
+    return [Problem("term", words, "chọn nhiệm kỳ khác hoặc để trống")]
+
+
+def barred_words(cadre: Cadre, day: date) -> list[str]:
+    """Discipline of the state after which nobody is appointed or sent to study for 12 months, 24
+    after giáng chức and cách chức (Luật CBCC 2008, điều 82, sửa đổi 2019); told, not refused:
+    whether a decision was lawful is not for the record to say."""
+    rows = Discipline.objects.filter(
+        cadre=cadre, system=Award.System.STATE, effective_on__lte=day, form__in=_BARS
+    )
+    return [
+        f"Đang trong {_BARS[row.form]} tháng sau kỷ luật {row.get_form_display().lower()} "
+        f"(hiệu lực {row.effective_on:%d/%m/%Y}): chưa được bổ nhiệm, cử đi đào tạo "
+        "(Luật CBCC, điều 82)."
+        for row in rows
+        if day < add_months(row.effective_on, _BARS[row.form])
+    ]
 
 
 def missing(values: Values, fields: Iterable[Field]) -> list[Problem]:

@@ -1,16 +1,22 @@
 """Ranking into a grade, and raises of pay (TT 08/2013/TT-BNV, TT 03/2021/TT-BNV)."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from cadres.changes import ChangeKind
 from cadres.edits import RowEdit, changing
 from cadres.kinds.parts import NOTE, Values, new_step, step_on
+from cadres.legal_tables import salary_grades
 from cadres.models import Cadre, SalaryStep
+from cadres.pay_records import pay_record_of
 from cadres.records import Field, Kind
 from cadres.rules.careers import Problem
+from cadres.rules.salary import Step, grade_of, next_raise
 
 Edits = list[RowEdit | None]
 Reason = SalaryStep.Reason
+_BY_SCALE = "Để trống: bậc kế tiếp của ngạch."
 
 STEP = Field("step", "Bậc", Kind.INTEGER, is_required=True)
 COEFFICIENT = Field("coefficient", "Hệ số", Kind.DECIMAL, is_required=True)
@@ -37,10 +43,14 @@ class Ranking(ChangeKind):
 
 
 class Raise(ChangeKind):
-    """The next step of the grade in which the person is."""
+    """The next step of the grade in which the person is; by its scale where it is left empty."""
 
     section = "Lương"
-    fields: tuple[Field, ...] = (STEP, COEFFICIENT, NOTE)
+    fields: tuple[Field, ...] = (
+        replace(STEP, is_required=False, help=_BY_SCALE),
+        replace(COEFFICIENT, is_required=False, help=_BY_SCALE),
+        NOTE,
+    )
     reason = Reason.REGULAR
 
     def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
@@ -54,21 +64,40 @@ class Raise(ChangeKind):
         """What is wrong with the new step beside the one of now."""
         if now.valid_from == day:
             return [Problem("", "Đã có một mức lương từ đúng ngày ấy", "chọn ngày khác")]
-        if values["coefficient"] <= now.coefficient:
+        step, coefficient = self.next_of(now, values, day)
+        if coefficient is None:
+            words = "Bảng lương không có bậc sau bậc đang hưởng"
+            return [Problem("coefficient", words, "nhập bậc và hệ số, hoặc dùng vượt khung")]
+        if coefficient <= now.coefficient:
             words = f"Hệ số mới không cao hơn hệ số đang hưởng ({now.coefficient})"
             return [Problem("coefficient", words, "kiểm tra lại bậc và hệ số")]
         return []
 
+    def next_of(
+        self, now: SalaryStep, values: Values, day: date
+    ) -> tuple[int | None, Decimal | None]:
+        """(step, coefficient) after `now`: as given, what is missing by the scale of the grade."""
+        step, coefficient = values.get("step"), values.get("coefficient")
+        held = Step(now.valid_from, now.grade_code, now.step, now.coefficient)
+        grade = grade_of(salary_grades(), held, day)
+        if grade is None:
+            return step, coefficient
+        if coefficient is None:
+            step = step or (grade.step_of(now.coefficient) or 0) + 1
+            return step, grade.coefficient(step) if step <= grade.steps else None
+        return step or grade.step_of(coefficient), coefficient
+
     def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
         now = step_on(cadre, day)
         assert now is not None, "problems() said that there is one"
-        return new_step(cadre, day, **{**same_as(now), **self.raised(now, values)})
+        return new_step(cadre, day, **{**same_as(now), **self.raised(now, values, day)})
 
-    def raised(self, now: SalaryStep, values: Values) -> dict[str, object]:
+    def raised(self, now: SalaryStep, values: Values, day: date) -> dict[str, object]:
         """What the new step has otherwise than the one of now."""
+        step, coefficient = self.next_of(now, values, day)
         return {
-            "step": values["step"],
-            "coefficient": values["coefficient"],
+            "step": step,
+            "coefficient": coefficient,
             "reason": self.reason,
             "note": values.get("note") or "",
         }
@@ -81,7 +110,24 @@ def same_as(now: SalaryStep) -> dict[str, object]:
 
 
 class RegularRaise(Raise):
+    """Before its time it is told, not refused: the record may not know what the office counted
+    (time kept from an earlier grade, service in the army), and the decision is signed."""
+
     code, label = "regular_raise", "Nâng lương thường xuyên"
+
+    def warnings(self, cadre: Cadre, values: Values, day: date) -> list[str]:
+        pay = pay_record_of(cadre, day)
+        now = next((each for each in pay.steps if each.is_in_force(day)), None)
+        if now is None:
+            return []
+        step = Step(
+            now.valid_from, now.grade_code, now.step, now.coefficient, now.percent,
+            now.over_frame_percent, now.delayed_months,
+        )  # fmt: skip
+        due = next_raise(step, salary_grades(), pay.delays, day).on
+        if due is None or day >= due:
+            return []
+        return [f"Sớm hơn kỳ nâng lương thường xuyên: theo hồ sơ là từ {due:%d/%m/%Y}."]
 
 
 class EarlyRaise(Raise):
@@ -105,7 +151,7 @@ class OverFrame(Raise):
             return [Problem("over_frame_percent", words, "kiểm tra lại phần trăm")]
         return []
 
-    def raised(self, now: SalaryStep, values: Values) -> dict[str, object]:
+    def raised(self, now: SalaryStep, values: Values, day: date) -> dict[str, object]:
         return {
             "over_frame_percent": values["over_frame_percent"],
             "reason": self.reason,

@@ -5,6 +5,7 @@ HĐND), approved (Party) or recognised (MTTQ, organisations) they are flagged so
 """
 
 from datetime import date
+from typing import Any
 
 from cadres.changes import ChangeKind
 from cadres.edits import RowEdit, adding, changing, stored
@@ -20,16 +21,19 @@ from cadres.kinds.parts import (
     TERM,
     UNTIL,
     Values,
+    barred_words,
     end_problems,
     ending,
     new_post,
     new_seat,
     new_status,
+    term_of_post_problems,
 )
 from cadres.models import Cadre, Ended, Holding, Profile, Status
 from cadres.models.post import LegalCategory
 from cadres.records import Field, Kind
 from cadres.rules.careers import Problem
+from cadres.rules.confirming import Confirmation
 from daitu_portal.dates import PartialDate
 
 Edits = list[RowEdit | None]
@@ -44,11 +48,19 @@ class NewPost(ChangeKind):
     standing = Standing.APPOINTED
     awaits = False
 
+    def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
+        return term_of_post_problems(values)
+
+    def warnings(self, cadre: Cadre, values: Values, day: date) -> list[str]:
+        return barred_words(cadre, day)
+
     def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
-        more = {"awaits_ratification": self.awaits}
-        found: Edits = [new_post(cadre, values, day, standing=self.standing, **more)]
+        waits = self.awaits
+        found: Edits = [
+            new_post(cadre, values, day, standing=self.standing, awaits_ratification=waits)
+        ]
         if values.get("role"):
-            found.append(new_seat(cadre, values, day, **more))
+            found.append(new_seat(cadre, values, day, awaits_ratification=waits))
         return found
 
 
@@ -56,6 +68,13 @@ class Election(NewPost):
     code, label = "election", "Bầu cử"
     standing = Standing.ELECTED
     awaits = True
+
+    def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
+        found = super().problems(cadre, values, day)
+        if values["post"].category == LegalCategory.CIVIL_SERVANT:
+            words = "Chức danh công chức không do bầu cử"
+            found.append(Problem("post", words, "dùng tuyển dụng, tiếp nhận hoặc điều động"))
+        return found
 
 
 class Designation(NewPost):
@@ -70,7 +89,7 @@ class Concurrency(NewPost):
 
     def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
         if Holding.objects.filter(cadre=cadre, is_main=True).on(day).exists():
-            return []
+            return super().problems(cadre, values, day)
         words = "Người này không giữ chức vụ chính nào vào ngày ấy"
         return [Problem("", words, "dùng bầu cử, chỉ định hoặc tuyển dụng")]
 
@@ -90,7 +109,7 @@ class Entry(NewPost):
 
     def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
         if values["post"].category == LegalCategory.CIVIL_SERVANT:
-            return []
+            return super().problems(cadre, values, day)
         return [
             Problem("post", "Chỉ chức danh công chức được tuyển dụng, tiếp nhận",
                     "cán bộ thì dùng bầu cử hoặc chỉ định")
@@ -134,7 +153,15 @@ class Ratification(ChangeKind):
     """An elected post or seat is confirmed: from then on it is no longer flagged."""
 
     section = "Chức vụ, chức danh"
-    fields: tuple[Field, ...] = (HOLDING, SEAT)
+    fields: tuple[Field, ...] = (HOLDING,)
+    confirmation: Confirmation
+
+    def offers(self, row: Any) -> bool:
+        return row.awaits_ratification and self._fits(row)
+
+    def _fits(self, row: Any) -> bool:
+        """Whether it is confirmed in this way; where nothing says how, any way will do."""
+        return row.confirmation in (None, self.confirmation)
 
     def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
         rows = [("holding", values.get("holding")), ("seat", values.get("seat"))]
@@ -143,6 +170,12 @@ class Ratification(ChangeKind):
             for field, row in rows
             if row is not None and not row.awaits_ratification
         ]
+        found += [
+            Problem(field, f"{row} phải được {row.confirmation}, không phải {self.confirmation}",
+                    f"dùng loại “{str(row.confirmation).capitalize()}”")
+            for field, row in rows
+            if row is not None and row.awaits_ratification and not self._fits(row)
+        ]  # fmt: skip
         found += [
             Problem(
                 field, f"{row} chỉ bắt đầu từ {row.valid_from:%d/%m/%Y}", "chọn ngày không sớm hơn"
@@ -161,15 +194,22 @@ class Ratification(ChangeKind):
 
 
 class Confirmed(Ratification):
-    code, label = "ratification", "Phê chuẩn"
+    """Posts of UBND and HĐND."""
+
+    code, label, confirmation = "ratification", "Phê chuẩn", Confirmation.RATIFIED
 
 
 class PartyApproval(Ratification):
-    code, label = "party_approval", "Chuẩn y"
+    """Posts and seats of the Party."""
+
+    code, label, confirmation = "party_approval", "Chuẩn y", Confirmation.APPROVED
+    fields: tuple[Field, ...] = (HOLDING, SEAT)
 
 
 class Recognition(Ratification):
-    code, label = "recognition", "Công nhận"
+    """Posts of MTTQ and the organisations."""
+
+    code, label, confirmation = "recognition", "Công nhận", Confirmation.RECOGNISED
 
 
 class EndOfPost(ChangeKind):
@@ -214,12 +254,15 @@ class Transfer(ChangeKind):
     fields: tuple[Field, ...] = (HOLDING, POST, COMMUNE, IS_MAIN, TERM, NOTE)
 
     def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
-        return end_problems(values.get("holding"), day, "holding")
+        return [
+            *end_problems(values.get("holding"), day, "holding"),
+            *term_of_post_problems(values),
+        ]
 
     def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
         old = values.get("holding")
         first = [ending(old, day, Ended.TRANSFERRED)] if old is not None else []
-        return [*first, new_post(cadre, values, day, standing=Standing.APPOINTED)]
+        return [*first, new_post(cadre, values, day, old, standing=Standing.APPOINTED)]
 
 
 class Rotation(Transfer):

@@ -9,13 +9,17 @@ from cadres.kinds.parts import (
     PLACE,
     UNTIL,
     Values,
+    barred_words,
+    held,
     leaving,
     leaving_problems,
     new_status,
     status_on,
 )
-from cadres.models import Cadre, Ended, Status
+from cadres.models import Cadre, Ended, Holding, Status
+from cadres.models.post import LegalCategory
 from cadres.records import Field, Kind
+from cadres.retirement import retirement_of
 from cadres.rules.careers import Problem
 
 Edits = list[RowEdit | None]
@@ -41,8 +45,20 @@ class State(ChangeKind):
 
 
 class Probation(State):
+    """Of a civil servant who was recruited (NĐ 112/2011; NĐ 33/2023)."""
+
     code, label, status = "probation", "Tập sự", Status.Kind.PROBATION
     fields: tuple[Field, ...] = (UNTIL, NOTE)
+
+    def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
+        titles = held(cadre, day).filter(
+            post__category=LegalCategory.CIVIL_SERVANT, standing=Holding.Standing.RECRUITED
+        )
+        found = super().problems(cadre, values, day)
+        if not titles.exists():
+            words = "Ngày ấy người này không giữ chức danh công chức nào do tuyển dụng, tiếp nhận"
+            found.append(Problem("", words, "nhập tuyển dụng trước"))
+        return found
 
 
 class Study(State):
@@ -52,6 +68,9 @@ class Study(State):
         UNTIL,
         NOTE,
     )
+
+    def warnings(self, cadre: Cadre, values: Values, day: date) -> list[str]:
+        return barred_words(cadre, day)
 
 
 class Suspension(State):
@@ -106,6 +125,17 @@ class Retirement(Departure):
               is_required=True),
         NOTE,
     )  # fmt: skip
+
+    def warnings(self, cadre: Cadre, values: Values, day: date) -> list[str]:
+        if values.get("scheme") != Status.Scheme.AGE or cadre.born_on is None:
+            return []
+        due = retirement_of(cadre.sex, cadre.born_on)
+        if day >= due.pension_on:
+            return []
+        return [
+            f"Chưa đủ tuổi nghỉ hưu: đủ {due.row.words} vào tháng {due.reached:%m/%Y}, nghỉ từ "
+            f"{due.pension_on:%d/%m/%Y} (NĐ 135/2020)."
+        ]
 
 
 class Quitting(Departure):

@@ -5,13 +5,30 @@ This is the history: appended to, never changed. A change is undone by another o
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from accounts.models import COMMUNE_ROLES
 from cadres.models.holding import OfCadreQuerySet
 from daitu_portal.fields import CleanCharField
 
 _USER = settings.AUTH_USER_MODEL
+
+
+class BasisQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All for the district office; for a commune those that change one of its people, and
+        those that `user` entered. Any other role sees none."""
+        if user.is_district_hr:
+            return self
+        if user.role not in COMMUNE_ROLES:
+            return self.none()
+        theirs = Change.objects.visible_to(user).filter(basis=OuterRef("pk"))
+        return self.filter(Q(created_by=user) | Q(Exists(theirs)))
+
+    def decisions(self):
+        """Decisions alone, without degrees and declarations."""
+        return self.filter(kind=Basis.Kind.DECISION)
 
 
 class Basis(models.Model):
@@ -36,6 +53,8 @@ class Basis(models.Model):
         _USER, models.PROTECT, verbose_name="người nhập", null=True, related_name="+"
     )
     created_at = models.DateTimeField("nhập lúc", default=timezone.now, editable=False)
+
+    objects = BasisQuerySet.as_manager()
 
     class Meta:
         verbose_name = "căn cứ"

@@ -7,6 +7,7 @@ from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
 from cadres.models.commune import Commune, CommuneArea
 from cadres.models.period import Dated, DatedQuerySet, ends_after_it_begins
 from cadres.models.post import Post, Term
+from cadres.rules.confirming import Confirmation, confirmation_of, pending_words
 from daitu_portal.fields import CleanCharField
 
 
@@ -118,6 +119,16 @@ class Ratified(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def confirmation(self) -> Confirmation | None:
+        """How an election to it is confirmed: phê chuẩn, chuẩn y or công nhận."""
+        return Confirmation.APPROVED
+
+    @property
+    def pending(self) -> str:
+        """What it still waits for, in words; "" for nothing."""
+        return pending_words(self.confirmation) if self.awaits_ratification else ""
+
 
 def ratified_or_awaiting(name):
     """The constraint that a post is not both ratified and waiting for it."""
@@ -178,6 +189,10 @@ class Holding(Dated, Ratified):
 
     def __str__(self):
         return f"{self.post}, {self.commune}"
+
+    @property
+    def confirmation(self) -> Confirmation | None:
+        return confirmation_of(self.post.name, self.term.organisation if self.term else "")
 
 
 class CommitteeMembership(Dated, Ratified):

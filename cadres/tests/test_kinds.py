@@ -63,11 +63,11 @@ def the_record():
 class Person:
     """Someone with a post, a seat, pay and an allowance since 2018, in a unit with other posts."""
 
-    def __init__(self, **holding):
+    def __init__(self, post="Chủ tịch UBND", **holding):
         self.unit, self.other = make_commune("Xã Nhà"), make_commune("Xã Bạn")
         self.cadre = make_cadre()
         self.holding = make_holding(
-            self.cadre, make_post("Chủ tịch UBND"), self.unit, valid_from=BEGAN, **holding
+            self.cadre, make_post(post), self.unit, valid_from=BEGAN, **holding
         )
         self.seat = make_membership(
             self.cadre, self.unit, valid_from=BEGAN,
@@ -80,7 +80,7 @@ class Person:
         Allowance.objects.create(
             cadre=self.cadre, kind="position", coefficient=Decimal("0.25"), valid_from=BEGAN
         )
-        self.new_post = make_post("Phó Bí thư", per_commune=None)
+        self.new_post = make_post("Phó Bí thư", category=LegalCategory.CADRE)
         self.title = make_post("Tư pháp – hộ tịch", category=LegalCategory.CIVIL_SERVANT)
 
     def values_of(self, kind):
@@ -91,7 +91,6 @@ class Person:
             "holding": self.holding,
             "seat": self.seat,
             "role": "uv_bch" if kind.code in ("election", "designation") else None,
-            "is_main": kind.code in ("transfer", "rotation"),
             "step": 4,
             "coefficient": Decimal("3.33"),
             "over_frame_percent": 5,
@@ -114,11 +113,21 @@ class Person:
         """What must be there before the kind may be made."""
         if kind.code == "end_of_probation":
             Status.objects.create(cadre=self.cadre, kind="probation", valid_from=date(2018, 6, 1))
+        if kind.code == "probation":
+            make_holding(self.cadre, self.title, self.unit, valid_from=BEGAN, is_main=False,
+                         standing="recruited")  # fmt: skip
+
+
+POSTS_THAT_AWAIT = {
+    "ratification": "Phó Chủ tịch UBND",
+    "party_approval": "Phó Bí thư Đảng ủy",
+    "recognition": "Chủ tịch Hội Nông dân",
+}
 
 
 def person_for(kind):
-    awaits = kind.code in ("ratification", "party_approval", "recognition")
-    person = Person(awaits_ratification=awaits)
+    post = POSTS_THAT_AWAIT.get(kind.code)
+    person = Person(post, awaits_ratification=True) if post else Person()
     person.prepare(kind)
     return person
 
@@ -186,9 +195,9 @@ def test_what_is_only_looked_at_writes_nothing(kind):
     before = the_record()
     line = Line(kind, person.cadre, person.values_of(kind), date(2023, 6, 8), {})
 
-    (edits,) = rehearse([line], make_ground(make_user()))
+    (tried,) = rehearse([line], make_ground(make_user()))
 
-    assert edits
+    assert tried.edits
     assert (the_record(), Change.objects.count()) == (before, 0)
 
 
@@ -300,7 +309,7 @@ def test_a_raise_closes_the_step_before_it():
     [
         ("regular_raise", {"coefficient": Decimal("3.00")}, "không cao hơn"),
         ("delayed_raise", {"months": 0}, "từ 1 đến 36"),
-        ("discipline", {"form": "removal", "holding": None}, "Chưa chọn chức vụ"),
+        ("discipline", {"form": "removal", "holding": None, "seat": None}, "Chưa chọn chức vụ"),
         ("discipline", {"form": "lower_pay", "coefficient": Decimal("3.33")}, "thấp hơn"),
         ("leave_post", {"holding": None, "seat": None}, "Chưa chọn chức vụ"),
     ],
