@@ -21,7 +21,7 @@ AS_DISTRICT = [
     "/tai-khoan/thong-bao/", "/khong-co/",
 ]  # fmt: skip
 AS_ADMINISTRATOR = ["/", "/quan-tri/tai-khoan/them/", "/quan-tri/tai-khoan/1/",
-                    "/quan-tri/nhat-ky/", "/quan-tri/ngay-tham-chieu/"]  # fmt: skip
+                    "/quan-tri/nhat-ky/", "/quan-tri/thiet-lap/"]  # fmt: skip
 
 
 def violations(page):
