@@ -19,6 +19,7 @@ from cadres.alike import Alike, alike_to
 from cadres.changes import Ground, locked, record, tell
 from cadres.edits import RowEdit, adding, changed_from, changing, removing
 from cadres.models import Cadre, CommitteeMembership, Holding
+from cadres.steps import following
 
 CODE_PREFIX = "DT"
 _CODE_ATTEMPTS = 5
@@ -129,6 +130,14 @@ def save_record(row: Row, *, ground: Ground, version: int | None = None) -> Row:
         was = type(row)._default_manager.get(pk=row.pk, cadre=cadre.pk)
         edit = changed_from(was, row)
     record(cadre, [edit], ground)
+    return row
+
+
+@transaction.atomic
+def add_step(row: Row, *, ground: Ground) -> Row:
+    """Add a step of pay or an allowance; the one before ends with it. Raises as `save_record`."""
+    cadre = locked(row.cadre_id, ground.by)  # type: ignore[attr-defined]
+    record(cadre, following(row), ground)
     return row
 
 

@@ -18,6 +18,7 @@ class _Row(NamedTuple):
     """A row of any of the tables; what a table does not have is None."""
 
     table: str
+    key: Any
     begins: Any
     ends: Any
     kind: Any
@@ -48,7 +49,7 @@ def _rows(rows: QuerySet[Any], **columns: str) -> QuerySet[Any]:
         Cast(F(columns[name]) if name in columns else Value(None), field)
         for name, field in _FIELDS.items()
     ]
-    return rows.order_by().values_list(table, *values)
+    return rows.order_by().values_list(table, "pk", *values)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class PayRecord:
 
 def pay_record_of(person: Cadre, day: date) -> PayRecord:
     """The pay of `person`, and the discipline, failed years and decisions to retire as known on
-    `day`. One query. Steps and allowances come without their notes and keys."""
+    `day`. One query. Steps and allowances come without their notes."""
     statements = [
         _rows(
             person.salary_steps.all(), begins="valid_from", ends="valid_to", kind="reason",
@@ -101,8 +102,9 @@ def _of(model: type[Any], rows: Iterable[_Row]) -> list[_Row]:
 def _steps(rows: Iterable[_Row]) -> list[SalaryStep]:
     return [
         SalaryStep(
-            valid_from=row.begins, valid_to=row.ends, reason=row.kind, grade_code=row.code,
-            grade_name=row.name, decision_number=row.number, coefficient=row.coefficient,
+            pk=row.key, valid_from=row.begins, valid_to=row.ends, reason=row.kind,
+            grade_code=row.code, grade_name=row.name, decision_number=row.number,
+            coefficient=row.coefficient,
             percent=int(row.percent), step=row.step, over_frame_percent=row.over_frame,
             delayed_months=row.delayed,
         )
@@ -113,8 +115,8 @@ def _steps(rows: Iterable[_Row]) -> list[SalaryStep]:
 def _allowances(rows: Iterable[_Row]) -> list[Allowance]:
     return [
         Allowance(
-            valid_from=row.begins, valid_to=row.ends, kind=row.kind, percent=row.percent,
-            decision_number=row.number, coefficient=row.coefficient,
+            pk=row.key, valid_from=row.begins, valid_to=row.ends, kind=row.kind,
+            percent=row.percent, decision_number=row.number, coefficient=row.coefficient,
         )
         for row in _of(Allowance, rows)
     ]  # fmt: skip

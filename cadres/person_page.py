@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from accounts import audit
 from accounts.access import WRITERS
 from accounts.as_of import as_of
-from accounts.models import COMMUNE_ROLES, AuditEvent
+from accounts.models import COMMUNE_ROLES, AuditEvent, User
 from cadres.columns import rows_of
 from cadres.field_groups import FieldGroup, sees
 from cadres.models import Cadre, Commune
@@ -17,18 +17,21 @@ from cadres.rules.ratings import rated_year
 from daitu_portal import nav
 
 
-def person_frame(request, pk: int, active: str, page: str = "") -> dict[str, Any]:
+def person_frame(
+    request, pk: int, active: str, page: str = "", *, with_profile: bool = False
+) -> dict[str, Any]:
     """The context of a person's page; `active` is the route of its tab. Logs the view, once.
 
     404 outside the scope of whoever asks. `row` holds the person with posts, levels and verdict
     of the day, `seats` the seats in Party committees that day, `trainings` the short trainings by
     then. `page` is the route for the log where it is not that of the tab. Seven queries, one more
-    for a clerk or head.
+    for a clerk or head; `with_profile` loads the profile, too, by none.
     """
     day, book = as_of(request), Rulebook.now()
     people = Cadre.objects.visible_to(request.user)
     loaded = people.with_record(day).with_seats().with_seat(day).with_counts(day)
     loaded = loaded.with_papers(request.user)
+    loaded = loaded.with_profile(day) if with_profile else loaded
     person = get_object_or_404(loaded, pk=pk)
     audit.record(
         request,
@@ -48,7 +51,9 @@ def person_frame(request, pk: int, active: str, page: str = "") -> dict[str, Any
         "rules": rules,
         "seats": [seat for seat in person.seats if seat.is_in_force(day)],
         "trainings": trainings,
-        "tabs": nav.person_tabs(person.pk, as_of_query(request), _counts(person, trainings)),
+        "tabs": nav.person_tabs(
+            person.pk, as_of_query(request), _counts(person, trainings, request.user)
+        ),
         "active": active,
         "may_edit": request.user.role in WRITERS,
         "sees_identity": sees(request.user, FieldGroup.IDENTITY),
@@ -91,10 +96,12 @@ def as_of_query(request) -> str:
     return f"?ngay={as_of(request).isoformat()}" if request.GET.get("ngay") else ""
 
 
-def _counts(person: Any, trainings: list[Any]) -> dict[str, int]:
+def _counts(person: Any, trainings: list[Any], user: User) -> dict[str, int]:
+    disciplines = person.discipline_count if sees(user, FieldGroup.DISCIPLINE) else 0
     return {
         "cadres:qualifications": len(person.held) + len(trainings),
         "cadres:career": len(person.career) + len(person.seats),
         "cadres:ratings": person.rating_count,
+        "cadres:merits": person.award_count + disciplines,
         "cadres:documents": person.file_count,
     }

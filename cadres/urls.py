@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/nhat-ky/", history.cadre_history, name="history"),
     path("<int:pk>/ai-da-xem/", history.cadre_viewers, name="viewers"),
     path("<int:pk>/danh-gia/", person.cadre_ratings, name="ratings"),
+    path("<int:pk>/khen-thuong-ky-luat/", person.cadre_merits, name="merits"),
     path("<int:pk>/luong-nghi-huu/", pay.cadre_pay, name="pay"),
     path("<int:pk>/in/", printing.print_cadre, name="print"),
     path("<int:pk>/tai-lieu/", files.documents, name="documents"),

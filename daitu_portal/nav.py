@@ -66,6 +66,7 @@ PERSON_TABS = (
     ("Công tác", "cadres:career"),
     ("Đào tạo", "training:person"),
     ("Đánh giá", "cadres:ratings"),
+    ("Khen thưởng–Kỷ luật", "cadres:merits"),
     ("Tiền lương – Nghỉ hưu", "cadres:pay"),
     ("Tài liệu", "cadres:documents"),
     ("Nhật ký", "cadres:history"),

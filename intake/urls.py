@@ -9,6 +9,7 @@ from intake.views import (
     files,
     history,
     imports,
+    profile,
     proposals,
     records,
     reviews,
@@ -23,6 +24,14 @@ _ROWS = (
     ("qualification", "van-bang", False),
     ("short_training", "boi-duong", False),
     ("rating", "xep-loai", False),
+    ("family", "gia-dinh", False),
+    ("work_period", "qua-trinh", False),
+    ("affiliation", "doan-the", False),
+    ("status", "tinh-trang", False),
+    ("salary_step", "luong", False),
+    ("allowance", "phu-cap", False),
+    ("award", "khen-thuong", False),
+    ("discipline", "ky-luat", False),
 )
 
 
@@ -30,6 +39,7 @@ def _pages(kind, part, is_period):
     start, given = f"can-bo/<int:pk>/{part}", {"kind": kind}
     yield path(f"{start}/them/", records.record_add, given, name=f"{kind}_add")
     yield path(f"{start}/<int:row_id>/", records.record_change, given, name=f"{kind}_change")
+    yield path(f"{start}/<int:row_id>/go/", profile.record_remove, given, name=f"{kind}_remove")
     draft = f"duyet/<int:pk>/nguoi-moi/<int:item_id>/{part}/"
     yield path(draft, records.new_person_row, given, name=f"new_{kind}")
     if is_period:
@@ -42,6 +52,7 @@ urlpatterns = [
     path(
         "can-bo/<int:pk>/con-thieu/", completeness.person_completeness, name="person_completeness"
     ),
+    path("can-bo/<int:pk>/ly-lich/", profile.profile_change, name="profile_change"),
     *(page for row in _ROWS for page in _pages(*row)),
     path("can-bo/<int:pk>/thay-doi/<int:change_id>/huy/", history.change_undo, name="change_undo"),
     path(

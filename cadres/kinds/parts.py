@@ -21,6 +21,7 @@ from cadres.models.period import on_day
 from cadres.records import Field, Kind
 from cadres.rules.careers import Problem
 from cadres.rules.confirming import fits_term
+from cadres.steps import end_with_next, following
 from daitu_portal.dates import add_months
 
 Values = Mapping[str, Any]
@@ -130,12 +131,9 @@ def step_on(cadre: Cadre, day: date) -> SalaryStep | None:
 def new_step(cadre: Cadre, day: date, **fields: Any) -> list[RowEdit | None]:
     """A step of pay from `day`; the one before ends with it. One that begins later stays: the new
     one lasts until then."""
-    rows = SalaryStep.objects.filter(cadre=cadre)
-    before = rows.filter(on_day(day)).first()
-    later = rows.filter(valid_from__gt=day).order_by("valid_from").first()
-    until = later.valid_from if later else None
-    row = SalaryStep(cadre=cadre, valid_from=day, valid_to=until, **fields)
-    return [changing(before, {"valid_to": day}) if before else None, adding(row)]
+    row = SalaryStep(cadre=cadre, valid_from=day, **fields)
+    end_with_next(row)
+    return following(row)
 
 
 def leaving(cadre: Cadre, day: date, kind: str, reason: Ended, **more: Any) -> list[RowEdit | None]:

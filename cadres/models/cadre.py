@@ -14,6 +14,7 @@ from cadres.models.attachment import Attachment, PaperItem
 from cadres.models.change import JournalNote
 from cadres.models.commune import Commune
 from cadres.models.holding import CommitteeMembership, Holding, cadres_last_in
+from cadres.models.merit import Award, Discipline
 from cadres.models.period import on_day
 from cadres.models.post import PostManagement
 from cadres.models.qualification import Qualification
@@ -124,7 +125,8 @@ class CadreQuerySet(models.QuerySet):
 
     def with_counts(self, day):
         """Annotate what the tabs of a person's pages count: `rating_count` by `day`, how many
-        qualifications are of after `day` as `later_count`, and `note_count` of the journal."""
+        qualifications are of after `day` as `later_count`, `award_count`, `discipline_count`, and
+        `note_count` of the journal."""
         ratings = Rating.objects.by(day).filter(cadre=OuterRef("pk"))
         later = Qualification.objects.filter(cadre=OuterRef("pk"), awarded_on__gt=day)
         notes = JournalNote.objects.filter(cadre=OuterRef("pk"))
@@ -132,6 +134,17 @@ class CadreQuerySet(models.QuerySet):
             rating_count=_number_of(ratings),
             later_count=_number_of(later),
             note_count=_number_of(notes),
+            award_count=_number_of(Award.objects.filter(cadre=OuterRef("pk"))),
+            discipline_count=_number_of(Discipline.objects.filter(cadre=OuterRef("pk"))),
+        )
+
+    def with_profile(self, day):
+        """Load the profile beside the person, and annotate the last year rated by `day` as
+        `last_rating`, or None: a dict of `year` and `level`."""
+        ratings = Rating.objects.by(day).filter(cadre=OuterRef("pk"))
+        told = JSONObject(year="year", level="level")
+        return self.select_related("profile").annotate(
+            last_rating=Subquery(ratings.values_list(told)[:1])
         )
 
     def with_papers(self, user):

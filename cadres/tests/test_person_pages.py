@@ -231,7 +231,7 @@ def test_qualifications_of_later_days_are_counted_but_not_shown(hr):
 
     words = words_of(page_of(hr, person, "trinh-do/"))
 
-    assert "Chuyên môn Trung cấp Luật 06/2009 Trường Thử — Bằng tốt nghiệp GĐ01" in words
+    assert "Chuyên môn Trung cấp Luật 06/2009 Trường Thử — — Bằng tốt nghiệp GĐ01" in words
     assert "Sau này" not in words
     assert "Còn 1 văn bằng, chứng chỉ cấp sau 08/06/2023" in words
     assert "04/2018 40" in words

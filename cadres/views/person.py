@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import DATA, HR, allow
-from cadres.field_groups import sees_whole_numbers
-from cadres.models import Cadre
+from cadres.field_groups import FieldGroup, sees, sees_whole_numbers
+from cadres.models import Cadre, Rating
 from cadres.person_page import in_order, person_frame
+from cadres.profile_page import sections_of
 from cadres.rules.levels import STRAND_LABELS, Strand
+from cadres.service_records import merits_of, service_of
 from cadres.verdicts import verdict_under_floor
 from daitu_portal.dates import years_between
 
@@ -40,7 +42,7 @@ def cadre_number(request, pk):
 
 def _detail(request, pk, *, shows_number=False):
     page = "cadres:number" if shows_number else ""
-    context = person_frame(request, pk, "cadres:detail", page)
+    context = person_frame(request, pk, "cadres:detail", page, with_profile=True)
     person, verdict, day = context["person"], context["row"].verdict, context["day"]
     names, rules = context["book"].post_names, {leaf.rule_code for leaf in _leaves(verdict)}
     context |= {
@@ -49,11 +51,19 @@ def _detail(request, pk, *, shows_number=False):
         "post_verdicts": [(names.get(each.post, each.post), each) for each in verdict.posts],
         "floor": verdict_under_floor(person, day, context["rules"]),
         "documents": context["book"].documents_of(rules),
-        "rating": person.ratings.by(day).first(),
+        "rating": _told_rating(person.last_rating),
+        "profile": list(sections_of(getattr(person, "profile", None), request.user)),
+        "sees_family": sees(request.user, FieldGroup.FAMILY),
+        "family": person.family.all() if sees(request.user, FieldGroup.FAMILY) else [],
         "number": person.national_id if shows_number else "",
         "may_reveal": sees_whole_numbers(request.user) and not shows_number,
     }
     return render(request, "cadres/cadre_detail.html", context)
+
+
+def _told_rating(rating):
+    """(year, level in words) of the last year that was rated, or None."""
+    return (rating["year"], Rating.Level(rating["level"]).label) if rating else None
 
 
 def _leaves(verdict):
@@ -82,7 +92,17 @@ def cadre_career(request, pk):
     person, day = context["person"], context["day"]
     context["career"] = in_order(person.career, day)
     context["memberships"] = in_order(person.seats, day)
+    context |= service_of(person, request.user, day)
     return render(request, "cadres/cadre_career.html", context)
+
+
+@allow(*DATA)
+@require_safe
+def cadre_merits(request, pk):
+    context = person_frame(request, pk, "cadres:merits")
+    context |= merits_of(context["person"], request.user, context["day"])
+    context["sees_discipline"] = sees(request.user, FieldGroup.DISCIPLINE)
+    return render(request, "cadres/cadre_merits.html", context)
 
 
 @allow(*DATA)

@@ -12,15 +12,23 @@ from cadres.attachments import store
 from cadres.edits import adding
 from cadres.models import Attachment, Cadre, Commune, ShortTraining
 from cadres.tests.factories import (
+    make_affiliation,
+    make_allowance,
+    make_award,
     make_cadre,
     make_commune,
+    make_discipline,
+    make_family_member,
     make_ground,
     make_holding,
     make_membership,
     make_post,
     make_qualification,
     make_rating,
+    make_salary_step,
     make_short_training,
+    make_status,
+    make_work_period,
 )
 from daitu_portal.file_content import checked
 from daitu_portal.tests.scans import image, pdf
@@ -77,6 +85,14 @@ def _world(name: str, post, provider) -> World:
         "qualification": make_qualification(person),
         "short_training": make_short_training(person),
         "rating": make_rating(person),
+        "family": make_family_member(person),
+        "work_period": make_work_period(person),
+        "affiliation": make_affiliation(person),
+        "status": make_status(person, "study"),
+        "salary_step": make_salary_step(person),
+        "allowance": make_allowance(person),
+        "award": make_award(person),
+        "discipline": make_discipline(person),
     }
     taught = TrainingClass.objects.create(
         code=f"L-{commune.pk}",

@@ -13,7 +13,7 @@ from cadres.careers import (
     holding_problems,
     membership_problems,
 )
-from cadres.models import CommitteeMembership, Commune, Holding, Post, Term
+from cadres.models import CommitteeMembership, Commune, Ended, Holding, Post, Term
 from cadres.rules.careers import Problem
 from daitu_portal.fields import field_of
 from intake.forms.fields import DayField, LastDayField, VersionField, day_after, keys_in
@@ -34,6 +34,16 @@ def _helper(*parts, has_version: bool) -> FormHelper:
     return helper
 
 
+def _ratification() -> Fieldset:
+    return Fieldset(
+        "Phê chuẩn, chuẩn y; vì sao thôi giữ",
+        "awaits_ratification",
+        Row(
+            Column("ratified_on", css_class="col-md-6"), Column("end_reason", css_class="col-md-6")
+        ),
+    )
+
+
 class PeriodForm(forms.ModelForm):
     """A dated row of a person's record, with its last day as the office writes it.
 
@@ -44,6 +54,10 @@ class PeriodForm(forms.ModelForm):
 
     valid_from = DayField(label="Từ ngày")
     last_on = LastDayField()
+    ratified_on = DayField(
+        label="Ngày phê chuẩn, chuẩn y", required=False,
+        help_text="Của chức vụ bầu cử; để trống nếu chưa có hoặc không cần.",
+    )  # fmt: skip
     version = VersionField(required=False)
     needed: set[str]
     problems: Callable[..., list[Problem]]
@@ -63,8 +77,11 @@ class PeriodForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
-        self.instance.valid_to = day_after(self.cleaned_data.get("last_on"))
-        return self.cleaned_data
+        cleaned = self.cleaned_data
+        self.instance.valid_to = day_after(cleaned.get("last_on"))
+        if cleaned.get("end_reason") and not cleaned.get("last_on"):
+            self.add_error("last_on", "Đã chọn vì sao thôi giữ: ghi cả ngày giữ cuối cùng.")
+        return cleaned
 
     def layout(self) -> FormHelper:
         raise NotImplementedError
@@ -88,7 +105,7 @@ class HoldingForm(PeriodForm):
         model = Holding
         fields = [
             "post", "commune", "valid_from", "is_main", "standing", "term", "decision_number",
-            "note",
+            "awaits_ratification", "ratified_on", "end_reason", "note",
         ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -131,6 +148,7 @@ class HoldingForm(PeriodForm):
                     Column("note", css_class="col-md-6"),
                 ),
             ),
+            _ratification(),
             has_version=self.instance.pk is not None,
         )
 
@@ -141,7 +159,10 @@ class MembershipForm(PeriodForm):
 
     class Meta:
         model = CommitteeMembership
-        fields = ["commune", "role", "valid_from", "term", "note"]
+        fields = [
+            "commune", "role", "valid_from", "term", "awaits_ratification", "ratified_on",
+            "end_reason", "note",
+        ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -159,6 +180,7 @@ class MembershipForm(PeriodForm):
                 ),
                 Row(Column("term", css_class="col-md-6"), Column("note", css_class="col-md-6")),
             ),
+            _ratification(),
             has_version=self.instance.pk is not None,
         )
 
@@ -170,13 +192,16 @@ class CloseForm(forms.Form):
         label="Thôi giữ từ ngày",
         help_text="Ngày đầu tiên không còn giữ; ngày giữ cuối cùng là hôm trước ngày ấy.",
     )
+    end_reason = forms.ChoiceField(
+        label="Vì", required=False, choices=[("", "Chưa có dữ liệu"), *Ended.choices]
+    )
     version = VersionField()
 
     def __init__(self, *args, row, **kwargs):
         kwargs.setdefault("initial", {"version": row.cadre.version})
         super().__init__(*args, **kwargs)
         self.row = row
-        self.helper = _helper("left_on", has_version=True)
+        self.helper = _helper("left_on", "end_reason", has_version=True)
 
     def clean_left_on(self):
         left_on = self.cleaned_data["left_on"]

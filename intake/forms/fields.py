@@ -2,9 +2,12 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+from daitu_portal.numbers import AmbiguousNumber, decimal_of
 
 EARLIEST = date(1930, 1, 1)
 LATEST = date(2100, 12, 31)
@@ -76,6 +79,41 @@ class DigitsField(forms.CharField):
         super().validate(value)
         if value and not (re.fullmatch(r"[0-9]+", value) and len(value) in self.lengths):
             raise ValidationError(self.message)
+
+
+class DecimalField(forms.CharField):
+    """A number with decimals, typed with a comma or a dot; what may mean two is refused."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        )
+        super().__init__(max_length=12, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, Decimal):
+            return value
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return decimal_of(text)
+        except AmbiguousNumber as error:
+            raise ValidationError(
+                f"“{text}” có thể là phần nghìn hay phần thập phân; ghi tối đa hai chữ số lẻ, "
+                "ví dụ 2,67."
+            ) from error
+        except ValueError as error:
+            raise ValidationError("Nhập số, ví dụ 2,67.") from error
+
+    def prepare_value(self, value):
+        return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial, data):
+        try:
+            return bool(self.to_python(data) != initial)
+        except ValidationError:
+            return True
 
 
 class VersionField(forms.IntegerField):

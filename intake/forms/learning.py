@@ -36,11 +36,12 @@ class RecordForm(forms.ModelForm):
     """A row of a person's record that is not a period."""
 
     version = VersionField(required=False)
+    versioned = False  # whether a new row is guarded by the version, too
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        if self.instance.pk is None:
+        if self.instance.pk is None and not self.versioned:
             del self.fields["version"]
         else:
             self.fields["version"].required = True
@@ -49,12 +50,18 @@ class RecordForm(forms.ModelForm):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            *self.parts(), *(["version"] if self.instance.pk is not None else [])
+            *self.parts(), *(["version"] if "version" in self.fields else [])
         )
 
     def parts(self) -> tuple[Any, ...]:
         """What the form shows, from above."""
         raise NotImplementedError
+
+    def _check_order(self, first: str, last: str) -> None:
+        """The last day of a study may not lie wholly before the first."""
+        begins, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
+        if begins and ends and ends.latest < begins.earliest:
+            self.add_error(last, "Ngày học xong phải không trước ngày bắt đầu học.")
 
     def _not_in_future(self, name: str):
         day = self.cleaned_data[name]
@@ -72,8 +79,8 @@ class QualificationForm(RecordForm):
     class Meta:
         model = Qualification
         fields = [
-            "awarded_on", "field", "major", "institution", "study_form", "evidence",
-            "evidence_number", "language", "note",
+            "awarded_on", "field", "major", "institution", "studied_from", "studied_until",
+            "study_form", "evidence", "evidence_number", "language", "note",
         ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -95,6 +102,10 @@ class QualificationForm(RecordForm):
                     Column("institution", css_class="col-md-6"),
                     Column("study_form", css_class="col-md-6"),
                 ),
+                Row(
+                    Column("studied_from", css_class="col-md-6"),
+                    Column("studied_until", css_class="col-md-6"),
+                ),
                 "language",
             ),
             Fieldset(
@@ -110,9 +121,13 @@ class QualificationForm(RecordForm):
     def clean_awarded_on(self):
         return self._not_in_future("awarded_on")
 
+    def clean_studied_from(self):
+        return self._not_in_future("studied_from")
+
     def clean(self):
         super().clean()
         cleaned = self.cleaned_data
+        self._check_order("studied_from", "studied_until")
         if cleaned.get("level"):
             strand, rank = cleaned["level"].split(":")
             self.instance.strand, self.instance.rank = strand, int(rank)
@@ -122,29 +137,39 @@ class QualificationForm(RecordForm):
 class ShortTrainingForm(RecordForm):
     class Meta:
         model = ShortTraining
-        fields = ["content", "completed_on", "hours", "institution", "certificate_number", "note"]
+        fields = [
+            "content", "title", "started_on", "completed_on", "hours", "institution", "study_form",
+            "certificate_number", "note",
+        ]  # fmt: skip
 
     def parts(self):
         return (
             Fieldset(
                 "Bồi dưỡng ngắn hạn",
+                Row(Column("content", css_class="col-md-6"), Column("title", css_class="col-md-6")),
                 Row(
-                    Column("content", css_class="col-md-6"),
+                    Column("started_on", css_class="col-md-6"),
                     Column("completed_on", css_class="col-md-6"),
                 ),
                 Row(
-                    Column("hours", css_class="col-md-6"),
                     Column("institution", css_class="col-md-6"),
+                    Column("study_form", css_class="col-md-6"),
                 ),
                 Row(
+                    Column("hours", css_class="col-md-6"),
                     Column("certificate_number", css_class="col-md-6"),
-                    Column("note", css_class="col-md-6"),
                 ),
+                "note",
             ),
         )
 
     def clean_completed_on(self):
         return self._not_in_future("completed_on")
+
+    def clean(self):
+        super().clean()
+        self._check_order("started_on", "completed_on")
+        return self.cleaned_data
 
 
 class RatingForm(RecordForm):

@@ -37,6 +37,7 @@ class Entry:
     write: Callable[[Ground], Any]
     new_person: ProposalItem | None = None
     proposal_id: int | None = None
+    removes: bool = False  # the row goes away
 
     @property
     def proposes(self) -> bool:
@@ -111,6 +112,7 @@ class Entry:
 
     def _keep(self, form: Any, edits: Sequence[RowEdit | None]) -> ProposalItem | None:
         table, action = self.row._meta.label_lower, "add" if self.row.pk is None else "change"
+        action = "remove" if self.removes else action
         draft = Draft(
             self.cadre, table=table, row_id=self.row.pk, action=action,
             typed=typed_of(self.request.POST), new_person=self.new_person,

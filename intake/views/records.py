@@ -13,18 +13,28 @@ from django.views.decorators.http import require_http_methods
 from accounts import audit
 from accounts.access import WRITERS, allow
 from accounts.models import AuditEvent, Role
-from cadres.actions import close_record, save_record
+from cadres.actions import add_step, close_record, save_record
 from cadres.edits import changing, from_plain, stored
 from cadres.models import (
+    Affiliation,
+    Allowance,
+    Award,
     Cadre,
     CommitteeMembership,
+    Discipline,
+    FamilyMember,
     Holding,
     Qualification,
     Rating,
+    SalaryStep,
     ShortTraining,
+    Status,
+    WorkPeriod,
 )
+from cadres.steps import following
 from intake.forms.career import CloseForm, HoldingForm, MembershipForm
 from intake.forms.learning import QualificationForm, RatingForm, ShortTrainingForm
+from intake.forms.profile import FORMS
 from intake.models import ProposalItem
 from intake.views.entry import Entry
 
@@ -40,6 +50,7 @@ class Kind:
     name: str
     tab: str
     needs_user: bool = False
+    follows: bool = False  # a new row ends the one before
 
     def made(self, request, row, data):
         fixed = {"user": request.user} if self.needs_user else {"today": timezone.localdate()}
@@ -56,14 +67,27 @@ KINDS = {
         ShortTraining, ShortTrainingForm, "bồi dưỡng ngắn hạn", "cadres:qualifications"
     ),
     "rating": Kind(Rating, RatingForm, "xếp loại năm", "cadres:ratings"),
+    **{
+        name: Kind(model, FORMS[name], words, tab, follows=name in ("salary_step", "allowance"))
+        for name, model, words, tab in (
+            ("family", FamilyMember, "người thân", "cadres:detail"),
+            ("work_period", WorkPeriod, "quá trình công tác", "cadres:career"),
+            ("affiliation", Affiliation, "đoàn thể, đại biểu HĐND", "cadres:career"),
+            ("status", Status, "tình trạng công tác", "cadres:career"),
+            ("salary_step", SalaryStep, "mức lương", "cadres:pay"),
+            ("allowance", Allowance, "phụ cấp", "cadres:pay"),
+            ("award", Award, "khen thưởng", "cadres:merits"),
+            ("discipline", Discipline, "kỷ luật", "cadres:merits"),
+        )
+    },
 }
 
 
-def _person(request, pk):
+def person_of(request, pk):
     return get_object_or_404(Cadre.objects.visible_to(request.user), pk=pk)
 
 
-def _row(request, kind, person, row_id):
+def row_of(request, kind, person, row_id):
     """The row, if it is this person's: another's key in the address is nobody's."""
     rows = kind.model.objects.visible_to(request.user).filter(cadre=person)
     row = rows.filter(pk=row_id).first()
@@ -76,17 +100,17 @@ def _row(request, kind, person, row_id):
 @allow(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_add(request, pk, kind):
-    person, of = _person(request, pk), KINDS[kind]
-    row = of.model(cadre=person)
-    entry = Entry(request, person, row, lambda ground: save_record(row, ground=ground))
+    person, of = person_of(request, pk), KINDS[kind]
+    row, save = of.model(cadre=person), add_step if of.follows else save_record
+    entry = Entry(request, person, row, lambda ground: save(row, ground=ground))
     return _answer(entry, of, of.made(request, row, entry.data))
 
 
 @allow(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_change(request, pk, kind, row_id):
-    person, of = _person(request, pk), KINDS[kind]
-    row = _row(request, of, person, row_id)
+    person, of = person_of(request, pk), KINDS[kind]
+    row = row_of(request, of, person, row_id)
     entry = Entry(request, person, row, lambda ground: save_record(row, ground=ground,
                   version=form.cleaned_data["version"]))  # fmt: skip
     form = of.made(request, row, entry.data)
@@ -97,27 +121,31 @@ def record_change(request, pk, kind, row_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_close(request, pk, kind, row_id):
     """End a post or seat with the first day without it."""
-    person, of = _person(request, pk), KINDS[kind]
-    row = _row(request, of, person, row_id)
-    entry = Entry(request, person, row, lambda ground: close_record(
-        row, left_on=form.cleaned_data["left_on"], ground=ground,
-        version=form.cleaned_data["version"]))  # fmt: skip
+    person, of = person_of(request, pk), KINDS[kind]
+    row = row_of(request, of, person, row_id)
+    entry = Entry(request, person, row, lambda ground: _close(row, form.cleaned_data, ground))
     form = CloseForm(request.POST or None, row=row)
     if entry.is_sent(form):
         left_on = form.cleaned_data.get("left_on")
-        saved = entry.save(form, edits=[_end(row, left_on)] if left_on else ())
+        saved = entry.save(form, edits=[_end(row, form.cleaned_data)] if left_on else ())
         if isinstance(saved, ProposalItem):
             return entry.kept(saved)
         if saved is not None:
             words = f"Đã ghi: thôi từ ngày {left_on:%d/%m/%Y}."
-            return _done(request, of, row, words, Action.CHANGE, ["valid_to"])
+            return done(request, of, row, words, Action.CHANGE, ["valid_to"])
     context = {**entry.context, "form": form, "person": person, "tab": of.tab}
     context |= {"title": f"Thôi giữ: {row}", "is_whole_only": True}
     return render(request, "intake/record_form.html", context)
 
 
-def _end(row, left_on):
-    return changing(stored(row), {"valid_to": left_on})
+def _close(row, told, ground):
+    row.end_reason = told["end_reason"]
+    return close_record(row, left_on=told["left_on"], ground=ground, version=told["version"])
+
+
+def _end(row, told):
+    values = {"valid_to": told["left_on"], "end_reason": told.get("end_reason", "")}
+    return changing(stored(row), values)
 
 
 @allow(Role.COMMUNE_CLERK)
@@ -142,15 +170,16 @@ def _answer(entry, of, form):
     """Save and go on to where it shows; else the form, with what is wrong or asked."""
     is_new = entry.row.pk is None
     if entry.is_sent(form) and not getattr(form, "warning", ""):
-        saved = entry.save(form)
+        is_step = is_new and of.follows and entry.proposes and form.is_valid()
+        saved = entry.save(form, edits=following(entry.row) if is_step else ())
         if isinstance(saved, ProposalItem):
             return entry.kept(saved)
         if saved is not None and is_new:
             words = f"Đã thêm {of.name}. {getattr(form, 'told', '')}".strip()
-            return _done(entry.request, of, saved, words, Action.CREATE, [])
+            return done(entry.request, of, saved, words, Action.CREATE, [])
         if saved is not None:
             words = f"Đã sửa {of.name}."
-            return _done(entry.request, of, saved, words, Action.CHANGE, form.changed_data)
+            return done(entry.request, of, saved, words, Action.CHANGE, form.changed_data)
     context = {
         **entry.context,
         "form": form,
@@ -161,7 +190,7 @@ def _answer(entry, of, form):
     return render(entry.request, "intake/record_form.html", context)
 
 
-def _done(request, of, row, words, action, fields):
+def done(request, of, row, words, action, fields):
     audit.record(
         request, action, subject_type="cadre", subjects=[row.cadre_id],
         detail={"table": of.model._meta.model_name, "row": row.pk, "fields": list(fields)},

@@ -22,6 +22,7 @@ ROUTES: list[Route] = [
     Route("cadres:career", object="person"),
     Route("cadres:ratings", object="person"),
     Route("cadres:pay", object="person"),
+    Route("cadres:merits", object="person"),
     Route("cadres:documents", object="person"),
     Route("cadres:photo", object="person"),
     Route("cadres:file", object="file"),

@@ -9,6 +9,12 @@ SENDERS = (*HR, *CLERK, *HEAD)
 
 _FORM = {"GET": 200, "POST": 200}
 
+_NEW_KINDS = (
+    "family", "work_period", "affiliation", "status", "salary_step", "allowance", "award",
+    "discipline",
+)  # fmt: skip
+_KINDS = ("holding", "membership", "qualification", "short_training", "rating", *_NEW_KINDS)
+
 ROUTES: list[Route] = [
     Route("intake:cadre_add", WRITERS, ok=_FORM),
     Route("intake:cadre_change", WRITERS, object="person", ok=_FORM),
@@ -24,10 +30,11 @@ ROUTES: list[Route] = [
     Route("intake:short_training_change", WRITERS, object="short_training", ok=_FORM),
     Route("intake:rating_add", WRITERS, object="person", ok=_FORM),
     Route("intake:rating_change", WRITERS, object="rating", ok=_FORM),
-    *(
-        Route(f"intake:new_{kind}", CLERK, object="new_person", ok=_FORM)
-        for kind in ("holding", "membership", "qualification", "short_training", "rating")
-    ),
+    Route("intake:profile_change", WRITERS, object="person", ok=_FORM),
+    *(Route(f"intake:{kind}_add", WRITERS, object="person", ok=_FORM) for kind in _NEW_KINDS),
+    *(Route(f"intake:{kind}_change", WRITERS, object=kind, ok=_FORM) for kind in _NEW_KINDS),
+    *(Route(f"intake:{kind}_remove", WRITERS, object=kind, ok=_FORM) for kind in _KINDS),
+    *(Route(f"intake:new_{kind}", CLERK, object="new_person", ok=_FORM) for kind in _KINDS),
     Route("intake:change_undo", HR, object="change", ok=_FORM),
     Route("intake:change_restore", HR, object="change", ok=_FORM),
     Route("intake:journal_add", WRITERS, object="person", ok={"POST": 302}),
