@@ -172,9 +172,17 @@ def record(
         cadre, written, ground,
         kind=kind, effective_on=effective_on, values=values, undoes=undoes,
     )  # fmt: skip
-    if cadre.is_kept and not Cadre.objects.visible_to(ground.by).filter(pk=cadre.pk).exists():
-        raise PermissionDenied
+    _stays_visible(cadre, ground.by)
     return change
+
+
+def _stays_visible(cadre: Cadre, by: Any) -> None:
+    """Raise PermissionDenied where the change took the person out of its author's scope; the
+    district's reaches everyone."""
+    if not cadre.is_kept or by.sees_whole_district:
+        return
+    if not Cadre.objects.visible_to(by).filter(pk=cadre.pk).exists():
+        raise PermissionDenied
 
 
 def tell(
@@ -191,7 +199,11 @@ def tell(
     change = _change_of(cadre, ground, kind)
     change.effective_on, change.values, change.undoes = effective_on, dict(values or {}), undoes
     change.save(force_insert=True)
-    Edit.objects.bulk_create(_stored(change, edit) for edit in written)
+    rows = [_stored(change, edit) for edit in written]
+    if len(rows) == 1:  # spares the savepoint that a bulk write makes
+        rows[0].save(force_insert=True)
+    else:
+        Edit.objects.bulk_create(rows)
     return change
 
 

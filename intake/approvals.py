@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Notice, Role, User
 from cadres.actions import DuplicatePeople, create_cadre, people_alike
-from cadres.changes import RECORD, Ground, kind_of, locked, record
+from cadres.changes import RECORD, Ground, kind_of, record
 from cadres.edits import RowEdit, RowMoved, from_plain, loaded
 from cadres.models import Cadre, Change
 from intake.models import Proposal, ProposalItem
@@ -118,9 +118,10 @@ def _applied(
 ) -> Iterable[tuple[ProposalItem, Change]]:
     """Write the items, new people first, in the order in which they were drafted."""
     made: dict[int, Cadre] = {}
+    people = _locked_together(items, ground.by)
     for item in sorted(items, key=lambda each: (not _adds_person(each), each.pk)):
         try:
-            yield item, _apply(item, ground, made)
+            yield item, _apply(item, ground, made, people)
         except RowMoved as moved:
             raise ItemRefused(item, _MOVED, _as_row_edit(moved)) from moved
         except ValidationError as error:
@@ -129,10 +130,15 @@ def _applied(
             raise ItemRefused(
                 item, "Vừa có thêm người giống người này; xem lại đề nghị."
             ) from error
-        except Cadre.DoesNotExist as error:
-            raise ItemRefused(item, _GONE) from error
         except IntegrityError as error:
             raise ItemRefused(item, "Trùng với dữ liệu vừa được ghi.") from error
+
+
+def _locked_together(items: Sequence[ProposalItem], by: User) -> dict[int, Cadre]:
+    """The people whom the items are about, locked in the order of their keys. One query."""
+    keys = {item.cadre_id for item in items if item.cadre_id}
+    rows = Cadre.objects.visible_to(by).select_for_update().filter(pk__in=keys).order_by("pk")
+    return {cadre.pk: cadre for cadre in rows}
 
 
 def _as_row_edit(moved: RowMoved) -> RowEdit | None:
@@ -143,13 +149,15 @@ def _adds_person(item: ProposalItem) -> bool:
     return item.kind == RECORD and item.table == _PERSON and item.action == "add"
 
 
-def _apply(item: ProposalItem, ground: Ground, made: dict[int, Cadre]) -> Change:
+def _apply(
+    item: ProposalItem, ground: Ground, made: dict[int, Cadre], people: Mapping[int, Cadre]
+) -> Change:
     if _adds_person(item):
         person = from_plain(item.edits[0], None).row
         alike = [each.pk for each in people_alike(person)]
         cadre = made[item.pk] = create_cadre(person, ground=ground, alike_seen=alike)
         return cadre.changes.latest("pk")
-    cadre = _person_of(item, ground, made)
+    cadre = _person_of(item, made, people)
     kept = item.edits
     rows = loaded((edit["table"], edit["row"]) for edit in kept if edit["row"] is not None)
     rows[_PERSON, cadre.pk] = cadre
@@ -165,14 +173,16 @@ def _values_of(item: ProposalItem) -> dict[str, Any]:
     return {} if item.kind == RECORD else item.typed
 
 
-def _person_of(item: ProposalItem, ground: Ground, made: Mapping[int, Cadre]) -> Cadre:
+def _person_of(item: ProposalItem, made: Mapping[int, Cadre], people: Mapping[int, Cadre]) -> Cadre:
     if item.cadre_id is not None:
-        return locked(item.cadre_id, ground.by)
+        if item.cadre_id not in people:
+            raise ItemRefused(item, _GONE)
+        return people[item.cadre_id]
     new = item.new_person
     cadre = made.get(new.pk) or new.cadre if new else None
     if cadre is None:
         raise ItemRefused(item, "Duyệt người mới trước, rồi tới các mục của người ấy.")
-    return locked(cadre.pk, ground.by)
+    return cadre
 
 
 def _return(items: Sequence[ProposalItem], reasons: Mapping[int, str], by: User) -> None:

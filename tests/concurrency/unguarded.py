@@ -28,7 +28,7 @@ def unclaimed(proposal, version, states, **changes_):
     proposal.save()
 
 
-for module in (actions, changes, approvals):
+for module in (actions, changes):
     module.locked = unlocked
 for module in (proposals, approvals):
     module.claim = unclaimed

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 import accounts.demo
 import cadres.demo.larger
 import cadres.demo.seed
+import intake.demo
 import training.demo
 from cadres.models import Cadre, Commune
 from reports.management.commands.load_catalogue import load_all
@@ -38,6 +39,8 @@ class Command(BaseCommand):
                 training.demo.seed_larger(participations or 0)
             accounts.demo.refer_to(DAY)
             file = accounts.demo.seed(dict(Commune.objects.on(DAY).values_list("code", "pk")))
+            if people is None:
+                intake.demo.seed()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # so that the planner knows the sizes from the first page on
         self.stdout.write(f"Đã ghi dữ liệu mẫu: {Cadre.objects.count()} người.")
