@@ -12,12 +12,17 @@ from cadres.models import (
     CommitteeMembership,
     Commune,
     Holding,
+    Profile,
     Qualification,
     Rating,
+    SalaryStep,
     ShortTraining,
+    Status,
 )
 
-_OF_CADRE = (Holding, CommitteeMembership, Qualification, ShortTraining, Rating)
+_OF_CADRE = (
+    Holding, CommitteeMembership, Qualification, ShortTraining, Rating, Profile, SalaryStep, Status,
+)  # fmt: skip
 _FIRST_NUMBER = 1_000_000  # beyond those of the invented people, so that no code meets another
 
 

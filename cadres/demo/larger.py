@@ -9,6 +9,7 @@ from cadres.demo.levels import Target, teach
 from cadres.demo.lives import Catalogue, Life, save_all
 from cadres.demo.people import Inventor, a_day
 from cadres.demo.places import ABOLISHED, Place
+from cadres.demo.records import fill_pay
 from cadres.demo.roles import DEPUTIES, HEADS, LEADERS, POLICE, Role, officers
 from cadres.models import Commune
 
@@ -37,6 +38,7 @@ def seed(people: int, communes: int) -> None:
         # What does not divide evenly goes to the first communes.
         extra = (people - each * communes) if number == 0 else 0
         lives += _staff(rng, catalogue, inventor, place, each + extra)
+    fill_pay(lives)
     save_all(lives)
     copy_communes(units, whole, extra=people - each * communes)
 

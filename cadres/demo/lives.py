@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
+from django.db.models import Model
+
 from cadres.demo.people import a_day, partly
 from cadres.demo.places import Place
 from cadres.models import (
@@ -84,6 +86,11 @@ class Life:
     qualifications: list[Qualification] = field(default_factory=list)
     trainings: list[ShortTraining] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
+    others: list[Model] = field(default_factory=list)  # rows that no figure asks
+
+    def add(self, row: Model) -> None:
+        """A row of the profile, the pay or the merits."""
+        self.others.append(row)
 
     def hold(self, codes: Iterable[str], place: Place, begins: date, ends: date | None) -> None:
         """Hold posts in a place between two days; the first of `codes` is the main one."""
@@ -235,3 +242,14 @@ def save_all(lives: Iterable[Life]) -> None:
         for row in rows:
             row.cadre = row.cadre  # takes over the key that the person has only now
         model.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
+    _save_others(lives)
+
+
+def _save_others(lives: Iterable[Life]) -> None:
+    by_model: dict[type[Model], list[Model]] = {}
+    for life in lives:
+        for row in life.others:
+            row.cadre = life.cadre  # type: ignore[attr-defined]  # with the key it has only now
+            by_model.setdefault(type(row), []).append(row)
+    for model, rows in by_model.items():
+        model._default_manager.bulk_create(rows, batch_size=_ROWS_AT_ONCE)

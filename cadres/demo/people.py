@@ -63,7 +63,7 @@ class Inventor:
         century = {"M": 0, "F": 1}[sex] if born_on.year < 2000 else {"M": 2, "F": 3}[sex]
         return Cadre(
             code=f"DT{number:06d}",
-            full_name=self._name(surname, sex, born_on.year),
+            full_name=self.name(surname, sex, born_on.year),
             sex=sex,
             born_on=partly(rng, born_on, whole=0.68 if coarse else 1, month=0.14),
             national_id=f"000{century}{born_on.year % 100:02d}{number:06d}",
@@ -81,7 +81,8 @@ class Inventor:
             return KINH, self.rng.choices(words, weights)[0]
         return _SPELLED.get(people, people), self.rng.choice(surnames[people])
 
-    def _name(self, surname: str, sex: str, year: int) -> str:
+    def name(self, surname: str, sex: str, year: int) -> str:
+        """A name of someone of `sex` born in `year`."""
         column = "w_born_1963_1984" if year < _COHORT else "w_born_1985_2001"
         table = "Nam" if sex == "M" else "Nữ"
         middle = self.rng.choices(*_weighted("middle", "middle", column, table))[0]

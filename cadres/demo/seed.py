@@ -2,10 +2,13 @@
 
 from cadres.demo.lives import save_all
 from cadres.demo.population import Population
+from cadres.demo.records import fill_records
 from cadres.demo.units import seed_quotas
 
 
 def seed() -> None:
     """The demo district, whole. The caller's transaction holds it together."""
     seed_quotas()
-    save_all(Population().invent())
+    lives = Population().invent()
+    fill_records(lives)
+    save_all(lives)
