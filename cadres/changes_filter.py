@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from cadres.changes import kinds, label_of, plain_kinds
+from cadres.change_kinds import kinds, label_of, plain_kinds
 from cadres.models import Cadre, Change, Commune, Holding
 from cadres.models.period import on_day
 from daitu_portal.filter_form import NameInput, field_html

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cadres.careers import crowding_on_record, crowding_words
+from cadres.change_kinds import ChangeKind
 from cadres.changes import (
-    ChangeKind,
     Ground,
     HasDependants,
     apply,

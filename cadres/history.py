@@ -13,7 +13,7 @@ from django.db.models import Exists, Field, ForeignKey, OuterRef
 from django.utils.formats import number_format
 
 from accounts.models import User
-from cadres.changes import label_of
+from cadres.change_kinds import label_of
 from cadres.edits import Action, RowEdit, columns_of, model_of
 from cadres.field_groups import hidden_fields, sees_whole_numbers, withholds
 from cadres.models import Change, Edit

@@ -50,6 +50,7 @@ MENU = (
         ("DISTRICT_HR", "COMMUNE_CLERK"),
         ("intake:import", "intake:template", "intake:duplicates", "intake:merge"),
     ),
+    Entry("Quyết định", "intake:decision_list", WRITERS, ("intake:decision",)),
     Entry(
         "Danh mục",
         "reports:catalogue",

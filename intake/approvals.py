@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import Notice, Role, User
 from cadres.actions import DuplicatePeople, create_cadre, people_alike
-from cadres.changes import RECORD, Ground, kind_of, record
+from cadres.change_kinds import kind_of
+from cadres.changes import RECORD, Ground, record
 from cadres.edits import RowEdit, RowMoved, from_plain, loaded
 from cadres.models import Cadre, Change
 from intake.models import Proposal, ProposalItem

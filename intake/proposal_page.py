@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
+from cadres.change_kinds import kinds
 from cadres.changes import RECORD
 from cadres.edits import RowEdit, columns_of, model_of, names_in, told
 from cadres.history import ToldEdit, tell_edits
@@ -142,7 +143,9 @@ def fault_words(faults: Mapping[str, list[str]], item: ProposalItem) -> list[str
 
 def form_url(item: ProposalItem) -> str:
     """The form that goes on with a draft's item; "" where there is none: a row taken away is
-    dropped instead, a decision is mended on its own page."""
+    dropped instead."""
+    if item.kind in {kind.code for kind in kinds()}:
+        return f"{reverse('intake:decision_add')}?de-nghi={item.proposal_id}"
     of = _FORMS.get(item.table, "") if item.kind == RECORD else ""
     if not of or item.action == "remove":
         return ""

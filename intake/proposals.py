@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from accounts import notices
@@ -62,8 +62,9 @@ def may_propose(user: User) -> bool:
 
 
 def open_proposal(user: User, cadre: Cadre | None) -> Proposal:
-    """The author's draft about this person, or a new one."""
-    mine = Proposal.objects.visible_to(user).filter(author=user, batch=None)
+    """The author's draft about this person, or a new one; what a decision says stays apart."""
+    decisions = ProposalItem.objects.filter(proposal=OuterRef("pk")).exclude(kind=RECORD)
+    mine = Proposal.objects.visible_to(user).filter(~Exists(decisions), author=user, batch=None)
     if cadre is not None and cadre.pk:
         about = mine.filter(items__cadre=cadre, state__in=Proposal.OPEN).order_by("-pk").first()
         if about is not None:
@@ -129,6 +130,25 @@ def _fill(item: ProposalItem, draft: Draft) -> None:
     item.state, item.return_reason = ProposalItem.State.OPEN, ""
 
 
+@transaction.atomic
+def put_decision(drafts: Iterable[Draft], *, by: User, proposal_id: int | None = None) -> Proposal:
+    """Keep the changes of a decision in a draft of its own, in the place of those it had.
+
+    Raises PermissionDenied, NotOpen as `put` does.
+    """
+    if not may_propose(by):
+        raise PermissionDenied
+    proposal = (
+        _mine(proposal_id, by)
+        if proposal_id
+        else Proposal.objects.create(author=by, commune_id=by.commune_id)
+    )
+    proposal.items.exclude(state=ProposalItem.State.APPROVED).exclude(kind=RECORD).delete()
+    put_all(drafts, proposal)
+    _step(proposal)
+    return proposal
+
+
 def put_all(drafts: Iterable[Draft], proposal: Proposal) -> None:
     """Keep many whole changes at once, as of a decision or a file, in a new draft.
 
@@ -182,13 +202,15 @@ def submit(
 
     Raises NotOpen; Incomplete with what is missing in each item.
     """
-    from intake.approvals import rehearse
+    from intake.approvals import is_whole, rehearse
 
     proposal = _mine(proposal_id, by)
     items = list(proposal.items.exclude(state=ProposalItem.State.APPROVED))
     faults = {item.pk: item.faults for item in items if item.faults}
     if not items:
         faults = {0: {"": ["Chưa có mục nào."]}}
+    elif is_whole(items) and basis.kind != Basis.Kind.DECISION:
+        faults = {0: {"": ["Việc theo quyết định phải có căn cứ là một quyết định."]}}
     if not faults and proposal.batch_id is None:  # a file was checked whole by its preview
         proposal.basis, proposal.reason = basis, reason
         faults = rehearse(proposal, items, by)

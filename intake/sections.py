@@ -2,7 +2,8 @@
 
 from types import MappingProxyType
 
-from cadres import changes
+from cadres import change_kinds
+from cadres.changes import RECORD
 
 # By table of the edit; kinds of decisions are parts by their own names.
 _SECTIONS = MappingProxyType(
@@ -28,12 +29,12 @@ _SECTIONS = MappingProxyType(
 
 def section_of(kind: str, table: str) -> str:
     """The part that a change of `kind` of a row of `table` belongs to."""
-    if kind != changes.RECORD:
-        return changes.label_of(kind)
+    if kind != RECORD:
+        return change_kinds.label_of(kind)
     return _SECTIONS.get(table, "Khác")
 
 
 def sections() -> list[str]:
     """All parts that a proposal may have, in the order of pages."""
-    decided = [kind.label for kind in changes.kinds()]
+    decided = [kind.label for kind in change_kinds.kinds()]
     return list(dict.fromkeys([*_SECTIONS.values(), *decided]))

@@ -5,6 +5,8 @@ from django.urls import path
 from intake.views import (
     cadre,
     completeness,
+    decision_add,
+    decisions,
     duplicates,
     files,
     history,
@@ -105,6 +107,12 @@ urlpatterns = [
         name="not_same_back",
     ),
     path("nhap-lieu/mau/", imports.template, name="template"),
+    path("nhap-lieu/quyet-dinh/", decisions.decision_list, name="decision_list"),
+    path("nhap-lieu/quyet-dinh/them/", decision_add.decision_add, name="decision_add"),
+    path("nhap-lieu/quyet-dinh/<int:pk>/", decisions.decision, name="decision"),
+    path(
+        "nhap-lieu/quyet-dinh/<int:pk>/bai-bo/", decisions.decision_revoke, name="decision_revoke"
+    ),
     path("nhap-lieu/<int:pk>/", imports.import_batch, name="import_batch"),
     path("nhap-lieu/<int:pk>/kiem-tra/", imports.import_check, name="import_check"),
     path("nhap-lieu/<int:pk>/ghi/", imports.import_confirm, name="import_confirm"),

@@ -1,6 +1,6 @@
 """The kinds of changes that decisions make, each a small class; registered when the app starts."""
 
-from cadres.changes import register
+from cadres.change_kinds import register
 from cadres.kinds import merit, pay, posts, service
 
 KINDS = (

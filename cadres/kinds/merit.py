@@ -6,7 +6,7 @@ buộc thôi việc; a decision runs twelve months unless it says otherwise.
 
 from datetime import date
 
-from cadres.changes import ChangeKind
+from cadres.change_kinds import ChangeKind
 from cadres.edits import RowEdit, adding
 from cadres.kinds.parts import (
     HOLDING,

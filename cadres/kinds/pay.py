@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from cadres.changes import ChangeKind
+from cadres.change_kinds import ChangeKind
 from cadres.edits import RowEdit, changing
 from cadres.kinds.parts import NOTE, Values, new_step, step_on
 from cadres.legal_tables import salary_grades

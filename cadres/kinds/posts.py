@@ -7,7 +7,7 @@ HĐND), approved (Party) or recognised (MTTQ, organisations) they are flagged so
 from datetime import date
 from typing import Any
 
-from cadres.changes import ChangeKind
+from cadres.change_kinds import ChangeKind
 from cadres.edits import RowEdit, adding, changing, stored
 from cadres.kinds.parts import (
     COMMUNE,

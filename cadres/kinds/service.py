@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cadres.changes import ChangeKind
+from cadres.change_kinds import ChangeKind
 from cadres.edits import RowEdit, changing
 from cadres.kinds.parts import (
     NOTE,

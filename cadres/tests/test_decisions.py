@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.actions import remove_record
-from cadres.changes import HasDependants, apply, kind_of, undo
+from cadres.change_kinds import kind_of
+from cadres.changes import HasDependants, apply, undo
 from cadres.decisions import Line, Refused, decide, rehearse, revoke, what_it_undoes, what_rests_on
 from cadres.edits import all_plain
 from cadres.models import Basis, Change, Holding, Status

@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.tests.factories import make_user
-from cadres.changes import apply, kind_of
+from cadres.change_kinds import kind_of
+from cadres.changes import apply
 from cadres.decisions import Line, decide, rehearse
 from cadres.models import Discipline, Holding, SalaryStep, Status, Term
 from cadres.models.post import LegalCategory

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from accounts.tests.factories import make_user
 from cadres.actions import change_cadre
-from cadres.changes import HasDependants, apply, kind_of, kinds, undo
+from cadres.change_kinds import kind_of, kinds
+from cadres.changes import HasDependants, apply, undo
 from cadres.decisions import Line, Refused, decide, rehearse, revoke, standing, what_rests_on
 from cadres.edits import all_plain
 from cadres.models import (

@@ -115,6 +115,7 @@ def _world(name: str, post, provider) -> World:
     change = person.changes.get()
     keys = {kind: {"pk": person.pk, "row_id": row.pk} for kind, row in rows.items()}
     keys["change"] = {"pk": person.pk, "change_id": change.pk}
+    keys["decision"] = {"pk": change.basis_id}
     keys |= {
         "person": {"pk": person.pk},
         "commune": {"pk": commune.pk},

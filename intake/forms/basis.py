@@ -40,10 +40,14 @@ class BasisForm(forms.ModelForm):
         model = Basis
         fields = ["kind", "number", "signed_on", "issuer", "signer"]
 
-    def __init__(self, *args, user: User, needs_decision: bool = False, **kwargs):
+    def __init__(
+        self, *args, user: User, needs_decision: bool = False, scans_apart: bool = False, **kwargs
+    ):
+        """`scans_apart`: the page itself prints the field of files, where they are not lost."""
         kwargs.setdefault("prefix", "basis")
         super().__init__(*args, **kwargs)
         self.user, self.needs_decision = user, needs_decision
+        self.scans_apart = scans_apart
         recent = _recent_of(user, decisions=needs_decision)
         field_of(self, "recent", forms.ModelChoiceField).queryset = recent
         kinds = [("decision", "Quyết định")] if needs_decision else Basis.Kind.choices
@@ -64,7 +68,7 @@ class BasisForm(forms.ModelForm):
                 Row(Column("kind", **half), Column("number", **half)),
                 Row(Column("signed_on", **half), Column("issuer", **half)),
                 Row(Column("signer", **half), Column("reason", **half)),
-                "scans",
+                *([] if self.scans_apart else ["scans"]),
             )
         )
         return helper

@@ -8,6 +8,7 @@ from accounts import audit
 from accounts.access import HR, allow
 from accounts.models import AuditEvent, Role
 from cadres.attachments import storing
+from cadres.changes import RECORD
 from cadres.models import Attachment
 from daitu_portal.paging import page_of
 from intake import proposals
@@ -80,11 +81,17 @@ def _page(request, found, *, status=200, faults=None, **more):
         "may_confirm": user.role == Role.COMMUNE_HEAD and found.state == State.TO_CONFIRM,
         "may_take_back": is_author and found.state in (State.TO_CONFIRM, State.PENDING),
         "submit": SubmitForm(initial={"title": found.title or parts.title}) if may_change else None,
-        "basis": BasisForm(user=user, initial=_told_basis(found)) if may_change else None,
+        "basis": _basis(request, found, initial=_told_basis(found)) if may_change else None,
         "heads_confirm": proposals.heads_confirm() if may_change else False,
         **more,
     }
     return render(request, "intake/proposal.html", context, status=status)
+
+
+def _basis(request, found, *args, **kwargs):
+    """What a draft is asked to rest on: a decision, where it says what a decision does."""
+    of_decision = found.items.exclude(kind=RECORD).exists()
+    return BasisForm(*args, user=request.user, needs_decision=of_decision, **kwargs)
 
 
 def _told_basis(found):
@@ -96,7 +103,7 @@ def _told_basis(found):
 def submit(request, pk):
     found = _found(request, pk)
     form = SubmitForm(request.POST)
-    basis = BasisForm(request.POST, request.FILES or None, user=request.user)
+    basis = _basis(request, found, request.POST, request.FILES or None)
     if not all_valid(form, basis):
         return _page(request, found, status=400, submit=form, basis=basis)
     asked = form.cleaned_data

@@ -1,0 +1,105 @@
+"""What becomes of the page of a decision: tried as a whole, written at once, or kept as a draft."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from accounts.models import User
+from cadres.changes import Ground
+from cadres.decisions import Refused, Rehearsed, rehearse
+from cadres.edits import Action, loaded
+from cadres.models import Basis
+from intake.forms.decision import DecisionForm, typed_of
+from intake.models import ProposalItem
+from intake.proposals import Draft
+
+_TWO_IN_ONE = (
+    "Việc này sửa dòng mà một nội dung khác của chính quyết định này vừa thêm: gửi việc trước, khi "
+    "huyện duyệt xong thì gửi tiếp việc này."
+)
+
+
+def tried(form: DecisionForm, user: User, basis: Basis | None, *, proposes: bool = False) -> bool:
+    """Try all lines of a valid form and keep on it what they would do, or what forbids them.
+
+    `proposes`: whether they are kept until the district approves them one after the other, so
+    that none may build on a row that another one adds. True where nothing forbids any line.
+    """
+    try:
+        found = rehearse(form.lines(), Ground(by=user, basis=basis))
+    except Refused as refused:
+        form.refuse(refused.faults)
+        return False
+    form.tell(found)
+    if proposes:
+        form.refuse(_built_on_each_other(found))
+    return not form.problem_count
+
+
+def _built_on_each_other(found: Sequence[Rehearsed]) -> dict[int, dict[str, list[str]]]:
+    """Lines that change a row which is not there yet: another line of the decision adds it."""
+    keys = {
+        (edit.table, edit.row.pk)
+        for each in found
+        for edit in each.edits
+        if edit.action != Action.ADD
+    }
+    missing = keys - loaded(keys).keys()
+    return {
+        number: {"": [_TWO_IN_ONE]}
+        for number, each in enumerate(found)
+        if any((edit.table, edit.row.pk) in missing for edit in each.edits)
+    }
+
+
+def digest_of(form: DecisionForm) -> str:
+    """SHA-256 of all that the page shows would be written: nothing else is written after it."""
+    told = [
+        [
+            part.kind.code,
+            own.person.pk,
+            [
+                [edit.table, edit.action, edit.before, edit.after]
+                for edit in (own.rehearsed.edits if own.rehearsed else ())
+            ],
+        ]
+        for part, own in form.each()
+    ]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def drafts_of(form: DecisionForm) -> list[Draft]:
+    """The lines as a draft keeps them: with their rows where they are whole, else with what is
+    missing; what was typed stays in any case."""
+    return [
+        Draft(
+            own.person,
+            kind=part.kind.code,
+            action="change",
+            typed=typed_of(part, own),
+            faults=_faults_of(form, part, own),
+            edits=own.rehearsed.edits if own.rehearsed else (),
+            effective_on=_day(part),
+        )
+        for part, own in form.each()
+    ]
+
+
+def _day(part):
+    return getattr(part.shared, "cleaned_data", {}).get("effective_on")
+
+
+def _faults_of(form, part, own) -> dict[str, list[str]]:
+    found = {name: [str(words) for words in errors] for name, errors in part.shared.errors.items()}
+    for name, errors in own.form.errors.items():
+        found.setdefault(name, []).extend(str(words) for words in errors)
+    if own.faults or form.faults:
+        found[""] = [*own.faults, *form.faults]
+    if not found and own.rehearsed is None:
+        found[""] = ["Chưa kiểm tra được vì mục khác của quyết định còn lỗi: mở lại và lưu."]
+    return found
+
+
+def typed_lines(items: Sequence[ProposalItem]) -> list[tuple[int, dict[str, str]]]:
+    """(person, typed) of each line that a draft keeps."""
+    return [(item.cadre_id, item.typed) for item in items if item.cadre_id]
