@@ -67,6 +67,14 @@ TELLTALES = MappingProxyType(
     }
 )  # fmt: skip
 
+# Numbers that name a person, by table: told whole only where `sees_whole_numbers` and asked for.
+NUMBERS = MappingProxyType(
+    {
+        "cadres.cadre": ("national_id",),
+        "cadres.profile": ("personal_code", "insurance_number", "health_card_number"),
+    }
+)
+
 _KEEPERS = (Role.DISTRICT_HR, Role.COMMUNE_CLERK, Role.COMMUNE_HEAD)
 _READERS = MappingProxyType(dict.fromkeys(FieldGroup, _KEEPERS))
 

@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from accounts.models import User
 from cadres.change_kinds import label_of
 from cadres.edits import Action, RowEdit, columns_of, model_of
-from cadres.field_groups import hidden_fields, sees_whole_numbers, withholds
+from cadres.field_groups import NUMBERS, hidden_fields, sees_whole_numbers, withholds
 from cadres.models import Change, Edit
 from cadres.rules.levels import level_label
 from daitu_portal.fields import PartialDateField, mask
@@ -113,7 +113,7 @@ def _words(column: Field, value: Any, edit: Plain, user: User) -> str:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "Có" if value else "Không"
-    if column.name == "national_id" and not sees_whole_numbers(user):
+    if column.name in NUMBERS.get(edit["table"], ()) and not sees_whole_numbers(user):
         return mask(value)
     return _plain_words(column, value)
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from cadres.field_groups import hides
+from cadres.field_groups import NUMBERS, hides
 from cadres.models import Profile
-from cadres.records import Kind
+from cadres.records import Field, Kind
 from cadres.records_profile import PROFILE
+from daitu_portal.fields import mask
 
 _SECTIONS = (
     ("Giấy tờ, bảo hiểm", (
@@ -29,11 +30,18 @@ _SECTIONS = (
     )),
 )  # fmt: skip
 
+# What everybody has; of the rest nothing is a gap.
+_EXPECTED = {
+    "national_id_issued_on", "insurance_number", "insured_from", "permanent_residence", "schooling",
+    "family_class", "prior_job", "agency_joined_on", "main_work", "health", "blood_type",
+    "personal_history", "foreign_relations",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Section:
     """Fields that belong together, each with its header: short ones, texts of several lines; and
-    the headers of what is still empty."""
+    the headers of what everybody has and is still empty."""
 
     name: str
     lines: list[tuple[str, Any]]
@@ -41,17 +49,24 @@ class Section:
     empty: list[str]
 
 
-def sections_of(profile: Profile | None, user: User) -> Iterator[Section]:
-    """What `user` may see of a profile; a section with no such field is left out. No query."""
+def sections_of(profile: Profile | None, user: User, *, whole: bool = False) -> Iterator[Section]:
+    """What `user` may see of a profile; a section with no such field is left out. Numbers stand
+    masked unless they are asked for `whole`. No query."""
     row = profile or Profile()
     for name, codes in _SECTIONS:
         seen = [PROFILE.field(code) for code in codes if not hides(user, "cadres.profile", code)]
-        told = [(each, each.shown(row)) for each in seen]
+        told = [(each, _words(each, row, whole=whole)) for each in seen]
         filled = [(each, words) for each, words in told if words]
         if seen:
             yield Section(
                 name,
                 [(each.header, words) for each, words in filled if each.kind != Kind.NOTE],
                 [(each.header, words) for each, words in filled if each.kind == Kind.NOTE],
-                [each.header for each, words in told if not words],
+                [each.header for each, words in told if not words and each.code in _EXPECTED],
             )
+
+
+def _words(field: Field, row: Profile, *, whole: bool) -> Any:
+    words = field.shown(row)
+    is_number = field.code in NUMBERS["cadres.profile"]
+    return mask(words) if is_number and words and not whole else words

@@ -45,7 +45,7 @@ def discipline_some(lives: Sequence[Life]) -> None:
         (life, rating.year)
         for life in lives
         for rating in life.ratings
-        if rating.level == 1 and rating.year >= 2016
+        if rating.level == 1 and rating.year >= 2016 and _is_no_leader(life)
     ]
     for number, (life, year) in enumerate(failed[:DISCIPLINED]):
         day = date(year, 3 + number % 8, 10)
@@ -60,6 +60,10 @@ def discipline_some(lives: Sequence[Life]) -> None:
                 issuer="Ban Thường vụ Huyện ủy" if is_party else _ISSUER, note="dữ liệu mẫu",
             )
         )  # fmt: skip
+
+
+def _is_no_leader(life: Life) -> bool:
+    return not any(each.post.code < "CB07" for each in life.holdings)
 
 
 def add_status(life: Life, rng: random.Random) -> None:

@@ -9,11 +9,11 @@ from datetime import date
 from cadres.demo.lives import TODAY, Life
 from cadres.demo.people import Inventor, a_day
 from cadres.models import Affiliation, FamilyMember, Profile, WorkPeriod
-from daitu_portal.dates import PartialDate
+from daitu_portal.dates import PartialDate, add_months
 
 _MADE_UP = "dữ liệu mẫu"
 _JOBS = ("Làm ruộng", "Giáo viên", "Công nhân", "Kế toán hợp tác xã", "Học sinh, sinh viên")
-_KIN_JOBS = ("làm ruộng", "giáo viên", "công nhân", "buôn bán nhỏ", "hưu trí", "y sĩ")
+_KIN_JOBS = ("làm ruộng", "giáo viên", "công nhân", "buôn bán nhỏ", "y sĩ")
 _STRENGTHS = ("Vận động quần chúng", "Soạn thảo văn bản", "Quản lý đất đai", "Tài chính, kế toán")
 _ORGANISATIONS = {"08": "youth", "09": "women", "10": "farmers", "11": "veterans"}
 _DEPUTY_OF = {"NK02": "youth", "NK03": "women", "NK04": "farmers", "NK05": "veterans"}
@@ -93,7 +93,9 @@ def add_family(life: Life, rng: random.Random) -> None:
             name = inventor.name(surname, sex, born)
         names.add(name)
         is_dead = born < 1955 and rng.random() < 0.4
-        told = f"{rng.choice(_KIN_JOBS)}, {unit} ({_MADE_UP})"
+        job = rng.choice(_KIN_JOBS)
+        job = "hưu trí" if born < 1962 else "học sinh, sinh viên" if born > 2001 else job
+        told = f"{job}, {unit} ({_MADE_UP})"
         life.add(
             FamilyMember(
                 cadre=life.cadre, relation=relation, full_name=name, is_deceased=is_dead,
@@ -123,10 +125,27 @@ def add_work(life: Life, rng: random.Random) -> None:
         words = f"{rng.choice(_JOBS)} ({_MADE_UP})"
         _work(life, grown, first, words)
     mains = sorted((h for h in life.holdings if h.is_main), key=lambda each: each.valid_from)
-    for holding in mains:
-        until = holding.valid_to if holding.valid_to and holding.valid_to <= TODAY else None
-        if holding.valid_from <= TODAY:
-            _work(life, holding.valid_from, until, f"{holding.post.name}, {holding.commune.name}")
+    words, since = "", first
+    for holding in [each for each in mains if each.valid_from <= TODAY]:
+        told = f"{holding.post.name}, {holding.commune.name}"
+        if words and told != words:
+            _work(life, since, holding.valid_from, words)
+        words, since = told, since if told == words else holding.valid_from
+    end = mains[-1].valid_to if mains else None
+    if words:
+        _work(life, since, end if end and end <= TODAY else None, words)
+
+
+def add_studies(life: Life, rng: random.Random) -> None:
+    """When and where the degrees were studied for, which no figure asks."""
+    for each in life.qualifications:
+        if each.rank < 2 or each.strand not in ("professional", "political") or not each.awarded_on:
+            continue
+        months = {"political": 12}.get(each.strand, 48 if each.rank >= 4 else 24)
+        until = each.awarded_on.earliest
+        each.studied_until = PartialDate(until.isoformat()[:7])
+        each.studied_from = PartialDate(add_months(until, -months).isoformat()[:7])
+        each.institution = each.institution or "Trường Chính trị tỉnh (giả định)"
 
 
 def _work(life: Life, since: date, until: date | None, words: str) -> None:

@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from cadres.demo.lives import Life
 from cadres.demo.merits import add_awards, add_status, discipline_some
 from cadres.demo.pay import add_allowances, add_steps
-from cadres.demo.profiles import add_affiliations, add_family, add_profile, add_work
+from cadres.demo.profiles import (
+    add_affiliations,
+    add_family,
+    add_profile,
+    add_studies,
+    add_work,
+)
 
-_PARTS = (add_profile, add_family, add_work, add_affiliations, add_steps, add_allowances,
-          add_awards, add_status)  # fmt: skip
+_PARTS = (add_profile, add_family, add_work, add_affiliations, add_studies, add_steps,
+          add_allowances, add_awards, add_status)  # fmt: skip
 
 
 def fill_records(lives: Sequence[Life]) -> None:

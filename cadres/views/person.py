@@ -52,13 +52,17 @@ def _detail(request, pk, *, shows_number=False):
         "floor": verdict_under_floor(person, day, context["rules"]),
         "documents": context["book"].documents_of(rules),
         "rating": _told_rating(person.last_rating),
-        "profile": list(sections_of(getattr(person, "profile", None), request.user)),
+        "profile": list(_profile_of(person, request.user, shows_number)),
         "sees_family": sees(request.user, FieldGroup.FAMILY),
         "family": person.family.all() if sees(request.user, FieldGroup.FAMILY) else [],
         "number": person.national_id if shows_number else "",
         "may_reveal": sees_whole_numbers(request.user) and not shows_number,
     }
     return render(request, "cadres/cadre_detail.html", context)
+
+
+def _profile_of(person, user, shows_number):
+    return sections_of(getattr(person, "profile", None), user, whole=shows_number)
 
 
 def _told_rating(rating):

@@ -86,9 +86,12 @@ class DecimalField(forms.CharField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+            "widget",
+            forms.TextInput(
+                attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": "12"}
+            ),
         )
-        super().__init__(max_length=12, **kwargs)
+        super().__init__(**kwargs)  # no max_length: its check would ask a number for its length
 
     def to_python(self, value):
         if isinstance(value, Decimal):
