@@ -94,26 +94,43 @@ def written(queries):
 
 
 def cells(route, own, foreign, accounts):
-    """(who, account, place, keys, method) of every question to ask of a route."""
-    for who, user in [("anonymous", None), *accounts.items()]:
+    """(who, account, place, keys, method) of every question to ask of a route.
+
+    What a role or a method is answered does not hang on the database: PostgreSQL is asked by those
+    who read and write, SQLite by everyone in every way.
+    """
+    is_whole = connection.vendor == "sqlite"
+    askers = [("anonymous", None), *accounts.items()] if is_whole else [
+        (who, accounts[who]) for who in ("clerk", "district")
+    ]  # fmt: skip
+    methods = METHODS if is_whole else ("GET", "POST")
+    for who, user in askers:
         mine, theirs = (foreign, own) if who == "clerk of another" else (own, foreign)
         places = {"own": mine.keys[route.object]}
         if route.object:
             places["foreign"] = theirs.keys[route.object]
             places["absent"] = absent_keys(mine.keys[route.object])
         for place, keys in places.items():
-            for method in METHODS if place == "own" else ("GET", "POST"):
+            for method in methods if place == "own" else ("GET", "POST"):
                 if not route.foreign_code or method in route.ok:
                     yield who, user, place, keys, method
 
 
+def signed_in(user):
+    client = Client()
+    if user is not None:
+        client.force_login(user, "accounts.backends.WithCommune")
+    return client
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_each_answer_is_the_one_that_the_table_promises(route, world):
+    clients = {}
     for who, user, place, keys, method in cells(route, *world):
         told = (route.name, who, place, method)
-        client = Client()
-        if user is not None:
-            client.force_login(user, "accounts.backends.WithCommune")
+        client = clients.get(who) or signed_in(user)
+        if not route.foreign_code:  # a page of signing in or out may end the session
+            clients[who] = client
 
         with CaptureQueriesContext(connection) as queries:
             response = client.generic(method, address(route, keys))
