@@ -57,7 +57,7 @@ def record(
         detail=detail or {},
     )
     many = keys if subject_type == "cadre" and len(keys) > 1 else list(people)
-    if many:
+    if many and action != Action.LIST:  # a list of names opens nobody's record
         rows = (AuditSubject(event=event, cadre_key=key) for key in many)
         AuditSubject.objects.bulk_create(rows, batch_size=1000)
     return event

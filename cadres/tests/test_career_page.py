@@ -55,9 +55,9 @@ def test_what_is_in_force_on_the_day_may_be_ended_though_its_end_is_known(client
             assert client.get(f"/can-bo/{person.pk}/{way}").status_code == 200
 
 
-def test_nobody_but_the_districts_staff_is_offered_to_end_a_post(client):
+def test_nobody_but_who_writes_or_proposes_is_offered_to_end_a_post(client):
     holding = make_holding(valid_to=LAST_DAY_OF_UNITS)
-    for role in (Role.LEADER, Role.COMMUNE_CLERK, Role.COMMUNE_HEAD):
+    for role in (Role.LEADER, Role.COMMUNE_HEAD):
         is_of_commune = role != Role.LEADER
         signed_in(client, role, **({"commune": holding.commune} if is_of_commune else {}))
 
