@@ -97,6 +97,10 @@ def hides(user: User, table: str, field: str) -> bool:
     )
 
 
+# Of these the whole row says what the value tells, its title too.
+ROWS_THAT_TELL = frozenset({("cadres.status", "kind")})
+
+
 def withholds(user: User, table: str, field: str, value: object) -> bool:
     """Whether `value` itself tells what `user` may not see: a pay step that was lowered."""
     group, values = TELLTALES.get((table, field), (None, frozenset()))

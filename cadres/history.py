@@ -15,7 +15,13 @@ from django.utils.formats import number_format
 from accounts.models import User
 from cadres.change_kinds import label_of
 from cadres.edits import Action, RowEdit, columns_of, model_of
-from cadres.field_groups import NUMBERS, hidden_fields, sees_whole_numbers, withholds
+from cadres.field_groups import (
+    NUMBERS,
+    ROWS_THAT_TELL,
+    hidden_fields,
+    sees_whole_numbers,
+    withholds,
+)
 from cadres.models import Change, Edit
 from cadres.rules.levels import level_label
 from daitu_portal.fields import PartialDateField, mask
@@ -25,6 +31,7 @@ _LAST_DAY = "Đến hết ngày"
 _UNTOLD = {"cadre", "entered_by", "is_kept"}
 _ACTIONS = {Action.ADD: "Thêm", Action.CHANGE: "Sửa", Action.REMOVE: "Gỡ"}
 WITHHELD = "(không hiển thị với vai trò này)"
+WITHHELD_ROW = "mục không hiển thị với vai trò này"  # that there is one is all that is told
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,11 @@ class ToldEdit:
     what: str
     title: str
     lines: tuple[Line, ...]
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether not even the kind of the row may be known."""
+        return self.what == WITHHELD_ROW
 
     @property
     def verb(self) -> str:
@@ -74,23 +86,38 @@ def tell_edits(edits: Sequence[Plain], user: User) -> list[ToldEdit]:
 def _told(edit: Plain, user: User) -> ToldEdit:
     model = model_of(edit["table"])
     columns = columns_of(model)
-    hidden = hidden_fields(user, edit["table"])
+    hidden = hidden_fields(user, edit["table"]) | _row_withheld(edit, columns, user)
     telltale = {name for values in (edit["before"], edit["after"]) for name, value in values.items()
                 if withholds(user, edit["table"], name, value)}  # fmt: skip
+    if "*" in hidden:
+        return ToldEdit(edit["table"], edit["action"], WITHHELD_ROW, "", ())
     lines = []
     for name in dict.fromkeys([*edit["before"], *edit["after"]]):
         column, before, after = columns.get(name), edit["before"].get(name), edit["after"].get(name)
         if column is None or name in _UNTOLD or before == after:
             continue
-        if hidden & {name, "*"} or name in telltale:
+        if name in hidden or name in telltale:
             lines.append(Line(_label(column), WITHHELD, WITHHELD))
             continue
         words = [_words(column, value, edit, user) for value in (before, after)]
         if any(words):
             lines.append(Line(_label(column), *words))
     what = str(model._meta.verbose_name)
-    title = "" if "*" in hidden or telltale else edit.get("title", "")
+    title = "" if telltale else edit.get("title", "")
     return ToldEdit(edit["table"], edit["action"], what, title, tuple(lines))
+
+
+def _row_withheld(edit: Plain, columns: Mapping[str, Field], user: User) -> frozenset[str]:
+    """{"*"} where the row is of a kind that `user` may not know of, by its values or its title:
+    a change of another field of the row tells the kind in its title alone."""
+    for table, name in ROWS_THAT_TELL:
+        if table != edit["table"]:
+            continue
+        values = {edit["before"].get(name), edit["after"].get(name)}
+        titled = [key for key, words in columns[name].flatchoices if words == edit.get("title")]
+        if any(withholds(user, table, name, value) for value in [*values, *titled]):
+            return frozenset({"*"})
+    return frozenset()
 
 
 def _label(column: Field) -> str:
@@ -140,6 +167,11 @@ class ToldChange:
     edits: list[ToldEdit]
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether a row of it is: then its kind, ground and reason would tell of what."""
+        return any(edit.is_withheld for edit in self.edits)
+
+    @property
     def is_standing(self) -> bool:
         """Whether it may still be undone: not undone yet, and no undoing itself."""
         return bool(self.edits) and self.change.undoes_id is None and not self.was_undone
@@ -158,9 +190,12 @@ def tell_changes(changes: Iterable[Change], user: User) -> list[ToldChange]:
     by_change: dict[int, list[ToldEdit]] = {}
     for edit, one in zip(stored, words, strict=True):
         by_change.setdefault(edit.change_id, []).append(one)
-    return [
-        ToldChange(change, label_of(change.kind), by_change.get(change.pk, [])) for change in found
-    ]
+    return [_told_change(change, by_change.get(change.pk, [])) for change in found]
+
+
+def _told_change(change: Change, edits: list[ToldEdit]) -> ToldChange:
+    is_withheld = any(edit.is_withheld for edit in edits)
+    return ToldChange(change, "Thay đổi" if is_withheld else label_of(change.kind), edits)
 
 
 def with_who(changes: Any) -> Any:

@@ -8,8 +8,8 @@ import pytest
 from accounts.models import AuditEvent, Role
 from accounts.tests.factories import make_user
 from cadres.actions import change_cadre, save_record
-from cadres.history import WITHHELD, plain_of, tell_edits
-from cadres.models import Cadre, Change, Edit, Holding, Qualification, SalaryStep
+from cadres.history import WITHHELD, WITHHELD_ROW, plain_of, tell_edits
+from cadres.models import Cadre, Change, Edit, Holding, Qualification, SalaryStep, Status
 from cadres.tests.factories import (
     make_basis,
     make_cadre,
@@ -262,3 +262,18 @@ def test_a_value_that_tells_of_discipline_is_withheld_from_leaders_with_its_row(
     assert (title != "", lines["Vì"], lines["Kéo dài nâng lương (tháng)"]) == (
         True, "Hạ bậc lương", "6",
     )  # fmt: skip
+
+
+def test_a_leader_is_not_told_of_a_suspension_by_its_title_either(hr):
+    cadre = make_cadre()
+    status = Status(cadre=cadre, kind="suspended", valid_from=date(2023, 1, 1))
+    save_record(status, ground=make_ground(hr))
+    status.place = "Xã Thử"
+    save_record(status, ground=make_ground(hr), version=2)
+
+    for_leader, for_hr = told(make_user(Role.LEADER)), told(hr)
+
+    assert [(edit.title, edit.what, edit.lines) for edit in for_leader] == [
+        ("", WITHHELD_ROW, ())
+    ] * 2
+    assert [edit.title for edit in for_hr] == ["Tạm đình chỉ công tác"] * 2
