@@ -67,13 +67,8 @@ TELLTALES = MappingProxyType(
     }
 )  # fmt: skip
 
-# Numbers that name a person, by table: told whole only where `sees_whole_numbers` and asked for.
-NUMBERS = MappingProxyType(
-    {
-        "cadres.cadre": ("national_id",),
-        "cadres.profile": ("personal_code", "insurance_number", "health_card_number"),
-    }
-)
+# The CCCD number and its twin, by table: whole only where `sees_whole_numbers`, and asked for.
+NUMBERS = MappingProxyType({"cadres.cadre": ("national_id",), "cadres.profile": ("personal_code",)})
 
 _KEEPERS = (Role.DISTRICT_HR, Role.COMMUNE_CLERK, Role.COMMUNE_HEAD)
 _READERS = MappingProxyType(dict.fromkeys(FieldGroup, _KEEPERS))
@@ -99,6 +94,11 @@ def hides(user: User, table: str, field: str) -> bool:
 
 # Of these the whole row says what the value tells, its title too.
 ROWS_THAT_TELL = frozenset({("cadres.status", "kind")})
+
+
+def tells(table: str, field: str) -> bool:
+    """Whether a withheld value of the field withholds the whole row."""
+    return (table, field) in ROWS_THAT_TELL
 
 
 def withholds(user: User, table: str, field: str, value: object) -> bool:

@@ -2,18 +2,21 @@
 
 from typing import Any
 
+from django.db.models import CharField
+
 from accounts.models import User
 from cadres.field_groups import (
     ALL,
     GROUP_LABELS,
+    NUMBERS,
     FieldGroup,
     hidden_fields,
     sees,
     sees_whole_numbers,
+    tells,
+    withholds,
 )
 from cadres.printing.words import lower_first
-
-_NUMBER = "national_id"
 
 
 def withheld(user: User) -> list[str]:
@@ -32,9 +35,18 @@ def hides_table(user: User, table: str) -> bool:
 def leave_blank(row: Any, user: User) -> None:
     """Empty on `row`, which is not to be saved, what `user` may not see of it. A number of an
     identity paper is whole or not there: half of one is of no use on a form."""
-    hidden = set(hidden_fields(user, row._meta.label_lower))
+    table = row._meta.label_lower
+    hidden = set(hidden_fields(user, table))
     if not sees_whole_numbers(user):
-        hidden.add(_NUMBER)
+        hidden |= {*NUMBERS.get(table, ())}
+    for name in [field.name for field in row._meta.concrete_fields]:
+        if withholds(user, table, name, getattr(row, name, None)):
+            hidden |= {name, *_words_of(row)} if tells(table, name) else {name}
     for field in row._meta.concrete_fields:
         if field.name in hidden:
             setattr(row, field.name, field.get_default())
+
+
+def _words_of(row: Any) -> set[str]:
+    """The fields of a row that hold words."""
+    return {field.name for field in row._meta.concrete_fields if isinstance(field, CharField)}

@@ -28,6 +28,7 @@ from cadres.models import (
     Status,
     WorkPeriod,
 )
+from cadres.printing.sight import leave_blank
 from cadres.tests.factories import (
     make_affiliation,
     make_award,
@@ -71,7 +72,7 @@ CANARIES = {
 SHOWN = {"AB-": "AB−", "3/4": "Hạng 3/4", "warning": "Cảnh cáo", "0987123451": "0987123451",
          217: "<dd>217</dd>", 213: "<dd>213</dd>"}  # fmt: skip
 # Told masked, so that the whole value stands on no page.
-MASKED = {"national_id", "personal_code", "insurance_number", "health_card_number"}
+MASKED = {"national_id", "personal_code"}
 
 
 def shown(value):
@@ -302,3 +303,22 @@ def test_the_groups_are_those_of_the_brief():
     assert set(FieldGroup) == {
         "identity", "contact", "origin", "health", "family", "discipline", "history",
     }  # fmt: skip
+
+
+def test_paper_leaves_blank_what_tells_of_discipline_and_the_twin_of_the_number():
+    leader, hr = make_user(Role.LEADER), make_user()
+    clerk = make_user(Role.COMMUNE_CLERK, commune=make_commune())
+
+    def left(row, user):
+        leave_blank(row, user)
+        return row
+
+    lowered = {"reason": "lowered", "coefficient": Decimal("2.01"), "delayed_months": 6}
+    assert left(SalaryStep(**lowered), leader).reason == "other"
+    assert left(SalaryStep(**lowered), leader).delayed_months == 0
+    assert left(SalaryStep(**lowered), hr).reason == "lowered"
+    status = left(Status(kind="suspended", place="Xã Bạn", note="n"), leader)
+    assert (status.kind, status.place, status.note) == ("", "", "")
+    assert left(Status(kind="study", place="Trường"), leader).place == "Trường"
+    assert left(Profile(personal_code="1", insurance_number="2"), clerk).personal_code == ""
+    assert left(Profile(personal_code="1", insurance_number="2"), clerk).insurance_number == "2"
