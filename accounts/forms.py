@@ -7,7 +7,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
-from accounts.models import COMMUNE_ROLES, AuditEvent, Notice, Role, User
+from accounts.models import COMMUNE_ROLES, AuditEvent, Notice, Role, SavedView, User
+from accounts.saved_views import shares_of
 from daitu_portal.fields import field_of
 
 _CODE_HELP = "Sáu chữ số trên ứng dụng xác thực, hoặc một mã dự phòng."
@@ -156,3 +157,16 @@ class NoticeChoiceForm(forms.Form):
         choices=Notice.Kind.choices,
         widget=forms.CheckboxSelectMultiple,
     )
+
+
+class SavedViewForm(forms.ModelForm):
+    """The name of a kept list, whom it is for, and whether it opens first."""
+
+    class Meta:
+        model = SavedView
+        fields = ["name", "shared", "is_default"]
+        labels = {"name": "Tên khung nhìn", "is_default": "Mở sẵn khi vào danh sách"}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        field_of(self, "shared", forms.ChoiceField).choices = shares_of(user)

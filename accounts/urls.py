@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.urls import include, path
 
-from accounts.views import logs, notices, users
+from accounts.views import logs, notices, saved_views, users
 
 
 @login_not_required
@@ -34,6 +34,10 @@ own = [
     path("thong-bao/mo/", notices.notice_open, name="notice_open"),
     path("thong-bao/da-doc/", notices.notices_read, name="notices_read"),
     path("thong-bao/chon/", notices.notice_choices, name="notice_choices"),
+    path("khung-nhin/", saved_views.saved_view_list, name="saved_view_list"),
+    path("khung-nhin/luu/", saved_views.saved_view_add, name="saved_view_add"),
+    path("khung-nhin/<int:pk>/", saved_views.saved_view_change, name="saved_view_change"),
+    path("khung-nhin/<int:pk>/xoa/", saved_views.saved_view_delete, name="saved_view_delete"),
 ]
 
 pages = [path("quan-tri/", include(administration)), path("tai-khoan/", include(own))]

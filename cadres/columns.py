@@ -6,9 +6,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F
+from django.utils.formats import number_format
+
 from accounts.models import User
 from cadres.field_groups import FieldGroup, sees
-from cadres.models import Cadre, CommitteeMembership, Rating
+from cadres.models import Cadre, CommitteeMembership, Rating, Status
 from cadres.models.post import ManagingLevel
 from cadres.rulebook import Rulebook
 from cadres.rules.levels import Strand
@@ -17,6 +20,7 @@ from cadres.verdicts import verdict_by
 from daitu_portal.tables import missing_last
 
 PARAMETER = "cot"
+MOST_COLUMNS = 16  # at once: a page of fifty people stays under its 100 KiB
 NOT_SERVING = "không giữ chức vụ"
 
 
@@ -86,7 +90,8 @@ class ListColumn:
     """A column: how its cell reads ("" is missing); `sort` is the key in the address.
 
     `group` restricts who sees it; `load` adds what the cell needs to the people of a day and a
-    year of ratings.
+    year of ratings. `stored` names the table and field of the record set that the cell tells as
+    it is stored: only such cells come back with the workbook; what is derived never does.
     """
 
     code: str
@@ -97,6 +102,7 @@ class ListColumn:
     group: FieldGroup | None = None
     width: float = 18
     load: Callable[[Any, date, int], Any] | None = None
+    stored: tuple[str, str] | None = None
 
 
 def post_names(row: Row) -> str:
@@ -121,11 +127,39 @@ def _level(strand: Strand) -> Callable[[Row], str]:
     return lambda row: row.level(strand)
 
 
+def _status(row: Row) -> str:
+    kind = row.person.state
+    return Status.Kind(kind).label if kind else "Đang công tác" if row.posts else ""
+
+
+def _grade(row: Row) -> str:
+    pay = row.person.pay
+    if not pay:
+        return ""
+    step = f"bậc {pay['step']}" if pay["step"] else ""
+    return " · ".join(filter(None, (pay["grade"], step)))
+
+
+def _coefficient(row: Row) -> str:
+    pay = row.person.pay
+    return number_format(pay["coefficient"]) if pay else ""
+
+
+def _with_pay(people: Any, day: date, year: int) -> Any:
+    return people.with_pay(day)
+
+
+def _of_profile(name: str) -> Callable[[Any, date, int], Any]:
+    return lambda people, day, year: people.annotate(**{f"told_{name}": F(f"profile__{name}")})
+
+
 COLUMNS = (
-    ListColumn("ma", "Số hiệu", lambda r: r.person.code, sort="ma", width=12),
-    ListColumn("gioi", "Giới", lambda r: r.person.get_sex_display(), is_default=True, width=8),
+    ListColumn("ma", "Số hiệu", lambda r: r.person.code, sort="ma", width=12,
+               stored=("people", "code")),
+    ListColumn("gioi", "Giới", lambda r: r.person.get_sex_display(), is_default=True, width=8,
+               stored=("people", "sex")),
     ListColumn("sinh", "Ngày sinh", lambda r: r.person.born_on, sort="sinh", is_default=True,
-               width=12),
+               width=12, stored=("people", "born_on")),
     ListColumn("chuc", "Chức vụ, chức danh", post_names, is_default=True, width=40),
     ListColumn("xa", "Đơn vị", _unit_name, is_default=True, width=24),
     ListColumn("cm", "Chuyên môn cao nhất", _level(Strand.PROFESSIONAL), is_default=True, width=30),
@@ -137,15 +171,32 @@ COLUMNS = (
     ListColumn("nn", "Ngoại ngữ", _level(Strand.LANGUAGE)),
     ListColumn("xl", "Xếp loại năm", lambda r: r.rating, width=30,
                load=lambda people, day, year: people.with_rating(year)),
-    ListColumn("tuyen", "Ngày tuyển dụng", lambda r: r.person.recruited_on, sort="tuyen", width=14),
-    ListColumn("dang", "Ngày vào Đảng", lambda r: r.person.party_joined_on, sort="dang", width=14),
+    ListColumn("tuyen", "Ngày tuyển dụng", lambda r: r.person.recruited_on, sort="tuyen", width=14,
+               stored=("people", "recruited_on")),
+    ListColumn("dang", "Ngày vào Đảng", lambda r: r.person.party_joined_on, sort="dang", width=14,
+               stored=("people", "party_joined_on")),
+    ListColumn("dangct", "Đảng chính thức", lambda r: r.person.party_official_on, width=14,
+               stored=("people", "party_official_on")),
     ListColumn("ql", "Cấp quản lý", _managing_level, width=24,
                load=lambda people, day, year: people.with_managing_level(day)),
+    ListColumn("ngach", "Ngạch, bậc", _grade, width=22, load=_with_pay),
+    ListColumn("hs", "Hệ số lương", _coefficient, width=10, load=_with_pay),
+    ListColumn("tt", "Tình trạng", _status, group=FieldGroup.DISCIPLINE,
+               load=lambda people, day, year: people.with_state(day)),
+    ListColumn("bhxh", "Đóng BHXH từ", lambda r: r.person.told_insured_from, width=13,
+               load=_of_profile("insured_from"), stored=("profile", "insured_from")),
+    ListColumn("viec", "Công việc chính", lambda r: r.person.told_main_work, width=30,
+               load=_of_profile("main_work"), stored=("profile", "main_work")),
+    ListColumn("que", "Quê quán", lambda r: r.person.home_town, width=28,
+               stored=("people", "home_town")),
     ListColumn("dantoc", "Dân tộc", lambda r: r.person.ethnicity, group=FieldGroup.ORIGIN,
-               width=12),
+               width=12, stored=("people", "ethnicity")),
+    ListColumn("tongiao", "Tôn giáo", lambda r: r.person.religion, group=FieldGroup.ORIGIN,
+               width=12, stored=("people", "religion")),
     ListColumn("cccd", "Số CCCD (che)", lambda r: r.person.masked_national_id,
-               group=FieldGroup.IDENTITY),
-    ListColumn("dt", "Điện thoại", lambda r: r.person.phone, group=FieldGroup.CONTACT),
+               group=FieldGroup.IDENTITY, stored=("people", "national_id")),
+    ListColumn("dt", "Điện thoại", lambda r: r.person.phone, group=FieldGroup.CONTACT,
+               stored=("people", "phone")),
 )  # fmt: skip
 SORTS = {
     "ten": "name_sort_key",
@@ -162,15 +213,16 @@ def offered(user: User) -> list[ListColumn]:
 
 
 def chosen(user: User, asked: Sequence[str]) -> list[ListColumn]:
-    """Those asked for, in the order of the list; the usual ones where none is."""
+    """Those asked for, in the order of the list, as many as a page holds; the usual ones where
+    none is."""
     mine = offered(user)
-    found = [each for each in mine if each.code in asked]
+    found = [each for each in mine if each.code in asked][:MOST_COLUMNS]
     return found or [each for each in mine if each.is_default]
 
 
 def with_cells(people: Any, columns: Sequence[ListColumn], day: date, year: int) -> Any:
     """`people` with all that `columns` print beside the record: no further query."""
     people = people.with_seat(day)
-    for each in columns:
-        people = each.load(people, day, year) if each.load else people
+    for load in dict.fromkeys(each.load for each in columns if each.load):
+        people = load(people, day, year)
     return people

@@ -1,35 +1,61 @@
-"""The people list as a workbook: what is seen, streamed."""
+"""The people list as a workbook: what is seen, streamed, and fit to come back by the import.
+
+Each line carries the person's code, so that rows may be sorted and left out; a hidden sheet says
+which list it is, of which day, and what of it the import reads (intake/shapes.py has the shape).
+"""
 
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from cadres.columns import rows_of, with_cells
+from django.utils import timezone
+
+from cadres.columns import ListColumn, rows_of, with_cells
 from cadres.models import Cadre
 from cadres.people_page import Asked
 from cadres.people_records import load_records
+from cadres.records import ABOUT_SHEET
 from daitu_portal.excel import TEXT_FORMAT, Column, Sheet
 
+LIST_SHEET = "Danh sách"
+NUMBER, CODE, NAME = "TT", "Số hiệu", "Họ và tên"
+MISSING = "thiếu dữ liệu"
 _AT_ONCE = 500
-_MISSING = "thiếu dữ liệu"
 
 
-def people_sheet(asked: Asked, keys: list[int]) -> Sheet:
-    """A sheet with a row for each person of `keys`, in their order; read 500 at a time."""
-    heads = [Column("TT", width=6), Column("Họ và tên", width=28)]
-    heads += [
-        Column(each.label, width=each.width, number_format=TEXT_FORMAT) for each in asked.columns
+def people_book(asked: Asked, keys: list[int], *, chosen: bool = False) -> list[Sheet]:
+    """The sheets of the list: a row for each person of `keys`, in their order, read 500 at a time;
+    and which list it is. `chosen` where the people were ticked."""
+    columns = [each for each in asked.columns if each.label != CODE]
+    heads = [Column(NUMBER, width=6), Column(CODE, width=12, number_format=TEXT_FORMAT)]
+    heads += [Column(NAME, width=28)]
+    heads += [Column(each.label, width=each.width, number_format=TEXT_FORMAT) for each in columns]
+    rows = _rows(asked, columns, keys)
+    return [
+        Sheet(LIST_SHEET, heads, rows, lead=asked.lead(chosen=chosen)),
+        _about(asked, columns, len(keys)),
     ]
-    return Sheet("Danh sách", heads, _rows(asked, keys), lead=asked.lead)
 
 
-def _rows(asked: Asked, keys: list[int]) -> Iterator[list[Any]]:
+def _rows(asked: Asked, columns: list[ListColumn], keys: list[int]) -> Iterator[list[Any]]:
     year, numbers = asked.filters.year, count(1)
     for start in range(0, len(keys), _AT_ONCE):
         chunk = keys[start : start + _AT_ONCE]
         people = Cadre.objects.visible_to(asked.user).filter(pk__in=chunk)
-        found = with_cells(people, asked.columns, asked.day, year).in_bulk()
+        found = with_cells(people, columns, asked.day, year).in_bulk()
         load_records(found.values(), asked.day, asked.book)
         for row in rows_of([found[key] for key in chunk], asked.book, asked.day, year):
-            cells = [each.text(row) or _MISSING for each in asked.columns]
-            yield [next(numbers), row.person.full_name, *cells]
+            cells = [each.text(row) or MISSING for each in columns]
+            yield [next(numbers), row.person.code, row.person.full_name, *cells]
+
+
+def _about(asked: Asked, columns: list[ListColumn], people: int) -> Sheet:
+    read = [CODE, NAME, *(each.label for each in columns if each.stored)]
+    rows: list[list[Any]] = [
+        ["Loại tệp", "Danh sách cán bộ, công chức"],
+        ["Ngày tính", f"{asked.day:%d/%m/%Y}"],
+        ["Xuất lúc", f"{timezone.localtime():%H:%M %d/%m/%Y}"],
+        ["Số người", people],
+        ["Cột đọc lại khi nhập", "; ".join(read)],
+    ]
+    return Sheet(ABOUT_SHEET, [Column("Mục"), Column("Nội dung", width=60)], rows, is_hidden=True)

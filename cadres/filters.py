@@ -244,7 +244,7 @@ class CadreFilter(filters.FilterSet):
         """The name behind the key of a unit, listed or not; what was typed stays as it is."""
         if value == NO_DATA:
             return NO_DATA_CHOICE[1]
-        if value in self.units or not _is_key(value):
+        if value in self.units or not is_key(value):
             return self.units.get(value, value)
         named = Commune.objects.visible_to(self.user).filter(pk=value).values_list("name")
         return next((name for (name,) in named), "không có trong phạm vi của bạn")
@@ -270,7 +270,7 @@ class CadreFilter(filters.FilterSet):
         """By key of the unit, or by a name that is typed."""
         if value == NO_DATA:
             return queryset.filter(~Exists(self._held()) & ~Exists(self._seats()))
-        units: Any = [int(value)] if _is_key(value) else self._units_called(value).values("pk")
+        units: Any = [int(value)] if is_key(value) else self._units_called(value).values("pk")
         # from the few of a unit to their people, not from everybody to their unit
         held, seats = Holding.objects.all(), CommitteeMembership.objects.all()
         if not self.everybody:
@@ -364,6 +364,6 @@ class CadreFilter(filters.FilterSet):
         return with_verdict_among(queryset, [Verdict(each) for each in value], self.day, self.book)
 
 
-def _is_key(value: str) -> bool:
+def is_key(value: str) -> bool:
     """Whether `value` can be the key of a row; longer numbers fit no database."""
     return value.isascii() and value.isdigit() and len(value) <= 9

@@ -22,8 +22,9 @@ _ON_ONE_LINE = {"gioi", "sinh", "xa", "llct", "dat"}
 
 
 class Line(NamedTuple):
-    """A person's line: where the name leads, the name, and the cells beside it."""
+    """A person's line: the key, where the name leads, the name, and the cells beside it."""
 
+    key: int
     url: str
     name: str
     cells: SafeString
@@ -37,7 +38,7 @@ def lines_of(
     for row in rows:
         cells = format_html(all_cells, *(_cell(each, row, query, line) for each in columns))
         url = address("cadres:detail", row.person.pk) + query
-        yield Line(url, row.person.full_name, cells)
+        yield Line(row.person.pk, url, row.person.full_name, cells)
 
 
 def _cell(column: ListColumn, row: Row, query: str, line: set[int] | None) -> SafeString:
@@ -74,6 +75,8 @@ def _posts(row: Row, query: str, line: set[int] | None) -> SafeString:
 def _post_names(name: str, short_name: str, *others: tuple[str, str, str]) -> SafeString:
     html = ' <span class="tag" title="{}, {}">+ {}</span>'
     added = format_html_join("", html, others)
+    if name == short_name:
+        return format_html("{}{}", name, added)
     return format_html('<span title="{}">{}</span>{}', name, short_name, added)
 
 
@@ -95,7 +98,8 @@ def _verdict(row: Row, query: str, line: set[int] | None) -> str:
 
 @lru_cache(maxsize=256)
 def _pill(verdict: str, until: date | None) -> SafeString:
-    return render_to_string("partials/verdict.html", {"verdict": verdict, "until": until})
+    told = {"verdict": verdict, "until": until, "drawn_once": True}
+    return render_to_string("partials/verdict.html", told)
 
 
 _SHOWN: dict[str, Callable[[Row, str, set[int] | None], str]] = {

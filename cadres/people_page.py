@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.as_of import as_of
 from accounts.models import User
+from accounts.saved_views import PLAIN
 from cadres.columns import PARAMETER, SORTS, ListColumn, chosen, rows_of, with_cells
 from cadres.filter_choices import EVERYBODY
 from cadres.filters import CadreFilter
@@ -19,7 +20,7 @@ from cadres.people_cells import Line, lines_of
 from cadres.people_records import load_records
 from cadres.person_page import line_shown
 from cadres.rulebook import Rulebook
-from daitu_portal.paging import COUNT_CEILING, Page, capped_count, count_of, page_of
+from daitu_portal.paging import COUNT_CEILING, PER_PAGE, Page, capped_count, count_of, page_of
 from daitu_portal.tables import sorted_by
 from daitu_portal.text import clean
 
@@ -39,14 +40,25 @@ class Asked:
         """The page that the address asks for. Two queries at most: a list that is narrowed is
         gone through once, for the keys of its people in their order."""
         if not any(self.filters.in_force()):
-            everyone = self.book.remembered(self._key, lambda: capped_count(self.filters.base))
-            page = page_of(request, self._with_cells(self.people), counted=everyone)
-            return Listed(page, list(page), everyone, everyone)
+            return self._unfiltered(request)
         keys, everyone = self._keys()
         page = page_of(request, keys, counted=len(keys))
         some = self.filters.queryset.filter(pk__in=list(page))
         people = self._with_cells(some).in_bulk() if keys else {}
         return Listed(page, [people[key] for key in page], len(keys), everyone)
+
+    def _unfiltered(self, request) -> "Listed":
+        """A page of everybody; the first one counts them in the query that reads it."""
+        rows = self._with_cells(self.people)
+        if self.book.knows(self._key) or request.GET.get("trang"):
+            everyone = self.book.remembered(self._key, lambda: capped_count(self.filters.base))
+            page = page_of(request, rows, counted=everyone)
+            return Listed(page, list(page), everyone, everyone)
+        people = list(rows.annotate(everyone=count_of(self.filters.base))[:PER_PAGE])
+        found = people[0].everyone if people else 0
+        everyone = self.book.remembered(self._key, lambda: found)
+        page = page_of(request, range(everyone), counted=everyone)
+        return Listed(page, people, everyone, everyone)
 
     @property
     def _key(self) -> tuple[Any, ...]:
@@ -86,17 +98,19 @@ class Asked:
         query = self.filters.data.copy()
         for name in [*self.filters.form.fields, "trang"]:
             query.pop(name, None)
-        return f"?{query.urlencode()}"
+        return _address(query)
 
-    @property
-    def lead(self) -> list[str]:
-        """The lines above the table of the workbook: what, of which day, whose, by whom."""
+    def lead(self, *, chosen: bool = False) -> list[str]:
+        """The lines above the table of the workbook: what, of which day, whose, by whom; `chosen`
+        where people were ticked on the list."""
         scope = self.user.commune.name if self.user.commune else "toàn huyện"
         found = [f"{label}: {words}" for _, _, label, words in self.filters.in_force()]
+        found = [] if chosen else found
+        told = "Những người được chọn trên danh sách" if chosen else "Không lọc"
         return [
             "Danh sách cán bộ, công chức và người hoạt động không chuyên trách",
             f"Số liệu tính đến ngày {self.day:%d/%m/%Y} · Phạm vi: {scope}",
-            f"Điều kiện lọc: {'; '.join(found)}" if found else "Không lọc",
+            f"Điều kiện lọc: {'; '.join(found)}" if found else told,
             f"Người xuất: {self.user.full_name}, {timezone.localtime():%H:%M %d/%m/%Y}",
         ]
 
@@ -159,4 +173,9 @@ def _without(data: QueryDict, name: str, value: str) -> str:
         kept = [v for v in values if v and (key, v) != (name, value)]
         if key != "trang" and kept:
             query.setlist(key, kept)
-    return f"?{query.urlencode()}"
+    return _address(query)
+
+
+def _address(query: QueryDict) -> str:
+    """The list of `query`; of an empty one too, and not the view that opens first."""
+    return f"?{query.urlencode() or PLAIN['cadres:list']}"

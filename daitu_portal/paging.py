@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 PARAMETER = "trang"
 COUNT_CEILING = 10_000  # rows; past it a list is to be narrowed, not leafed through
+PER_PAGE = 50
 GAP = None
 
 if TYPE_CHECKING:  # Django's pages have no parameters when they run
@@ -71,7 +72,7 @@ class Page(_Page):
 def page_of(
     request: HttpRequest,
     rows: QuerySet[Any] | Sequence[Any],
-    per_page: int = 50,
+    per_page: int = PER_PAGE,
     counted: int | None = None,
 ) -> Page:
     """The page that the address asks for; the nearest one if there is no such page.

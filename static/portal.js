@@ -50,9 +50,11 @@
     }
     const bar = form.querySelector(".bulk");
     if (!bar) return;
-    bar.hidden = chosen === 0;
+    const listed = bar.querySelector("[data-choose-listed]")?.checked;
+    bar.hidden = chosen === 0 && !listed;
     const count = bar.querySelector("[data-chosen]");
-    if (count) count.textContent = chosen;
+    const number = listed ? Number(bar.dataset.total) : chosen;
+    if (count) count.textContent = `Đã chọn ${number.toLocaleString("vi")} người`;
   };
   for (const form of document.querySelectorAll("form[data-rows]")) {
     form.addEventListener("change", (event) => {
@@ -63,8 +65,13 @@
       }
       countRows(form);
     });
+    const all = form.querySelector("input[data-choose-all]");
+    if (all) all.hidden = false;
     countRows(form);
   }
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-rows]")) countRows(form);
+  });
 
   // A form with changes asks before it is left.
   const changed = new Set();

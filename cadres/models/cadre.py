@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.urls import reverse
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
@@ -15,10 +15,12 @@ from cadres.models.change import JournalNote
 from cadres.models.commune import Commune
 from cadres.models.holding import CommitteeMembership, Holding, cadres_last_in
 from cadres.models.merit import Award, Discipline
+from cadres.models.pay import SalaryStep
 from cadres.models.period import on_day
 from cadres.models.post import PostManagement
 from cadres.models.qualification import Qualification
 from cadres.models.rating import Rating
+from cadres.models.status import Status
 from daitu_portal.fields import (
     CleanCharField,
     NameSortField,
@@ -122,6 +124,20 @@ class CadreQuerySet(models.QuerySet):
         )
         main_first = levels.order_by("-post__holdings__is_main", "post__order")
         return self.annotate(managed_by=Subquery(main_first.values("level")[:1]))
+
+    def with_pay(self, day):
+        """Annotate the step of pay in force on `day` as `pay`, or None: a dict of `grade`, `step`
+        and `coefficient`, a decimal number as text."""
+        steps = SalaryStep.objects.on(day).filter(cadre=OuterRef("pk")).order_by("-valid_from")
+        number = Cast("coefficient", models.CharField())
+        told = JSONObject(grade="grade_name", step="step", coefficient=number)
+        return self.annotate(pay=Subquery(steps.values_list(told)[:1]))
+
+    def with_state(self, day):
+        """Annotate the kind of the state of service on `day` as `state`, the one that began last;
+        None for someone who simply works."""
+        states = Status.objects.on(day).filter(cadre=OuterRef("pk")).order_by("-valid_from", "-pk")
+        return self.annotate(state=Subquery(states.values("kind")[:1]))
 
     def with_counts(self, day):
         """Annotate what the tabs of a person's pages count: `rating_count` by `day`, how many

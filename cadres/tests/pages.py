@@ -46,13 +46,13 @@ class _Tables(HTMLParser):
 
 def lines_of(response):
     """The rows of the page's tables below their heads, as dictionaries by head; rows of one cell
-    head a group and are passed over."""
+    head a group and are passed over, as are columns without a head (boxes to tick)."""
     reader = _Tables()
     reader.feed(response.content.decode())
     found, heads = [], []
     for row in reader.rows:
         if heads and len(row) == len(heads) and row != heads:
-            found.append(dict(zip(heads, row, strict=True)))
+            found.append({head: cell for head, cell in zip(heads, row, strict=True) if head})
         elif len(row) > 1:
             heads = row
     return found

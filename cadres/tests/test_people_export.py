@@ -64,9 +64,9 @@ def test_the_workbook_holds_what_the_page_lists_in_its_columns_and_order(client)
     seen = lines_of(client.get(url))
     lead, head, rows = sheet_of(export(client, url))
 
-    assert head == ["TT", *seen[0]]
+    assert head == ["TT", "Số hiệu", *seen[0]]
     assert [row[0] for row in rows] == [1, 2, 3, 4]
-    told = [dict(zip(head[1:], row[1:], strict=True)) for row in rows]
+    told = [dict(zip(head[2:], row[2:], strict=True)) for row in rows]
     for line in (*seen, *told):
         if line["Đạt chuẩn"].endswith("không giữ chức vụ ngày này"):
             line["Đạt chuẩn"] = "không giữ chức vụ"
@@ -89,7 +89,9 @@ def test_all_pages_of_the_list_are_in_the_workbook_and_leavers_where_asked(clien
 
     assert len(sheet_of(export(client, list_url()))[2]) == 60
     everybody = sheet_of(export(client, list_url(ai="moi", q="thoi", cot="chuc")))[2]
-    assert everybody == [[1, "Lê Thôi", "thôi Văn phòng – thống kê từ 01/01/2020"]]
+    assert [row[2:] for row in everybody] == [
+        ["Lê Thôi", "thôi Văn phòng – thống kê từ 01/01/2020"]
+    ]
 
 
 def test_text_that_looks_like_a_formula_stays_text(client):
@@ -98,7 +100,7 @@ def test_text_that_looks_like_a_formula_stays_text(client):
 
     book = book_of(export(client, list_url(cot="dt")))
 
-    name, phone = next(row[1:3] for row in book.worksheets[0].iter_rows() if row[0].value == 1)
+    name, phone = next(row[2:4] for row in book.worksheets[0].iter_rows() if row[0].value == 1)
     assert (name.value, name.data_type) == ("=HYPERLINK(1)", "s")
     assert (phone.value, phone.data_type) == ("+84987654321", "s")
 
@@ -111,14 +113,14 @@ def test_scope_and_field_groups_hold_in_the_workbook(client):
 
     signed_in(client, Role.COMMUNE_CLERK, commune=commune)
     lead, head, rows = sheet_of(export(client, url))
-    assert [row[1] for row in rows] == ["Người Nhà"]
+    assert [row[2] for row in rows] == ["Người Nhà"]
     assert head[3:] == ["Dân tộc", "Số CCCD (che)"]
     assert rows[0][4] == "019•••••0417"
     assert f"Phạm vi: {commune.name}" in lead[1]
 
     signed_in(client, Role.LEADER)
     _, head, rows = sheet_of(export(client, url))
-    assert head == ["TT", "Họ và tên", "Số hiệu"]
+    assert head == ["TT", "Số hiệu", "Họ và tên"]
     assert len(rows) == 2
 
 

@@ -1,23 +1,24 @@
 """The people list, its workbook, and the searches by name and by number."""
 
 from django.contrib import messages
-from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
-from accounts.access import DATA, HR, allow
+from accounts.access import DATA, HR, WRITERS, allow
 from accounts.models import AuditEvent
 from accounts.rate import allowed_now
-from cadres.columns import offered
-from cadres.exports import people_sheet
+from accounts.saved_views import Menu, url_of
+from cadres.columns import MOST_COLUMNS, offered
+from cadres.exports import people_book
 from cadres.models import Cadre
 from cadres.number_search import numbers_of, numbers_withheld, people_numbered, person_coded
 from cadres.people_page import among_leavers, asked_of, shown_lines
 from cadres.person_page import as_of_query
 from cadres.records import write_record_set
+from cadres.selection import selection_of
 from daitu_portal.excel import book_response, write_book
 from daitu_portal.text import has_personal_number, has_word
 
@@ -31,6 +32,9 @@ LONGEST_SEARCH = 100  # characters, as the fields have it: what is asked for bec
 def cadre_list(request):
     if any(has_personal_number(request.GET.get(name, "")) for name in ("q", "xa")):
         return redirect("cadres:search_number")
+    views = Menu("cadres:list", request.user, request.GET)
+    if not request.GET and views.default:
+        return redirect(url_of(views.default))
     asked = asked_of(request)
     listed = asked.listed(request)
     total = listed.total
@@ -41,7 +45,10 @@ def cadre_list(request):
         "page": listed.page,
         "lines": lines,
         "asked": asked,
+        "views": views,
+        "may_write": request.user.role in WRITERS,
         "offered": [(each, each in asked.columns) for each in offered(request.user)],
+        "most_columns": MOST_COLUMNS,
         "chips": asked.chips,
         "total": total,
         "everyone": listed.everyone,
@@ -55,16 +62,15 @@ def cadre_list(request):
 @allow(*DATA)
 @require_POST
 def cadre_export(request):
-    """The list of the address in `loc`, whole, as a workbook."""
-    query, purpose = QueryDict(request.POST.get("loc", "")), _purpose(request)
+    """The list of the address in `loc`, whole, or the ticked people, as a workbook."""
+    purpose, chosen = _purpose(request), selection_of(request, request.POST)
     if not purpose:
-        return redirect(f"{reverse('cadres:list')}?{query.urlencode()}")
-    request.GET = query  # the workbook is of the address that the page had
-    asked = asked_of(request)
-    keys = list(asked.people.values_list("pk", flat=True))
+        return redirect(chosen.list_url)
+    keys = chosen.keys()
     audit.record(request, Action.EXPORT, subject_type="cadre", subjects=keys, purpose=purpose)
-    sheet = people_sheet(asked, keys)
-    return book_response(lambda file: write_book([sheet], file), "Danh sách cán bộ", asked.day)
+    sheets = people_book(chosen.asked, keys, chosen=chosen.is_ticked)
+    name, day = "Danh sách cán bộ", chosen.asked.day
+    return book_response(lambda file: write_book(sheets, file), name, day)
 
 
 def _purpose(request):

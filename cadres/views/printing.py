@@ -1,9 +1,7 @@
 """The papers of one person, and of everyone on a list."""
 
 from django.contrib import messages
-from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import audit
@@ -12,10 +10,10 @@ from accounts.as_of import as_of
 from accounts.models import AuditEvent
 from accounts.rate import allowed_now
 from cadres.models import Cadre
-from cadres.people_page import asked_of
 from cadres.print_form import PrintForm
 from cadres.printing.jobs import MOST_AT_ONCE, print_people
 from cadres.printing.sight import withheld
+from cadres.selection import selection_of
 from daitu_portal.downloads import download
 
 Action = AuditEvent.Action
@@ -41,16 +39,14 @@ def print_cadre(request, pk):
 @allow(*DATA)
 @require_POST
 def print_batch(request):
-    """Everyone on the list of the address in `loc`, each on pages of their own."""
-    query = QueryDict(request.POST.get("loc", ""))
-    request.GET = query  # the papers are of the address that the page had
-    asked = asked_of(request)
-    form = PrintForm(request.POST, day=asked.day)
-    keys = list(asked.people.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+    """Everyone on the list of the address in `loc`, or the ticked ones, each on own pages."""
+    chosen = selection_of(request, request.POST)
+    form = PrintForm(request.POST, day=chosen.asked.day)
+    keys = chosen.keys(MOST_AT_ONCE + 1)
     problem = _problem(form, len(keys))
     if problem:
         messages.error(request, f"Chưa in: {problem}")
-        return redirect(f"{reverse('cadres:list')}?{query.urlencode()}")
+        return redirect(chosen.list_url)
     return _printed(request, keys, form)
 
 

@@ -32,6 +32,10 @@ _DRAWN = {"path", "circle", "rect"}
 _SVG = (
     '<svg class="icon" width="16" height="16" viewBox="0 0 16 16" fill="currentColor" {}>{}</svg>'
 )
+_USE = (
+    '<svg class="icon" width="16" height="16" fill="currentColor" aria-hidden="true">'
+    '<use href="#i-{}"/></svg>'
+)
 _HIDDEN = format_html('aria-hidden="{}"', "true")
 
 # value: (class, icon, word). The words are those of cadres.rules.standards; a test compares them.
@@ -68,6 +72,21 @@ def icon(name: str, label: str = "") -> SafeString:
     """An icon as inline svg: decoration, or, with a label, a picture with that name."""
     told = format_html('role="img" aria-label="{}"', label) if label else _HIDDEN
     return format_html(_SVG, told, _shapes(name))
+
+
+@register.simple_tag
+def icon_of_page(name: str) -> SafeString:
+    """An icon that the page draws once, with `verdict_icons`: for lists of many rows."""
+    return format_html(_USE, name)
+
+
+@register.simple_tag
+def verdict_icons() -> SafeString:
+    """The icons of verdicts, out of sight, for `icon_of_page`."""
+    names = sorted({icon for _, icon, _ in VERDICT_LOOK.values()})
+    symbol = '<symbol id="i-{}" viewBox="0 0 16 16">{}</symbol>'
+    drawn = format_html_join("", symbol, ((name, _shapes(name)) for name in names))
+    return format_html('<svg hidden aria-hidden="true">{}</svg>', drawn)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from io import BytesIO
 
-from accounts.models import Role, User
+from accounts.models import Role, SavedView, User
 from accounts.tests.factories import make_user
 from cadres.actions import save_record
 from cadres.attachments import store
@@ -73,6 +73,8 @@ def make_world() -> tuple[World, World, dict[str, User]]:
         world.keys |= _drafts(world, accounts[author])
         ImportBatch.objects.filter(**world.keys["batch"]).update(uploaded_by=accounts[author])
         world.keys |= _review(world, accounts["district"])
+        view = SavedView.objects.create(owner=accounts[author], page="cadres:list", name="Nữ")
+        world.keys["saved_view"] = {"pk": view.pk}
     return own, foreign, accounts
 
 

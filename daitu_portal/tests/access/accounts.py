@@ -1,8 +1,11 @@
 """The routes of accounts."""
 
-from daitu_portal.tests.access.table import ADMIN, ANYBODY, EVERYONE, Route
+from accounts.models import Role
+from daitu_portal.tests.access.table import ADMIN, ANYBODY, DATA_ROLES, EVERYONE, Route
 
 _FORM = {"GET": 200, "POST": 200}
+# A kept view is its owner's, in the sweep the clerk's: to anyone else it does not exist.
+_NOBODYS = {role: {"GET": 404, "POST": 404} for role in DATA_ROLES if role != Role.COMMUNE_CLERK}
 _GONE = dict.fromkeys(("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"), 404)
 
 ROUTES: list[Route] = [
@@ -18,6 +21,15 @@ ROUTES: list[Route] = [
     Route("accounts:notice_open", EVERYONE, ok={"POST": 302}),
     Route("accounts:notices_read", EVERYONE, ok={"POST": 302}),
     Route("accounts:notice_choices", EVERYONE, ok={"POST": 302}),
+    Route("accounts:saved_view_list"),
+    Route("accounts:saved_view_add", ok={"POST": 404}),
+    Route("accounts:saved_view_change", object="saved_view", ok=_FORM, ok_for=_NOBODYS),
+    Route(
+        "accounts:saved_view_delete",
+        object="saved_view",
+        ok={"POST": 302},
+        ok_for={role: {"POST": 404} for role in _NOBODYS},
+    ),
     # Sign-in for whoever is not signed in yet; someone signed in is sent to the front page.
     Route("account_login", ANYBODY, ok={"GET": 302, "POST": 302}, foreign_code=True),
     Route("account_logout", EVERYONE, ok={"GET": 200, "POST": 302}, foreign_code=True),
