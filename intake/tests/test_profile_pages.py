@@ -300,3 +300,23 @@ def test_a_post_ends_with_the_reason(hr):
     assert Holding.objects.values_list("valid_to", "end_reason").get() == (
         date(2023, 6, 1), "resigned",
     )  # fmt: skip
+
+
+def test_a_clerk_goes_on_with_the_first_profile_that_is_drafted_already(client):
+    unit = make_commune()
+    cadre = make_cadre()
+    make_holding(cadre, commune=unit)
+    client.force_login(make_user(Role.COMMUNE_CLERK, commune=unit), "accounts.backends.WithCommune")
+    url = f"/can-bo/{cadre.pk}/ly-lich/"
+
+    client.post(url, {"version": 1, "health": "Tốt"})
+    item = ProposalItem.objects.get()
+    again = client.get(url)
+    shown = words(client.get(again["Location"]))
+    client.post(again["Location"], {"version": 1, "health": "Khá"})
+
+    assert again["Location"] == f"{url}?muc={item.pk}"
+    assert 'value="Tốt"' in shown
+    kept = ProposalItem.objects.get()
+    assert kept.edits[0]["after"]["health"] == "Khá"
+    assert not Profile.objects.exists()

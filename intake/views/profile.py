@@ -1,7 +1,7 @@
 """The rest of a person's own fields, and rows taken out of the record."""
 
 from django.core.exceptions import ValidationError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import WRITERS, allow
@@ -12,8 +12,8 @@ from cadres.history import plain_of, tell_edits
 from cadres.models import Profile
 from intake.forms.profile import ProfileForm
 from intake.forms.rows import RemoveForm
-from intake.models import ProposalItem
-from intake.views.entry import Entry
+from intake.models import Proposal, ProposalItem
+from intake.views.entry import ITEM, Entry
 from intake.views.records import KINDS, Kind, done, person_of, row_of
 
 Action = AuditEvent.Action
@@ -30,6 +30,9 @@ def profile_change(request, pk):
     row.cadre = person
     entry = Entry(request, person, row, lambda ground: save_record(
         row, ground=ground, version=form.cleaned_data["version"]))  # fmt: skip
+    drafted = _drafted(entry)
+    if drafted is not None:
+        return redirect(f"{request.path}?{ITEM}={drafted.pk}")
     form = OWN.made(request, row, entry.data)
     if entry.is_sent(form):
         saved = entry.save(form)
@@ -39,6 +42,18 @@ def profile_change(request, pk):
             return done(request, OWN, saved, "Đã lưu lý lịch.", Action.CHANGE, form.changed_data)
     context = {**entry.context, "form": form, "person": person, "tab": OWN.tab}
     return render(request, "intake/record_form.html", {**context, "title": "Sửa lý lịch"})
+
+
+def _drafted(entry):
+    """The clerk's own draft of a first profile, which a second one would contradict; None where
+    there is none, or where the form is about it already."""
+    if not entry.proposes or entry.row.pk is not None or entry.item is not None:
+        return None
+    open_items = ProposalItem.objects.filter(
+        proposal__author=entry.request.user, proposal__state__in=Proposal.OPEN,
+        cadre=entry.cadre, table="cadres.profile", action="add",
+    )  # fmt: skip
+    return open_items.exclude(state=ProposalItem.State.APPROVED).first()
 
 
 @allow(*WRITERS)
