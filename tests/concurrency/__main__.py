@@ -75,7 +75,9 @@ def _run(database: str, door: str, seconds: float, rounds: int) -> tuple[Found, 
                    "DJANGO_SETTINGS_MODULE": "tests.production_settings"}  # fmt: skip
     if not database:
         del environment["DATABASE_URL"]
-    _python(environment, "manage.py", "flush", "--no-input") if database else None
+    if database:  # one database for both runs
+        _python(environment, "manage.py", "migrate", "-v0")
+        _python(environment, "manage.py", "flush", "--no-input")
     _python(environment, "manage.py", "prepare")
     world = json.loads(_python(environment, "-m", "tests.concurrency.seed"))
     found = Found()
