@@ -3,6 +3,7 @@
 from django.urls import path
 
 from intake.views import (
+    bulk,
     cadre,
     completeness,
     decision_add,
@@ -50,6 +51,7 @@ def _pages(kind, part, is_period):
 
 urlpatterns = [
     path("can-bo/them/", cadre.cadre_add, name="cadre_add"),
+    path("can-bo/sua-hang-loat/", bulk.bulk_edit, name="bulk_edit"),
     path("can-bo/<int:pk>/sua/", cadre.cadre_change, name="cadre_change"),
     path(
         "can-bo/<int:pk>/con-thieu/", completeness.person_completeness, name="person_completeness"

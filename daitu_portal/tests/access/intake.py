@@ -17,6 +17,7 @@ _KINDS = ("holding", "membership", "qualification", "short_training", "rating", 
 
 ROUTES: list[Route] = [
     Route("intake:cadre_add", WRITERS, ok=_FORM),
+    Route("intake:bulk_edit", WRITERS, ok={"GET": 302, "POST": 302}),
     Route("intake:cadre_change", WRITERS, object="person", ok=_FORM),
     Route("intake:holding_add", WRITERS, object="person", ok=_FORM),
     Route("intake:holding_change", WRITERS, object="holding", ok=_FORM),
