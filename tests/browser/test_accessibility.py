@@ -18,7 +18,8 @@ AS_DISTRICT = [
     "/can-bo/5/tai-lieu/", "/can-bo/5/tai-lieu/them/", "/can-bo/5/thanh-phan/",
     "/can-bo/5/ban-giao/", "/can-bo/ho-so-giay/", "/nhap-lieu/day-du/", "/nhap-lieu/day-du/muc/",
     "/can-bo/5/con-thieu/", "/nhap-lieu/ra-soat/", "/nhap-lieu/ra-soat/mo/",
-    "/tai-khoan/thong-bao/", "/khong-co/",
+    "/tai-khoan/thong-bao/", "/tai-khoan/khung-nhin/", "/can-bo/sua-hang-loat/?chon=5",
+    "/khong-co/",
 ]  # fmt: skip
 AS_ADMINISTRATOR = ["/", "/quan-tri/tai-khoan/them/", "/quan-tri/tai-khoan/1/",
                     "/quan-tri/nhat-ky/", "/quan-tri/thiet-lap/"]  # fmt: skip

@@ -40,7 +40,8 @@ OBJECTS = {
     "batch": {"pk": 1}, "indicator": {"code": "civil_servants_degree"},
     "pair": {"pk": 5, "other": 6},
     "catalogue": {"kind": "tieu-chuan"}, "catalogue_row": {"kind": "tieu-chuan", "pk": 1}, "": {},
-    "file": {"key": "0" * 40}, "change": {"pk": 5, "change_id": 1}, "decision": {"pk": 1}, "saved_view": {"pk": 1},
+    "file": {"key": "0" * 40}, "change": {"pk": 5, "change_id": 1},
+    "decision": {"pk": 1}, "saved_view": {"pk": 1},
 }  # fmt: skip
 
 
