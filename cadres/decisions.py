@@ -76,7 +76,7 @@ def rehearse(lines: Sequence[Line], ground: Ground) -> list[Rehearsed]:
     """
     found: list[Rehearsed] = []
     with transaction.atomic():
-        tried = replace(ground, basis=_basis_for(ground))
+        tried = replace(ground, basis=basis_to_try(ground.basis))
         try:
             _each(lines, lambda line: found.append(_rehearsed(line, tried)))
             for each in found:
@@ -86,8 +86,9 @@ def rehearse(lines: Sequence[Line], ground: Ground) -> list[Rehearsed]:
     return found
 
 
-def _basis_for(ground: Ground) -> Basis:
-    basis = ground.basis
+def basis_to_try(basis: Basis | None) -> Basis:
+    """A stored basis for a decision that is only tried: itself, or a copy, in a transaction that
+    is undone."""
     if basis is not None and basis.pk:
         return basis
     if basis is None:

@@ -27,6 +27,7 @@ PORTAL_PLACE = env.text("PORTAL_PLACE", default="Huyện Đại Từ, Thái Nguy
 # How the frame, which imports no app, asks for the day and for what a person is searched by.
 AS_OF = "accounts.as_of.as_of"
 SEARCHED_NUMBERS = "cadres.number_search.numbers_of"
+RATIO_MOVES = "reports.preview.moves_of"
 
 INSTALLED_APPS = [
     "daitu_portal",

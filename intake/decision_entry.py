@@ -3,10 +3,15 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 from cadres.changes import Ground
-from cadres.decisions import Refused, Rehearsed, rehearse
+from cadres.decisions import Refused, Rehearsed, basis_to_try, decide, rehearse
 from cadres.edits import Action, loaded
 from cadres.models import Basis
 from intake.forms.decision import DecisionForm, typed_of
@@ -50,6 +55,18 @@ def _built_on_each_other(found: Sequence[Rehearsed]) -> dict[int, dict[str, list
         for number, each in enumerate(found)
         if any((edit.table, edit.row.pk) in missing for edit in each.edits)
     }
+
+
+def ratio_moves(form: DecisionForm, user: User, basis: Basis | None) -> tuple[date, list[Any]]:
+    """The day on which all lines are in force, and the ratios that they move then. Two statements
+    for all ratios; the form must be tried."""
+    lines = form.lines()
+    day = max(line.day for line in lines)
+
+    def change() -> None:
+        decide(lines, Ground(by=user, basis=basis_to_try(basis)))
+
+    return day, import_string(settings.RATIO_MOVES)(user, day, change)
 
 
 def digest_of(form: DecisionForm) -> str:

@@ -21,7 +21,7 @@ from cadres.models.period import on_day
 from cadres.records import Field, Kind
 from cadres.rules.careers import Problem
 from cadres.rules.confirming import fits_term
-from cadres.steps import end_with_next, following
+from cadres.steps import before, end_with_next, following
 from daitu_portal.dates import add_months
 
 Values = Mapping[str, Any]
@@ -129,9 +129,12 @@ def step_on(cadre: Cadre, day: date) -> SalaryStep | None:
 
 
 def new_step(cadre: Cadre, day: date, **fields: Any) -> list[RowEdit | None]:
-    """A step of pay from `day`; the one before ends with it. One that begins later stays: the new
-    one lasts until then."""
+    """A step of pay from `day`; the one before ends with it, and the new one lasts as long as that
+    would have. One that begins later stays: the new one lasts until then."""
     row = SalaryStep(cadre=cadre, valid_from=day, **fields)
+    last = before(row)
+    if last is not None:
+        row.valid_to = last.valid_to
     end_with_next(row)
     return following(row)
 

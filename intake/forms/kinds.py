@@ -172,6 +172,7 @@ class KindForm(forms.Form):
     """Some fields of a kind. Nothing is required here: what is missing for all may be one's own."""
 
     def __init__(self, *args, asking: Asking, chosen: Iterable[Field], **kwargs):
+        kwargs["label_suffix"] = ""
         super().__init__(*args, **kwargs)
         self.chosen = list(chosen)
         for field in self.chosen:
@@ -190,6 +191,19 @@ class KindForm(forms.Form):
             if value not in (None, ""):
                 found[field.code] = day_after(value) if field.kind == Kind.LAST_DAY else value
         return found
+
+    def firsts(self) -> list[forms.BoundField]:
+        """What is always shown of one's own: posts and seats."""
+        return [self[field.code] for field in self.chosen if field.kind in OF_A_PERSON]
+
+    def others(self) -> list[forms.BoundField]:
+        """What of one's own stands behind a line that is opened."""
+        return [self[field.code] for field in self.chosen if field.kind not in OF_A_PERSON]
+
+    @property
+    def has_others(self) -> bool:
+        """Whether something is given or wrong there, so that the line stands open."""
+        return any(field.value() or field.errors for field in self.others())
 
     def typed(self) -> dict[str, str]:
         """What was typed, as a draft and the history keep it."""

@@ -122,6 +122,16 @@ def test_checking_shows_before_and_after_and_writes_nothing(hr, unit):
     assert not Basis.objects.exists()
 
 
+def test_a_step_after_one_with_an_end_lasts_as_long_as_that_would_have(hr, unit):
+    person = serving(unit)
+    make_salary_step(person, "2.67", step=2, valid_from=date(2020, 6, 8),
+                     valid_to=date(2025, 7, 1))  # fmt: skip
+
+    written(hr, sent(person, parts=("regular_raise",)))
+
+    assert SalaryStep.objects.get(step=3).valid_to == date(2025, 7, 1)
+
+
 def test_one_persons_own_value_goes_before_that_of_all(hr, unit):
     first, second = serving(unit, "Nguyễn Thị Hà"), serving(unit, "Trần Văn Ba")
 

@@ -16,7 +16,7 @@ from cadres.change_kinds import ChangeKind, kinds
 from cadres.decisions import Refused, decide
 from cadres.models import Cadre, Holding
 from daitu_portal.text import has_word
-from intake.decision_entry import digest_of, drafts_of, tried, typed_lines
+from intake.decision_entry import digest_of, drafts_of, ratio_moves, tried, typed_lines
 from intake.forms.basis import BasisForm
 from intake.forms.decision import Asked, DecisionForm, data_of
 from intake.models import Proposal
@@ -162,7 +162,9 @@ def _page(request, form, basis, draft, step):
         request, Action.VIEW, subject_type="cadre", subjects=form.people,
         detail={"page": "intake:decision_add"},
     )  # fmt: skip
+    moved = ratio_moves(form, request.user, _unsaved(basis)) if is_sound else None
     context = {
+        "moved": moved,
         "form": form, "basis": basis, "draft": draft, "proposes": basis is None, "found": found,
         "query": request.POST.get("q", ""), "people": form.with_units(), "kinds": _grouped(),
         "is_checked": form.is_bound, "is_sound": is_sound, "digest": digest_of(form),

@@ -19,6 +19,7 @@ AS_DISTRICT = [
     "/can-bo/5/ban-giao/", "/can-bo/ho-so-giay/", "/nhap-lieu/day-du/", "/nhap-lieu/day-du/muc/",
     "/can-bo/5/con-thieu/", "/nhap-lieu/ra-soat/", "/nhap-lieu/ra-soat/mo/",
     "/tai-khoan/thong-bao/", "/tai-khoan/khung-nhin/", "/can-bo/sua-hang-loat/?chon=5",
+    "/nhap-lieu/quyet-dinh/", "/nhap-lieu/quyet-dinh/them/?nguoi=5&nguoi=9&loai=transfer",
     "/khong-co/",
 ]  # fmt: skip
 AS_ADMINISTRATOR = ["/", "/quan-tri/tai-khoan/them/", "/quan-tri/tai-khoan/1/",
