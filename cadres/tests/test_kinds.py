@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from accounts.tests.factories import make_user
@@ -32,6 +32,7 @@ from cadres.models import (
     SalaryStep,
     ShortTraining,
     Status,
+    Term,
     WorkPeriod,
 )
 from cadres.models.post import LegalCategory
@@ -83,6 +84,31 @@ class Person:
         )
         self.new_post = make_post("Phó Bí thư", category=LegalCategory.CADRE)
         self.title = make_post("Tư pháp – hộ tịch", category=LegalCategory.CIVIL_SERVANT)
+
+        self.terms = [
+            Term.objects.get_or_create(
+                organisation=each, valid_from=date(2015, 1, 1), defaults={"name": "2015–2035"}
+            )[0]
+            for each in ("dang_bo", "ubnd")
+        ]
+
+    def make_richer(self, data):
+        """Some of what else a record may hold: a post that ended, one to come, a state, a step."""
+        if data.draw(st.booleans(), label="an ended post"):
+            make_holding(self.cadre, self.title, self.other, valid_from=date(2010, 1, 1),
+                         valid_to=date(2015, 1, 1))  # fmt: skip
+        if data.draw(st.booleans(), label="a post to come"):
+            make_holding(self.cadre, make_post("Khác"), self.unit, valid_from=date(2027, 1, 1),
+                         is_main=False)  # fmt: skip
+        if data.draw(st.booleans(), label="a state"):
+            Status.objects.create(cadre=self.cadre, kind="study", valid_from=date(2022, 1, 1),
+                                  valid_to=date(2024, 1, 1))  # fmt: skip
+        if data.draw(st.booleans(), label="a step to come"):
+            self.cadre.salary_steps.update(valid_to=date(2026, 1, 1))
+            SalaryStep.objects.create(
+                cadre=self.cadre, grade_code="01.003", step=4, coefficient=Decimal("3.33"),
+                valid_from=date(2026, 1, 1),
+            )  # fmt: skip
 
     def values_of(self, kind):
         """Values with which the kind may be made."""
@@ -148,6 +174,65 @@ def test_made_and_taken_back_it_leaves_the_record_as_it_was(kind, day):
     revoke(ground.basis, make_ground(hr, source="revoked"))
 
     assert after != before
+    assert the_record() == before
+
+
+def drawn(data, field, person):
+    """Some value of a field, or none: whatever a form could let through."""
+    some = {
+        "post": st.sampled_from([person.title, person.new_post]),
+        "commune": st.sampled_from([person.unit, person.other]),
+        "term": st.sampled_from(person.terms),
+        "holding": st.sampled_from([person.holding]),
+        "seat": st.sampled_from([person.seat]),
+        "yes_no": st.booleans(),
+        "last_day": st.dates(date(2019, 1, 3), date(2032, 1, 1)),
+        "integer": st.integers(0, 60),
+        "decimal": st.decimals("0.50", "9.99", places=2),
+        "choice": st.sampled_from(list(field.choices or [""])),
+    }.get(field.kind, st.text("aáđ -", min_size=1, max_size=20))
+    return data.draw(some if field.is_required else st.none() | some, label=field.code)
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
+@given(day=days, data=st.data())
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_is_given_it_is_refused_or_leaves_no_trace_once_taken_back(kind, day, data):
+    hr, person = make_user(), person_for(kind)
+    person.make_richer(data)
+    before, ground = the_record(), make_ground(hr)
+    values = {field.code: drawn(data, field, person) for field in kind.fields}
+    if kind.code == "award":
+        values["year"] = data.draw(st.integers(1945, 2100))
+
+    try:
+        decide([Line(kind, person.cadre, values, day, {})], ground)
+    except Refused:
+        event("refused")
+    else:
+        event("made")
+        revoke(ground.basis, make_ground(hr, source="revoked"))
+
+    assert the_record() == before
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
+def test_made_twice_it_is_refused_or_taken_back_without_a_trace(kind):
+    hr, person, day = make_user(), person_for(kind), date(2023, 6, 8)
+    before, grounds = the_record(), [make_ground(hr), make_ground(hr)]
+    lines = [Line(kind, person.cadre, person.values_of(kind), day, {})]
+    decide(lines, grounds[0])
+
+    try:
+        decide(lines, grounds[1])
+    except Refused:
+        pass
+    else:
+        revoke(grounds[1].basis, make_ground(hr))
+    revoke(grounds[0].basis, make_ground(hr))
+
     assert the_record() == before
 
 
