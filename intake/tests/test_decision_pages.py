@@ -270,6 +270,20 @@ def test_the_only_post_that_may_be_meant_is_chosen_already(hr, unit):
     assert f'value="{person.holdings.get().pk}" selected' in page
 
 
+def test_whom_the_people_list_ticked_or_lists_the_decision_is_about(hr, unit):
+    first, second = serving(unit, "Nguyễn Thị Hà"), serving(unit, "Trần Văn Ba")
+    step = {"viec": "them-nguoi", "loc": "q=ha&ngay=2023-06-08"}
+
+    ticked = hr.post(ADD, {**step, "chon": [second.pk]}).content.decode()
+    listed = hr.post(ADD, {**step, "tat_ca": "1"}).content.decode()
+
+    assert f'name="nguoi" value="{second.pk}"' in ticked
+    assert f'name="nguoi" value="{first.pk}"' not in ticked
+    assert f'name="nguoi" value="{first.pk}"' in listed
+    assert f'name="nguoi" value="{second.pk}"' not in listed
+    assert f'formaction="{ADD}"' in hr.get("/can-bo/?ngay=2023-06-08").content.decode()
+
+
 def test_more_people_than_a_page_takes_are_told_of(hr, unit):
     people = [serving(unit, f"Người Số {number}") for number in range(MOST_PEOPLE + 1)]
 

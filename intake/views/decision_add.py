@@ -15,10 +15,11 @@ from cadres.attachments import storing
 from cadres.change_kinds import ChangeKind, kinds
 from cadres.decisions import Refused, decide
 from cadres.models import Cadre, Holding
+from cadres.selection import selection_of
 from daitu_portal.text import has_word
 from intake.decision_entry import digest_of, drafts_of, ratio_moves, tried, typed_lines
 from intake.forms.basis import BasisForm
-from intake.forms.decision import Asked, DecisionForm, data_of
+from intake.forms.decision import MOST_PEOPLE, Asked, DecisionForm, data_of
 from intake.models import Proposal
 from intake.proposals import NotOpen, may_propose, put_decision
 
@@ -37,7 +38,7 @@ def decision_add(request):
     data = request.POST if request.method == "POST" else _start(request, draft)
     step = data.get("viec", "") if request.method == "POST" else ""
     asked = Asked.of(data)
-    _change(asked, step, data)
+    _change(request, asked, step, data)
     is_bound = step in (_CHECK, _WRITE, _KEEP)
     form = DecisionForm(request.user, asked, data, day=as_of(request), is_bound=is_bound)
     basis = _basis(request, is_bound)
@@ -72,11 +73,15 @@ def _start(request, draft):
     return data_of(typed_lines(items))
 
 
-def _change(asked, step, data):
-    """Do what a button of the page asks: add or take out a person or a part."""
+def _change(request, asked, step, data):
+    """Do what a button of the page asks, or the bar of the people list: add or take out a person
+    or a part."""
     what, _, key = step.partition(":")
     if what == "them-nguoi":
-        asked.add_people(data.getlist("chon"))
+        chosen = data.getlist("chon")
+        if data.get("tat_ca"):
+            chosen = [str(key) for key in selection_of(request, data).keys(MOST_PEOPLE + 1)]
+        asked.add_people(chosen)
     elif what == "bo-nguoi":
         asked.drop(person=key)
     elif what == "them-phan":
