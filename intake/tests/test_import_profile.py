@@ -56,7 +56,7 @@ def hr():
 def full_person():
     """Someone with a row in each table, and in each column of it."""
     number = next(_numbers)
-    cadre = make_cadre("Lê Thị Đủ", code=f"DT00010{number}", born_on="1980-05-12")
+    cadre = make_cadre("Lê Thị Đủ", code=f"PF00010{number}", born_on="1980-05-12")
     make_profile(
         cadre, national_id_issued_on=PartialDate("2021-08-05"), national_id_issued_by="Cục CS",
         personal_code="019080000001", insurance_number="0190800001", health_card_number="GD4019",
