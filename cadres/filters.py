@@ -39,6 +39,7 @@ from cadres.models import (
 from cadres.models.cadre import CadreQuerySet
 from cadres.models.period import on_day
 from cadres.models.post import ManagingLevel, PostGroup
+from cadres.paper_search import people_of_paper
 from cadres.rulebook import Rulebook
 from cadres.rules.levels import Strand
 from cadres.rules.peoples import KINH
@@ -66,7 +67,9 @@ class CadreFilter(filters.FilterSet):
     Choices are functions: lists of them would be copied for every request.
     """
 
-    q = filters.CharFilter(label="Họ và tên", method="by_name", max_length=100, widget=NameInput())
+    q = filters.CharFilter(
+        label="Tên, số quyết định", method="by_name", max_length=100, widget=NameInput()
+    )
     ai = filters.ChoiceFilter(
         label="Ai",
         method="pass_by",
@@ -255,7 +258,9 @@ class CadreFilter(filters.FilterSet):
         return queryset
 
     def by_name(self, queryset: CadreQuerySet, name: str, value: str) -> QuerySet:
-        return queryset.search(value)
+        """By name; by the number of a paper of the record where one fits."""
+        keys = people_of_paper(self.user, value)
+        return queryset.filter(pk__in=keys) if keys else queryset.search(value)
 
     def _held(self) -> QuerySet:
         """Posts of the day; of any day where everybody is in the list."""

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
 from cadres.models.commune import Commune, CommuneArea
-from cadres.models.period import Dated, DatedQuerySet, ends_after_it_begins
+from cadres.models.period import Dated, DatedQuerySet, ends_after_it_begins, number_index
 from cadres.models.post import Post, Term
 from cadres.rules.confirming import Confirmation, confirmation_of, pending_words
 from daitu_portal.fields import CleanCharField
@@ -185,6 +185,7 @@ class Holding(Dated, Ratified):
             models.Index("commune", "post", "valid_from", "valid_to", name="holding_in_commune"),
             models.Index("cadre", "valid_from", "valid_to", name="holding_of_cadre"),
             models.Index("post", "valid_from", "valid_to", name="holding_of_post"),
+            number_index("decision_number", "holding_by_number"),
         ]
 
     def __str__(self):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cadres.models.holding import OfCadreQuerySet
+from cadres.models.period import number_index
 from daitu_portal.fields import CleanCharField
 
 
@@ -53,7 +54,10 @@ class Award(models.Model):
                 violation_error_message="Năm khen thưởng từ 1945.",
             ),
         ]
-        indexes = [models.Index("cadre", "year", name="award_of_cadre")]
+        indexes = [
+            models.Index("cadre", "year", name="award_of_cadre"),
+            number_index("decision_number", "award_by_number"),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.year}"
@@ -104,7 +108,10 @@ class Discipline(models.Model):
                 violation_error_message="Ngày hết hiệu lực phải sau ngày có hiệu lực.",
             ),
         ]
-        indexes = [models.Index("cadre", "effective_on", name="discipline_of_cadre")]
+        indexes = [
+            models.Index("cadre", "effective_on", name="discipline_of_cadre"),
+            number_index("decision_number", "discipline_by_number"),
+        ]
 
     def __str__(self):
         return f"{self.get_form_display()} ({self.get_system_display()})"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from cadres.models.holding import PeriodOfCadreQuerySet
-from cadres.models.period import Dated, ends_after_it_begins
+from cadres.models.period import Dated, ends_after_it_begins, number_index
 from daitu_portal.fields import CleanCharField
 
 
@@ -58,7 +58,10 @@ class SalaryStep(Dated):
                 violation_error_message="Phần trăm hưởng từ 1 đến 100; vượt khung không quá 60.",
             ),
         ]
-        indexes = [models.Index("cadre", "valid_from", "valid_to", name="salary_of_cadre")]
+        indexes = [
+            models.Index("cadre", "valid_from", "valid_to", name="salary_of_cadre"),
+            number_index("decision_number", "salary_by_number"),
+        ]
 
     def __str__(self):
         return f"{self.grade_code} bậc {self.step or '–'}, hệ số {self.coefficient}"
@@ -104,7 +107,10 @@ class Allowance(Dated):
                 violation_error_message="Ghi hệ số hoặc phần trăm, một trong hai.",
             ),
         ]
-        indexes = [models.Index("cadre", "valid_from", "valid_to", name="allowance_of_cadre")]
+        indexes = [
+            models.Index("cadre", "valid_from", "valid_to", name="allowance_of_cadre"),
+            number_index("decision_number", "allowance_by_number"),
+        ]
 
     def __str__(self):
         return f"Phụ cấp {self.get_kind_display().lower()}"

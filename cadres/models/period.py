@@ -57,3 +57,8 @@ def ends_after_it_begins(name):
         condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
         violation_error_message="Ngày kết thúc phải không trước ngày bắt đầu.",
     )
+
+
+def number_index(column, name):
+    """The index by which people are found by the number of a paper: of beginnings, too."""
+    return models.Index(fields=[column], name=name, opclasses=["varchar_pattern_ops"])

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cadres.models.holding import OfCadreQuerySet
+from cadres.models.period import number_index
 from cadres.rules.levels import CONTENT_LABELS, STRAND_LABELS, Strand, level_label
 from daitu_portal.fields import CleanCharField, PartialDateField
 
@@ -88,6 +89,7 @@ class Qualification(models.Model):
         ordering = ["strand", "-rank", "awarded_on", "pk"]
         indexes = [
             models.Index("cadre", "strand", "rank", "awarded_on", name="qualification_level"),
+            number_index("evidence_number", "qualification_by_number"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -135,6 +137,7 @@ class ShortTraining(models.Model):
         ordering = ["content", "completed_on", "pk"]
         indexes = [
             models.Index("cadre", "content", "completed_on", name="short_training_content"),
+            number_index("certificate_number", "short_training_by_number"),
         ]
 
     def __str__(self):

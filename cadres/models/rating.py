@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cadres.models.holding import OfCadreQuerySet
+from cadres.models.period import number_index
 from cadres.rules.ratings import rated_year
 from daitu_portal.fields import CleanCharField
 
@@ -45,7 +46,10 @@ class Rating(models.Model):
             ),
             models.CheckConstraint(name="rating_level_exists", condition=Q(level__range=(1, 4))),
         ]
-        indexes = [models.Index("year", "cadre", "level", name="rating_of_year")]
+        indexes = [
+            models.Index("year", "cadre", "level", name="rating_of_year"),
+            number_index("decision_number", "rating_by_number"),
+        ]
 
     def __str__(self):
         return f"{self.year}: {self.get_level_display()}"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cadres.models.holding import PeriodOfCadreQuerySet
-from cadres.models.period import Dated, ends_after_it_begins
+from cadres.models.period import Dated, ends_after_it_begins, number_index
 from daitu_portal.fields import CleanCharField
 
 
@@ -62,7 +62,10 @@ class Status(Dated):
                 violation_error_message="Chế độ chỉ ghi khi nghỉ hưu.",
             ),
         ]
-        indexes = [models.Index("cadre", "valid_from", "valid_to", name="status_of_cadre")]
+        indexes = [
+            models.Index("cadre", "valid_from", "valid_to", name="status_of_cadre"),
+            number_index("decision_number", "status_by_number"),
+        ]
 
     def __str__(self):
         return self.get_kind_display()

@@ -69,12 +69,12 @@ def test_whoever_sees_neither_number_is_told_so_and_the_try_is_logged(client, pe
 def test_the_fields_of_the_search_speak_of_what_the_role_may_search_by(client):
     clerk = signed_in(client, Role.COMMUNE_CLERK, commune=make_commune())
     assert numbers_of(clerk) == ["số CCCD", "điện thoại", "số hiệu"]
-    assert 'placeholder="Tìm tên, số CCCD…"' in client.get(NUMBER).content.decode()
+    assert "số quyết định, số CCCD, điện thoại" in words_of(client.get(NUMBER))
 
     leader = signed_in(client, Role.LEADER)
     page = client.get(NUMBER)
     assert numbers_of(leader) == ["số hiệu"]
-    assert 'placeholder="Tìm tên, số hiệu…"' in page.content.decode()
+    assert "Tìm người theo tên, số quyết định, số hiệu" in words_of(page)
     assert "Tìm theo số hiệu Vai trò của bạn không xem số CCCD và điện thoại" in words_of(page)
 
 
