@@ -113,7 +113,11 @@ def test_a_clerk_sees_the_own_town_and_no_other(client, django_db_setup):
 
     page = page_of(client, "/")
 
-    assert "19 cán bộ, công chức trong 20 chỉ tiêu" in page
+    assert "Thị trấn Hùng Sơn" in page
+    own = page_of(client, f"/don-vi/{clerk.commune_id}/")
+    assert own.count(" / chỉ tiêu 10</dt>") == 2  # cadres and civil servants
+    assert "chỉ tiêu 10</dt><dd>10</dd>" in own
+    assert "chỉ tiêu 10</dt><dd>9</dd>" in own
     others = Commune.objects.on(JUNE).exclude(pk=clerk.commune_id)
     assert not [each.name for each in others if each.name in page]
     assert client.get(f"/don-vi/{others[0].pk}/").status_code == 404
