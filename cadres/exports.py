@@ -17,7 +17,7 @@ from cadres.people_records import load_records
 from cadres.records import ABOUT_SHEET
 from daitu_portal.excel import TEXT_FORMAT, Column, Sheet
 
-LIST_SHEET = "Danh sách"
+LIST_SHEET, LIST_KIND = "Danh sách", "Danh sách cán bộ, công chức"
 NUMBER, CODE, NAME = "TT", "Số hiệu", "Họ và tên"
 MISSING = "thiếu dữ liệu"
 _AT_ONCE = 500
@@ -52,7 +52,7 @@ def _rows(asked: Asked, columns: list[ListColumn], keys: list[int]) -> Iterator[
 def _about(asked: Asked, columns: list[ListColumn], people: int) -> Sheet:
     read = [CODE, NAME, *(each.label for each in columns if each.stored)]
     rows: list[list[Any]] = [
-        ["Loại tệp", "Danh sách cán bộ, công chức"],
+        ["Loại tệp", LIST_KIND],
         ["Ngày tính", f"{asked.day:%d/%m/%Y}"],
         ["Xuất lúc", f"{timezone.localtime():%H:%M %d/%m/%Y}"],
         ["Số người", people],

@@ -23,6 +23,7 @@ else:
 
 FormField = TypeVar("FormField", bound=forms.Field)
 
+MASK = "•"  # stands for a digit that is not shown
 _PARTIAL_HELP = "Nhập ngày/tháng/năm, tháng/năm hoặc chỉ năm, ví dụ 12/05/1965, 05/1965, 1965."
 
 
@@ -196,4 +197,4 @@ def field_of(form: forms.BaseForm, name: str, kind: type[FormField]) -> FormFiel
 
 def mask(number: str) -> str:
     """A number with its middle hidden: 019•••••0417."""
-    return f"{number[:3]}{'•' * max(len(number) - 7, 3)}{number[-4:]}" if number else ""
+    return f"{number[:3]}{MASK * max(len(number) - 7, 3)}{number[-4:]}" if number else ""

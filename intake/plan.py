@@ -190,7 +190,11 @@ class _Planner:
 
     def _is_unknown(self, row: SourceRow, cadre: Cadre | None) -> bool:
         """Whether a row of the template names a code of nobody: the portal gives the codes of new
-        people. A record set brings its own."""
+        people. A record set brings its own; a list that was exported brings nobody."""
+        if row.only_known and cadre is None:
+            self._say(row, "code", "Không nhận ra người của dòng này theo số hiệu.",
+                      "Ghi đúng số hiệu như khi xuất; thêm người mới bằng tệp mẫu.")  # fmt: skip
+            return True
         if cadre or not row.values.get("code") or fold(row.sheet) != fold(TEMPLATE.sheet):
             return False
         remedy = "Để trống nếu là người mới (cổng tự cấp); nếu không, ghi đúng số hiệu."

@@ -10,11 +10,13 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
-from cadres.records import ABOUT_SHEET, Field, Table
+from cadres.exports import LIST_KIND, NUMBER
+from cadres.records import ABOUT_SHEET, Field, Kind, Table
 from daitu_portal.excel_reader import Cell, ReadSheet, Row
+from daitu_portal.fields import MASK
 from daitu_portal.text import clean, fold
 from intake.rules.headers import Head, find_head
-from intake.shapes import EXAMPLE_MARK, TEMPLATE, Shape, shapes
+from intake.shapes import EXAMPLE_MARK, LISTED, TEMPLATE, Shape, shapes
 from intake.values import ERASE, ValueProblem, shown_value, value_of
 
 TEMPLATE_VERSION = "1"
@@ -54,6 +56,7 @@ class SourceRow:
     values: dict[str, Any]
     person: "SourceRow | None" = None
     bad: set[str] = field(default_factory=set)
+    only_known: bool = False  # whether the row corrects someone on record, and brings nobody
 
     @property
     def place(self) -> tuple[str, int]:
@@ -91,6 +94,7 @@ class Reading:
     skipped: int = 0
     read: int = 0
     hidden: int = 0
+    masked: int = 0
     notices: list[str] = field(default_factory=list)
     places: dict[tuple[str, str], int] = field(default_factory=dict)  # of columns, in each sheet
 
@@ -112,7 +116,8 @@ def understand(sheets: Sequence[ReadSheet]) -> Reading:
     reading = Reading()
     _check_version(sheets, reading)
     meant = [sheet for sheet in sheets if fold(sheet.name) not in _IGNORED]
-    pairs = [(sheet, _shape_of(sheet, meant)) for sheet in meant]
+    is_list = _is_exported_list(sheets)
+    pairs = [(sheet, _shape_of(sheet, meant, is_list=is_list)) for sheet in meant]
     if not any(shape and shape.is_read for _, shape in pairs):
         reading.problems.append(_no_sheet(sheets))
         return reading
@@ -123,6 +128,11 @@ def understand(sheets: Sequence[ReadSheet]) -> Reading:
             _SheetUnderstanding(sheet, shape, reading).go()
         else:
             _leave_out(sheet, reading)
+    if reading.masked:
+        reading.notices.append(
+            f"{reading.masked} ô số giấy tờ còn che (có dấu {MASK}) nên không đọc; số trên cổng "
+            "giữ nguyên. Muốn sửa thì gõ đủ số vào ô."
+        )
     if not reading.problems and not reading.rows:
         reading.problems.append(
             Problem("", 0, "", "", "", "Tệp chỉ có tiêu đề, không có dòng dữ liệu nào.",
@@ -142,8 +152,19 @@ def _check_version(sheets: Sequence[ReadSheet], reading: Reading) -> None:
                 )  # fmt: skip
 
 
-def _shape_of(sheet: ReadSheet, meant: Sequence[ReadSheet]) -> Shape | None:
+def _is_exported_list(sheets: Sequence[ReadSheet]) -> bool:
+    """Whether the hidden sheet says that this is the people list as the portal exported it."""
+    about = [sheet for sheet in sheets if fold(sheet.name) == fold(ABOUT_SHEET)]
+    return any(
+        cell.value == LIST_KIND for sheet in about for row in sheet.rows
+        for cell in row.cells.values()
+    )  # fmt: skip
+
+
+def _shape_of(sheet: ReadSheet, meant: Sequence[ReadSheet], *, is_list: bool) -> Shape | None:
     """By the sheet's name; a workbook of one sheet may call it anything."""
+    if is_list and (len(meant) == 1 or fold(sheet.name) == fold(LISTED.sheet)):
+        return LISTED
     name = fold(re.sub(r"\(\d+\)\s*$", "", sheet.name))
     for shape in shapes():
         if fold(shape.sheet) == name:
@@ -208,6 +229,8 @@ class _SheetUnderstanding:
         self._check_head(head)
         for header, number in head.columns.items():
             self.reading.places[self.sheet.name, header] = number
+        if self.shape is LISTED:
+            self._tell_derived(head)
         places = [
             (column.part, column.field, head.columns[column.field.header])
             for column in self.shape.columns
@@ -233,9 +256,19 @@ class _SheetUnderstanding:
                 self._say(head.row, header, "", f"Thiếu cột “{header}”.",
                           "Thêm cột với đúng tiêu đề như trong mẫu.")  # fmt: skip
 
+    def _tell_derived(self, head: Head) -> None:
+        """Which columns of the list are the portal's own: what was typed there goes nowhere."""
+        own = [c.field.header for c in self.shape.columns if c.field.is_info]
+        told = [f"“{header}”" for header in own if header in head.columns and header != NUMBER]
+        if told:
+            self.reading.notices.append(
+                f"Các cột {', '.join(told)} do cổng tính ra nên không đọc lại; muốn sửa thì mở hồ "
+                "sơ, hoặc dùng tệp mẫu."
+            )
+
     def _row(self, row: Row, places: Sequence[tuple[str, Field, int]]) -> None:
         filled = [(part, f, row.cells[c]) for part, f, c in places if c in row.cells]
-        filled = [one for one in filled if clean(str(one[2].value))]
+        filled = [one for one in filled if self._is_filled(one[2])]
         if not filled:
             return
         self.reading.read += 1
@@ -251,6 +284,10 @@ class _SheetUnderstanding:
                 self.reading.rows.append(source)
                 person = person or source
 
+    def _is_filled(self, cell: Cell) -> bool:
+        text = clean(str(cell.value))
+        return bool(text) and not (self.shape.blank and text == self.shape.blank)
+
     def _source(self, row, part, filled, person) -> SourceRow:
         fields = {c.field.code: c.field for c in self.shape.columns if c.part == part.name}
         source = SourceRow(
@@ -261,6 +298,7 @@ class _SheetUnderstanding:
             {each.code: cell for each, cell in filled},
             dict(part.given),
             person,
+            only_known=self.shape.only_known,
         )
         for code, value in self._values(source, filled):
             source.values[code] = value
@@ -268,6 +306,9 @@ class _SheetUnderstanding:
 
     def _values(self, source: SourceRow, filled) -> Iterator[tuple[str, Any]]:
         for each, cell in filled:
+            if each.kind == Kind.DIGITS and MASK in str(cell.value):
+                self.reading.masked += 1
+                continue
             try:
                 value = value_of(each, cell)
                 if value is ERASE and not _may_be_erased(source.table, each.code):

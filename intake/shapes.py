@@ -9,8 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cadres import records
+from cadres.columns import COLUMNS
+from cadres.exports import CODE, LIST_SHEET, MISSING, NAME, NUMBER
 from cadres.records import Field, Kind, Table
 from cadres.records_people import HOLDINGS, PEOPLE, QUALIFICATIONS, RATINGS
+from cadres.records_profile import PROFILE
 from cadres.rules.levels import Strand
 
 TEMPLATE_SHEET = "Cán bộ"
@@ -35,13 +38,19 @@ class ShapeColumn:
 
 @dataclass(frozen=True)
 class Shape:
-    """A kind of sheet. Only `required` headers must be there; the person comes first in `parts`."""
+    """A kind of sheet. Only `required` headers must be there; the person comes first in `parts`.
+
+    `only_known` sheets correct people on record and bring nobody; `blank` is what their cells say
+    where nothing is stored.
+    """
 
     sheet: str
     parts: tuple[Part, ...]
     columns: tuple[ShapeColumn, ...]
     required: tuple[str, ...]
     is_read: bool = True
+    only_known: bool = False
+    blank: str = ""
 
     @property
     def headers(self) -> list[str]:
@@ -138,8 +147,34 @@ def _template() -> Shape:
 TEMPLATE = _template()
 
 
+def _listed() -> Shape:
+    """The people list as it is exported: cells that tell what is stored come back, by the code of
+    the person; the others are the portal's own and are passed over."""
+    told = _pick(PERSON, PEOPLE, {"code": CODE, "full_name": NAME})
+    columns = [ShapeColumn(PERSON, Field("number", NUMBER, is_info=True)), *told]
+    for each in COLUMNS:
+        if each.stored is None:
+            columns.append(ShapeColumn(PERSON, Field(each.code, each.label, is_info=True)))
+        elif each.label != CODE:
+            table, code = each.stored
+            part = PERSON if table == PEOPLE.code else table
+            columns += _pick(part, records.table(table), {code: each.label}, is_required=False)
+    return Shape(
+        sheet=LIST_SHEET,
+        parts=(Part(PERSON, PEOPLE), Part(PROFILE.code, PROFILE)),
+        columns=tuple(columns),
+        required=(CODE,),
+        only_known=True,
+        blank=MISSING,
+    )
+
+
+LISTED = _listed()
+
+
 def shapes() -> tuple[Shape, ...]:
-    """All sheets that are understood; the template first."""
+    """All sheets that are understood whatever else the file holds; the template first. The list
+    (LISTED) is one only where its hidden sheet says so: many files have a sheet of that name."""
     return (TEMPLATE, *(shape_of(table) for table in records.tables()))
 
 
