@@ -18,6 +18,7 @@ from cadres.records import ABOUT_SHEET
 from daitu_portal.excel import TEXT_FORMAT, Column, Sheet
 
 LIST_SHEET, LIST_KIND = "Danh sách", "Danh sách cán bộ, công chức"
+EXPORTED_AT = "Xuất lúc"
 NUMBER, CODE, NAME = "TT", "Số hiệu", "Họ và tên"
 MISSING = "thiếu dữ liệu"
 _AT_ONCE = 500
@@ -54,7 +55,7 @@ def _about(asked: Asked, columns: list[ListColumn], people: int) -> Sheet:
     rows: list[list[Any]] = [
         ["Loại tệp", LIST_KIND],
         ["Ngày tính", f"{asked.day:%d/%m/%Y}"],
-        ["Xuất lúc", f"{timezone.localtime():%H:%M %d/%m/%Y}"],
+        [EXPORTED_AT, timezone.now().isoformat(timespec="seconds")],
         ["Số người", people],
         ["Cột đọc lại khi nhập", "; ".join(read)],
     ]

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from accounts.models import User
 from cadres.field_groups import hidden_fields
 from cadres.models import Cadre
+from cadres.paper_search import people_of_paper
 
 _MOST_TOLD = 2  # two people with one number are an error to be looked at; more add nothing
 _NUMBERS = MappingProxyType(
@@ -25,9 +26,11 @@ def numbers_withheld(user: User) -> list[str]:
 
 
 def people_numbered(user: User, number: str) -> list[Cadre]:
-    """The people, two at most, whom `user` may see and one of whose numbers is exactly this."""
-    fields = set(_NUMBERS) - hidden_fields(user)
-    return list(Cadre.objects.visible_to(user).numbered(number, fields)[:_MOST_TOLD])
+    """The people, two at most, whom `user` may see and one of whose numbers is exactly this; where
+    there is none, those of whose papers one has it: a diploma's may be as long as a CCCD's."""
+    fields, seen = set(_NUMBERS) - hidden_fields(user), Cadre.objects.visible_to(user)
+    found = list(seen.numbered(number, fields)[:_MOST_TOLD])
+    return found or list(seen.filter(pk__in=people_of_paper(user, number))[:_MOST_TOLD])
 
 
 def person_coded(user: User, code: str) -> Cadre | None:

@@ -179,7 +179,7 @@ def _raise_versions(people: Sequence[Cadre]) -> None:
 def propose_bulk(
     keys: Iterable[int], wanted: Wanted, *, by: User, day: date, fingerprint: str
 ) -> Proposal:
-    """Make what the preview showed a draft of `by`, an item for each table of each person.
+    """Make what the preview showed a draft of `by`, an item for each row of each person.
 
     Nothing goes into a record. Raises StaleBulk as `write_bulk` does.
     """
@@ -193,12 +193,8 @@ def propose_bulk(
 
 
 def _drafts(outcome: Outcome) -> list[Draft]:
-    """An item for each table, named by the row that comes last: an allowance follows another."""
-    tables: dict[str, list[RowEdit]] = {}
-    for edit in outcome.edits:
-        tables.setdefault(edit.table, []).append(edit)
+    """An item for each row, in the order of writing, so that the forms can go on with each."""
     return [
-        Draft(outcome.cadre, table=table, row_id=edits[-1].row.pk, action=edits[-1].action,
-              edits=edits)
-        for table, edits in tables.items()
-    ]  # fmt: skip
+        Draft(outcome.cadre, table=edit.table, row_id=edit.row.pk, action=edit.action, edits=[edit])
+        for edit in outcome.edits
+    ]

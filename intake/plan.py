@@ -24,7 +24,7 @@ from intake.matching import CodeTaken, match_person, match_rows
 from intake.reader import Problem, Reading, SourceRow
 from intake.shapes import TEMPLATE, is_reference
 from intake.values import ERASE, ValueProblem, level_rank, shown_value
-from intake.warnings import warnings_of
+from intake.warnings import outdated, warnings_of
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
@@ -106,7 +106,12 @@ class _Planner:
             self.reading.in_order(self.problems),
             self._counts(),
             [*self.reading.notices, *_told_of_ends(ended)],
-            self.reading.in_order(warnings_of(self.changes, self.scope)),
+            self.reading.in_order(
+                [
+                    *warnings_of(self.changes, self.scope),
+                    *outdated(self.changes, self.reading.exported_at),
+                ]
+            ),
         )
 
     def _say(self, row: SourceRow, code: str, message: str, remedy: str) -> None:

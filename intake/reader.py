@@ -6,11 +6,13 @@ Problems are gathered, never raised one by one: the sender sees all of them at o
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from openpyxl.utils import column_index_from_string
 
-from cadres.exports import LIST_KIND, NUMBER
+from cadres.exports import EXPORTED_AT, LIST_KIND, NUMBER
 from cadres.records import ABOUT_SHEET, Field, Kind, Table
 from daitu_portal.excel_reader import Cell, ReadSheet, Row
 from daitu_portal.fields import MASK
@@ -95,6 +97,7 @@ class Reading:
     read: int = 0
     hidden: int = 0
     masked: int = 0
+    exported_at: datetime | None = None  # of the people list that the portal wrote
     notices: list[str] = field(default_factory=list)
     places: dict[tuple[str, str], int] = field(default_factory=dict)  # of columns, in each sheet
 
@@ -117,6 +120,7 @@ def understand(sheets: Sequence[ReadSheet]) -> Reading:
     _check_version(sheets, reading)
     meant = [sheet for sheet in sheets if fold(sheet.name) not in _IGNORED]
     is_list = _is_exported_list(sheets)
+    reading.exported_at = _exported_at(sheets) if is_list else None
     pairs = [(sheet, _shape_of(sheet, meant, is_list=is_list)) for sheet in meant]
     if not any(shape and shape.is_read for _, shape in pairs):
         reading.problems.append(_no_sheet(sheets))
@@ -159,6 +163,17 @@ def _is_exported_list(sheets: Sequence[ReadSheet]) -> bool:
         cell.value == LIST_KIND for sheet in about for row in sheet.rows
         for cell in row.cells.values()
     )  # fmt: skip
+
+
+def _exported_at(sheets: Sequence[ReadSheet]) -> datetime | None:
+    """When the list was written, as its hidden sheet says."""
+    for sheet in sheets:
+        for row in sheet.rows if fold(sheet.name) == fold(ABOUT_SHEET) else ():
+            told = [str(cell.value) for cell in row.cells.values()]
+            if len(told) > 1 and told[0] == EXPORTED_AT:
+                found = parse_datetime(told[1])
+                return found if found and found.tzinfo else None
+    return None
 
 
 def _shape_of(sheet: ReadSheet, meant: Sequence[ReadSheet], *, is_list: bool) -> Shape | None:

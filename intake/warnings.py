@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
 from cadres.alike import Alike, likest, traits_of
 from cadres.careers import crowding, crowding_words
 from cadres.models import Cadre, Holding
+from cadres.models import Change as RecordChange
 from cadres.records_people import HOLDINGS, PEOPLE
 from daitu_portal.dates import PartialDate
 from daitu_portal.text import sound_key
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from intake.plan import Change
 
 RENAMED, MISTAKEN, CROWDED, ALIKE = "renamed", "mistaken", "crowded", "alike"
+OUTDATED = "outdated"
 _MOST_TOLD = 3  # of those whom one new person resembles
 # What tells who a person is, beside the name: one may be corrected, two at once are another person.
 _IDENTITY = {"sex": "giới tính", "born_on": "ngày sinh", "national_id": "số CCCD"}
@@ -31,6 +34,27 @@ def warnings_of(changes: Sequence["Change"], scope: User | None = None) -> list[
 
     To a sender with a `scope` nothing is told of people outside it but that there are some."""
     return [*_renamed(changes), *_mistaken(changes), *_alike(changes, scope), *_crowded(changes)]
+
+
+def outdated(changes: Sequence["Change"], since: datetime | None) -> Iterator[Problem]:
+    """Records that changed after the file was written: an old cell of it may bring back what was
+    mended meanwhile. One query, none for a file that does not say when it was written."""
+    mine = [each for each in changes if each.before and each.cadre.pk] if since else []
+    if not mine:
+        return
+    keys = {each.cadre.pk for each in mine}
+    moved = set(in_chunks(
+        RecordChange.objects.filter(at__gt=since).values_list("cadre", flat=True), "cadre", keys
+    ))  # fmt: skip
+    for change in mine:
+        if change.cadre.pk in moved:
+            yield change.source.problem(
+                next(iter(change.before)),
+                f"Hồ sơ của {change.cadre.full_name} đã đổi sau khi xuất tệp này; ô cũ trong tệp "
+                "có thể ghi đè lên giá trị mới.",
+                "Xem “trước” và “sau” của dòng; nếu tệp đã cũ, xuất lại danh sách rồi sửa.",
+                kind=OUTDATED,
+            )
 
 
 def _renamed(changes: Sequence["Change"]) -> Iterator[Problem]:

@@ -120,6 +120,15 @@ def test_the_list_and_the_search_of_the_head_find_by_number(client):
     assert "Tên, số quyết định: 45/qd-ubnd" in words_of(client.get(answer.url))
 
 
+def test_a_diploma_whose_number_is_as_long_as_a_cccd_is_found_by_post(client):
+    signed_in(client)
+    person = make_qualification(make_cadre(), evidence_number="2011000412").cadre
+
+    answer = client.post("/can-bo/tim/", {"q": "2011000412"})
+
+    assert answer.url == f"/can-bo/{person.pk}/"
+
+
 def test_text_without_a_digit_asks_nothing_and_a_number_asks_once():
     user = make_user()
     with CaptureQueriesContext(connection) as queries:

@@ -124,6 +124,26 @@ def test_scope_and_field_groups_hold_in_the_workbook(client):
     assert len(rows) == 2
 
 
+def test_the_ticked_are_exported_and_no_one_outside_the_scope_however_ticked(client):
+    commune = make_commune()
+    one, two = (make_holding(make_cadre(name), commune=commune).cadre for name in ("An", "Bảo"))
+    theirs = make_holding(make_cadre("Người Bạn")).cadre
+    signed_in(client, Role.COMMUNE_CLERK, commune=commune)
+    told = {"loc": list_url(sap="-ten").partition("?")[2], "muc_dich": "thử",
+            "chon": [one.pk, theirs.pk, "x", two.pk]}  # fmt: skip
+
+    lead, _, rows = sheet_of(client.post(EXPORT, told))
+    assert [row[2] for row in rows] == ["Bảo", "An"]
+    assert "Những người được chọn trên danh sách" in lead
+
+    everyone = sheet_of(client.post(EXPORT, {**told, "chon": [one.pk], "tat_ca": "1"}))[2]
+    assert len(everyone) == 2
+    only_theirs = sheet_of(client.post(EXPORT, {**told, "chon": [theirs.pk]}))[2]
+    assert only_theirs == []
+    kept = AuditEvent.objects.filter(action=AuditEvent.Action.EXPORT).order_by("pk")
+    assert [event.subject_count for event in kept] == [2, 2, 0]
+
+
 def test_an_export_is_logged_with_count_and_purpose_and_none_without(client):
     signed_in(client)
     make_holding()

@@ -26,9 +26,11 @@ from cadres.tests.factories import (
     make_rating,
 )
 from cadres.tests.pages import lines_of, words_of
-from intake.bulk import MOST_PEOPLE, StaleBulk, plan_bulk, write_bulk
+from intake.approvals import Decision, decide
+from intake.bulk import MOST_PEOPLE, StaleBulk, plan_bulk, propose_bulk, write_bulk
 from intake.bulk_rows import Wanted, WantedArea, WantedRating, WantedTerm
 from intake.models import Proposal
+from intake.proposals import digest_of, submit
 from intake.tests.conftest import BASIS
 
 pytestmark = pytest.mark.django_db
@@ -405,6 +407,29 @@ def test_a_clerk_makes_a_draft_and_writes_no_record():
         (person.pk, table) for person in (mine, other)
         for table in ("cadres.cadre", "cadres.allowance")
     }  # fmt: skip
+
+
+def test_what_a_clerk_proposed_for_many_is_approved_into_each_record():
+    one, two = people("Người Nhà", "Người Nữa", ethnicity="Kinh")
+    old = make_allowance(one, "area", coefficient=Decimal("0.30"), valid_from=date(2020, 1, 1))
+    clerk, hr = make_user(Role.COMMUNE_CLERK, commune=one.holdings.get().commune), make_user()
+    wanted = Wanted(person={"ethnicity": "Tày"}, area=WantedArea(date(2023, 1, 1), Decimal("0.50")))
+    keys = [one.pk, two.pk]
+    mark = plan_bulk(keys, wanted, by=clerk, day=DAY).fingerprint
+
+    draft = propose_bulk(keys, wanted, by=clerk, day=DAY, fingerprint=mark)
+    sent = submit(draft.pk, by=clerk, version=draft.version, basis=make_basis(), title="Sửa")
+    items = list(sent.items.all())
+    decide(
+        sent.pk, Decision(frozenset(item.pk for item in items), {}),
+        by=hr, version=sent.version, digest=digest_of(items),
+    )  # fmt: skip
+
+    assert set(Cadre.objects.values_list("ethnicity", flat=True)) == {"Tày"}
+    old.refresh_from_db()
+    assert old.valid_to == date(2023, 1, 1)
+    fresh = Allowance.objects.filter(valid_from=date(2023, 1, 1), coefficient=Decimal("0.50"))
+    assert set(fresh.values_list("cadre", flat=True)) == {one.pk, two.pk}
 
 
 def test_people_of_another_commune_alone_are_nobody_and_nothing_changes():

@@ -1,20 +1,25 @@
 """The people list goes out as a workbook and comes back: unchanged it changes nothing, and what was
 edited is changed, cell by cell."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import Role
 from accounts.tests.factories import make_user
+from cadres.actions import change_cadre
 from cadres.columns import COLUMNS
 from cadres.models import Cadre, Change
 from cadres.tests.factories import (
     make_cadre,
     make_commune,
+    make_ground,
     make_holding,
     make_post,
     make_profile,
@@ -168,6 +173,22 @@ def test_text_that_looks_like_a_formula_comes_back_as_the_text_it_is(hr, people)
     assert cell_of(book, "Hoàng Văn Thụ (B)", "Quê quán").data_type == "s"
 
     assert sent(hr, book).state == ImportBatch.State.UNCHANGED
+
+
+def test_a_record_that_changed_after_the_export_is_told_where_the_file_would_change_it(hr, people):
+    full, lacking, _ = people
+    with time_machine.travel(timezone.now() - timedelta(minutes=5), tick=False):
+        book = exported(hr)
+    by = make_user()
+    for person in (full, lacking):
+        change_cadre(person.pk, {"ethnicity": "Dao"}, ground=make_ground(by), version=1)
+    cell_of(book, "Lê Văn Thiếu", "Dân tộc").value = "Dao"
+
+    batch = sent(hr, book)
+
+    assert told_changes(batch) == {("Trần Thị Đủ", "Dân tộc", "Dao", "Tày")}
+    (warning,) = batch.warnings
+    assert warning["message"].startswith("Hồ sơ của Trần Thị Đủ đã đổi sau khi xuất tệp này")
 
 
 def test_an_ordinary_sheet_of_that_name_is_still_a_template(hr, people):
