@@ -30,6 +30,7 @@ from daitu_portal.text import clean, fold
 
 MOST_ROWS = 2_000  # of one number: a decision about more people is looked for on its own page
 _AFTER_DIGITS = "/-. "
+_LAST_OF_ALL = "\U0010ffff"  # no text goes on after it
 _LAST = 60  # characters of a number, as the fields have it
 # (table, its column, whether the row itself may tell what a role may not see)
 _PAPERS: tuple[tuple[Any, str, str], ...] = (
@@ -96,8 +97,7 @@ def _after(column: str, start: str) -> Q:
     PostgreSQL for a LIKE, while a range there follows the order of a language."""
     if connection.vendor != "sqlite":
         return Q(**{f"{column}__startswith": start})
-    end = start[:-1] + chr(ord(start[-1]) + 1)
-    return Q(**{f"{column}__gte": start, f"{column}__lt": end})
+    return Q(**{f"{column}__gte": start, f"{column}__lt": f"{start}{_LAST_OF_ALL}"})
 
 
 def _fits(number: str, wanted: str) -> bool:

@@ -49,6 +49,8 @@ NUMBER = "123/QĐ-UBND"
         ("999/QĐ-UBND", set()),
         ("12%", set()),
         ("123_QĐ-UBND", set()),
+        ("123\U0010ffff", set()),
+        ("\ud7ff1", set()),
     ],
 )
 def test_a_number_is_found_by_its_beginning_in_any_case_with_or_without_accents(typed, finds):
