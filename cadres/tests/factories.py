@@ -34,13 +34,14 @@ from daitu_portal.dates import PartialDate
 
 LONG_AGO = date(2004, 1, 1)
 _number = count(1)
+# Codes of units have five digits; those of the whole country end below 40 000.
+_unit_code = count(40000)
 
 
 def make_commune(name="Xã Thử", **fields):
-    number = next(_number)
     return Commune.objects.create(
         **{
-            "code": f"{90000 + number}",
+            "code": f"{next(_unit_code)}",
             "name": name,
             "short_name": name.removeprefix("Xã ").removeprefix("Thị trấn "),
             "kind": "thi_tran" if name.startswith("Thị trấn") else "xa",
