@@ -52,21 +52,17 @@ def next_codes(count: int = 1) -> list[str]:
     return [f"{CODE_PREFIX}{number:06d}" for number in range(last + 1, last + 1 + count)]
 
 
-def people_alike(cadre: Cadre) -> list[Cadre]:
-    """Others on record who may be the same person, the likeliest first (see cadres/alike.py)."""
-    return [each.cadre for each in alike_to(cadre)]
-
-
 @transaction.atomic
-def create_cadre(cadre: Cadre, *, ground: Ground, alike_seen: Iterable[int] = ()) -> Cadre:
+def create_cadre(cadre: Cadre, *, ground: Ground, alike_seen: Iterable[int] | None = ()) -> Cadre:
     """Save a new person, with a code of its own, entered by whoever proposed it, else `ground.by`.
 
     `alike_seen`: keys of the people who may be this one, whom the user was shown and who are
-    someone else. Raises DuplicatePeople if there are others, which also stops a form that
-    is sent twice; ValidationError if the person may not be saved.
+    someone else; None where whoever decides was shown them all. Raises DuplicatePeople if there
+    are others, which also stops a form that is sent twice; ValidationError if the person may not
+    be saved.
     """
-    alike = alike_to(cadre)
-    if {each.cadre.pk for each in alike} - set(alike_seen):
+    alike = [] if alike_seen is None else alike_to(cadre)
+    if {each.cadre.pk for each in alike} - set(alike_seen or ()):
         raise DuplicatePeople(alike)
     cadre.entered_by = ground.proposed_by or ground.by
     cadre.version = 1

@@ -65,16 +65,31 @@ def likest(mine: Traits, others: Iterable[Cadre]) -> list[Alike]:
     return found[:MOST_ASKED]
 
 
+def alike_to_new(people: Sequence[Cadre], user) -> list[list[Alike]]:
+    """For each of `people`, who are not on record yet, those whom `user` may see and who may be
+    the same person, the likeliest first. One query; none for nobody."""
+    if not people:
+        return []
+    traits = [traits_of(cadre) for cadre in people]
+    found = reduce(or_, (_found_by(each) for each in traits))
+    others = list(Cadre.objects.visible_to(user).filter(found, is_kept=True))
+    return [likest(each, others) for each in traits]
+
+
 def candidates(mine: Traits) -> QuerySet[Cadre]:
     """Whom the indexes find: by sounds and year of birth, by the very day, by telephone, and by
     CCCD numbers that are a slip of the hand away."""
+    return Cadre.objects.filter(_found_by(mine), is_kept=True)
+
+
+def _found_by(mine: Traits) -> Q:
     conditions = _by_birth(mine)
     number = mended(mine.national_id)
     if number:
         conditions.append(Q(national_id__in=slips(number) | {number}))
     if mine.phone:
         conditions.append(Q(phone=mine.phone))
-    return Cadre.objects.filter(reduce(or_, conditions, Q(pk__in=[])), is_kept=True)
+    return reduce(or_, conditions, Q(pk__in=[]))
 
 
 def _by_birth(mine: Traits) -> list[Q]:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Notice, Role, User
-from cadres.actions import DuplicatePeople, create_cadre, people_alike
+from cadres.actions import create_cadre
 from cadres.change_kinds import kind_of
 from cadres.changes import RECORD, Ground, record
 from cadres.edits import RowEdit, RowMoved, from_plain, loaded
@@ -127,10 +127,6 @@ def _applied(
             raise ItemRefused(item, _MOVED, _as_row_edit(moved)) from moved
         except ValidationError as error:
             raise ItemRefused(item, " ".join(error.messages)) from error
-        except DuplicatePeople as error:
-            raise ItemRefused(
-                item, "Vừa có thêm người giống người này; xem lại đề nghị."
-            ) from error
         except IntegrityError as error:
             raise ItemRefused(item, "Trùng với dữ liệu vừa được ghi.") from error
 
@@ -155,8 +151,7 @@ def _apply(
 ) -> Change:
     if _adds_person(item):
         person = from_plain(item.edits[0], None).row
-        alike = [each.pk for each in people_alike(person)]
-        cadre = made[item.pk] = create_cadre(person, ground=ground, alike_seen=alike)
+        cadre = made[item.pk] = create_cadre(person, ground=ground, alike_seen=None)
         return cadre.changes.latest("pk")
     cadre = _person_of(item, made, people)
     kept = item.edits

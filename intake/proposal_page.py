@@ -1,6 +1,6 @@
 """What a proposal's page shows: for each person and part, the rows before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
+from cadres.alike import Alike, alike_to_new
 from cadres.change_kinds import kinds
 from cadres.changes import RECORD
-from cadres.edits import RowEdit, columns_of, model_of, names_in, told
+from cadres.edits import RowEdit, columns_of, from_plain, model_of, names_in, told
 from cadres.history import ToldEdit, tell_edits
 from cadres.models import Cadre
 from intake.approvals import ItemRefused, is_whole
@@ -45,12 +46,15 @@ class Shown:
     edits: list[ToldEdit]
     faults: list[str]
     url: str
+    alike: Sequence[Alike] = ()  # people on record who may be the new one
 
     @property
     def adds_person(self) -> bool:
-        return self.item.cadre_id is None and self.item.action == "add" and (
-            self.item.table == "cadres.cadre"
-        )  # fmt: skip
+        return _adds_person(self.item)
+
+
+def _adds_person(item: ProposalItem) -> bool:
+    return item.cadre_id is None and item.action == "add" and item.table == "cadres.cadre"
 
 
 @dataclass
@@ -109,15 +113,30 @@ def parts_of(
     by_item: dict[int, list[ToldEdit]] = {}
     for (item, _), one in zip(edits, words, strict=True):
         by_item.setdefault(item.pk, []).append(one)
+    alike = _alike(visible, user)
     parts: dict[tuple[Any, str], Part] = {}
     for item in visible:
         key = (item.cadre_id or item.new_person_id or item.pk, item.section)
         part = parts.setdefault(key, Part(_who(item), item.cadre, item.section))
         missing = fault_words(faults.get(item.pk) or item.faults, item)
-        part.items.append(Shown(item, by_item.get(item.pk, []), missing, form_url(item)))
+        part.items.append(
+            Shown(item, by_item.get(item.pk, []), missing, form_url(item), alike.get(item.pk, ()))
+        )
     open_items = [item for item in items if item.state == ProposalItem.State.OPEN]
     people = sorted({item.cadre_id for item in items if item.cadre_id})
     return Parts(list(parts.values()), open_items, people, len(items), is_whole(open_items))
+
+
+def _alike(items: Iterable[ProposalItem], user: User) -> dict[int, list[Alike]]:
+    """Whom the new people of `items` may be, by key of the item."""
+    new = [
+        item
+        for item in items
+        if _adds_person(item) and item.edits and item.state != ProposalItem.State.APPROVED
+    ]
+    people = [from_plain(item.edits[0], None).row for item in new]
+    found = alike_to_new(people, user)
+    return {item.pk: alike for item, alike in zip(new, found, strict=True)}
 
 
 def _who(item: ProposalItem) -> str:

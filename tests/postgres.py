@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 USER = "portal"
-_OPTIONS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+_OPTIONS = (
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c jit=off "
+    "-c max_connections=60"
+)
 
 
 class Missing(Exception):

@@ -12,10 +12,11 @@ from accounts.tests.factories import make_user
 from cadres.models import Cadre
 from cadres.tests.factories import make_cadre, make_commune, make_holding
 from daitu_portal.excel_reader import read_rows
-from intake.models import NotSame, ProposalItem
+from intake.models import NotSame, Proposal, ProposalItem
 from intake.plan import make_plan
 from intake.reader import understand
 from intake.tests.books import PEOPLE_HEAD, plan_of, write
+from intake.tests.test_proposals import send
 from intake.tests.test_record_pages import person_form
 from intake.warnings import ALIKE
 
@@ -80,6 +81,22 @@ def test_what_only_might_be_alike_elsewhere_is_not_told(clerk):
     clerk.post("/can-bo/them/", person_form(born_on="06/05/1985"))
 
     assert ProposalItem.objects.exists()
+
+
+def test_whoever_approves_is_shown_the_people_of_all_communes_whom_a_new_one_resembles(clerk, hr):
+    other = make_cadre("Trần Thị Mới", sex="F", born_on="1985-05-06", phone="0912345678")
+    make_holding(other, commune=make_commune("Xã Kín"))
+    typed = person_form(full_name="Trần Thị Mơi", born_on="06/05/1985", phone="0912345678")
+    clerk.post("/can-bo/them/", {**typed, "alike_seen": "0"})
+    proposal = Proposal.objects.get()
+    drafted = clerk.get(f"/duyet/{proposal.pk}/").content.decode()
+    send(clerk, proposal)
+
+    page = hr.get(f"/duyet/{proposal.pk}/").content.decode()
+
+    assert "Có thể là người đã có hồ sơ" in page
+    assert f'href="/can-bo/{other.pk}/"' in page
+    assert other.code not in drafted
 
 
 def test_a_correction_that_makes_someone_alike_is_asked_about_once(hr):
