@@ -99,14 +99,12 @@ def cells(route, own, foreign, accounts):
     """(who, account, place, keys, method) of every question to ask of a route.
 
     The gates ask everyone in every way. The suite leaves out what the same check answers already:
-    who may not open a page is refused before its object is looked for, and a method that no page
-    knows is refused to the district's staff as to others. What a role or a method is answered does
-    not hang on the database: PostgreSQL is asked by two of those who read and write.
+    who may not open a page is refused before its object is looked for, a method that no page knows
+    is refused to the district's staff as to others, one clerk is answered as another. What a role
+    or a method is answered does not hang on the database: PostgreSQL is asked by two of those who
+    read and write.
     """
-    askers = [("anonymous", None), *accounts.items()]
-    if connection.vendor != "sqlite" and not IS_WHOLE:
-        askers = [(who, accounts[who]) for who in ("clerk", "district")]
-    for who, user in askers:
+    for who, user in askers(accounts):
         mine, theirs = (foreign, own) if who == "clerk of another" else (own, foreign)
         places = {"own": mine.keys[route.object]}
         if route.object and (IS_WHOLE or may_open(route, user)):
@@ -118,13 +116,25 @@ def cells(route, own, foreign, accounts):
                     yield who, user, place, keys, method
 
 
+def askers(accounts):
+    everyone = {"anonymous": None, **accounts}
+    if not IS_WHOLE:
+        del everyone["clerk of another"]
+        if connection.vendor != "sqlite":
+            everyone = {who: everyone[who] for who in ("clerk", "district")}
+    return everyone.items()
+
+
 def may_open(route, user):
     return user is not None and (route.roles == ANYBODY or user.role in route.roles)
 
 
 def methods_asked(who, place):
-    asks_all = IS_WHOLE or (who == "district" and connection.vendor == "sqlite")
-    return METHODS if place == "own" and asks_all else ("GET", "POST")
+    if IS_WHOLE:
+        return METHODS if place == "own" else ("GET", "POST")
+    if who == "district" and place == "own" and connection.vendor == "sqlite":
+        return METHODS
+    return ("GET", "POST")
 
 
 def signed_in(user):
