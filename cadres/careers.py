@@ -4,14 +4,18 @@ The forms, the actions and the import all ask here.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from cadres.models import CommitteeMembership, Commune, Holding, Post
+from cadres.models import CommitteeMembership, Commune, Ended, Holding, Post, Status
 from cadres.rules.careers import (
+    Gone,
     Problem,
     Span,
     Stay,
     end_of,
     existence_problems,
+    first_to_end,
+    gone_problems,
     main_post_problems,
     most_at_once,
     order_problems,
@@ -33,6 +37,33 @@ _ABOUT = {
 }
 
 Period = Holding | CommitteeMembership
+_Left = Status.Kind
+_ENDED = {
+    _Left.RETIRED: Ended.RETIRED,
+    _Left.RESIGNED: Ended.QUIT,
+    _Left.MOVED: Ended.MOVED,
+    _Left.DECEASED: Ended.DECEASED,
+}
+
+
+def gone_of(cadre_id: int | None) -> list[Gone]:
+    """How a person left for good, each time. One query, none for someone who is not stored yet."""
+    if cadre_id is None:
+        return []
+    return [gone_by(row) for row in Status.objects.filter(cadre=cadre_id, kind__in=Status.LEFT)]
+
+
+def gone_by(status: Status) -> Gone:
+    """The days on which a state of leaving for good leaves the person without posts."""
+    kind = _Left(status.kind)
+    may_return = kind != _Left.DECEASED
+    return Gone(
+        kind.label.lower(),
+        status.valid_from,
+        status.valid_to if may_return else None,
+        ended=_ENDED[kind],
+        may_return=may_return,
+    )
 
 
 def holding_problems(holding: Holding) -> list[Problem]:
@@ -53,19 +84,24 @@ def membership_problems(membership: CommitteeMembership) -> list[Problem]:
 def _problems_beside(record, others) -> list[Problem]:
     known = list(others.select_related("term").order_by("valid_from", "pk"))
     was = next((row for row in known if row.pk == record.pk), None)
-    return career_problems(record, [stay_of(row) for row in known if row is not was], was)
+    others = [stay_of(row) for row in known if row is not was]
+    return career_problems(record, others, was, gone_of(record.cadre_id))
 
 
 def career_problems(
-    record: Period, others: Sequence[Stay], was: Period | None = None
+    record: Period,
+    others: Sequence[Stay],
+    was: Period | None = None,
+    gone: Sequence[Gone] = (),
 ) -> list[Problem]:
-    """Everything that forbids `record` beside the person's `others` of its kind. No query.
+    """Everything that forbids `record` beside the person's `others` of its kind and `gone`, how
+    the person left for good. No query.
 
     `was` is the record as stored: what was wrong with it before, and is left as it is, does not
     forbid to end it or to correct something else.
     """
-    found = _all_problems(record, others)
-    old = _all_problems(was, others) if found and was else ()
+    found = _all_problems(record, others, gone)
+    old = _all_problems(was, others, gone) if found and was else ()
     return [each for each in found if each not in old or _is_touched(each, record, was)]
 
 
@@ -74,9 +110,9 @@ def _is_touched(problem: Problem, record: Period, was: Period | None) -> bool:
     return any(getattr(record, name, None) != getattr(was, name, None) for name in about)
 
 
-def _all_problems(record: Period, others: Sequence[Stay]) -> list[Problem]:
+def _all_problems(record: Period, others: Sequence[Stay], gone: Sequence[Gone]) -> list[Problem]:
     stay = stay_of(record)
-    found = [*order_problems(stay)]
+    found = [*order_problems(stay), *gone_problems(stay, gone)]
     if isinstance(record, Holding):
         found += existence_problems(stay, _span(record.post), "post")
     found += existence_problems(stay, _span(record.commune), "commune")
@@ -104,18 +140,26 @@ def stay_of(record: Period) -> Stay:
     )
 
 
-def end_with_holder(record: Period) -> str:
-    """Give a new post or seat without an end that of its unit or post, if they have one.
+def end_with_holder(record: Period, gone: Sequence[Gone]) -> str:
+    """Give a new post or seat without an end that of its unit or post, if they have one, or the
+    day on which the person leaves for good, as `gone` tells; whichever comes first.
 
     Returns what to tell about it, "" where nothing was done.
     """
+    stay = stay_of(record)
     holders = [_span(record.commune)]
     if isinstance(record, Holding):
         holders.append(_span(record.post))
-    holder = end_of(stay_of(record), holders)
+    leaves = first_to_end(stay, gone)
+    if leaves is not None:
+        until = Span(f"việc {leaves.name} của người này", date.min, leaves.valid_from)
+        holders.insert(0, until)
+    holder = end_of(stay, holders)
     if holder is None:
         return ""
     record.valid_to = holder.valid_to
+    if leaves is not None and holder is holders[0]:
+        record.end_reason = record.end_reason or leaves.ended
     return f"Để trống ngày cuối: kết thúc cùng {holder.name}, hết ngày {record.last_on:%d/%m/%Y}."
 
 

@@ -5,7 +5,7 @@ Nothing is written here. `make_plan` reads the database in a fixed number of que
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,8 +17,9 @@ from cadres.careers import end_with_holder
 from cadres.models import Cadre, Commune
 from cadres.records import Kind, Table
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
+from cadres.rules.careers import Gone
 from daitu_portal.text import clean, fold
-from intake.checks import is_told, problems_of
+from intake.checks import gone_after, is_told, owner_of, problems_of
 from intake.directory import Catalogues, People, in_chunks
 from intake.matching import CodeTaken, match_person, match_rows
 from intake.reader import Problem, Reading, SourceRow
@@ -99,8 +100,9 @@ class _Planner:
         self._plan_people([row for row in rows if row.table is PEOPLE])
         for group in _by_table(row for row in rows if row.table is not PEOPLE):
             self._plan_table(group[0].table, group)
-        ended = [change for change in self.changes if _end_with_holder(change)]
-        self.problems += problems_of(self.changes, self.stored, today=self.today)
+        gone = gone_after(self.changes)
+        ended = [each for each in self.changes if _end_with_holder(each, gone)]
+        self.problems += problems_of(self.changes, self.stored, gone, today=self.today)
         return Plan(
             self.changes,
             self.reading.in_order(self.problems),
@@ -300,12 +302,13 @@ class _Planner:
         return {"read": self.reading.read, **counts}
 
 
-def _end_with_holder(change: Change) -> bool:
-    """Whether a new post or seat without an end was given that of its unit or post."""
+def _end_with_holder(change: Change, gone: Mapping[Any, Sequence[Gone]]) -> bool:
+    """Whether a new post or seat without an end was given that of its unit or post, or ends where
+    the person leaves for good."""
     is_period = change.table in (HOLDINGS, MEMBERSHIPS) and change.is_new
     if not is_period or "valid_to" in change.source.bad or not is_told(change):
         return False
-    change.note = end_with_holder(change.row)
+    change.note = end_with_holder(change.row, gone.get(owner_of(change), ()))
     if change.note:
         change.before["valid_to"] = None
     return bool(change.note)
@@ -315,8 +318,8 @@ def _told_of_ends(ended: Sequence[Change]) -> list[str]:
     if not ended:
         return []
     return [
-        f"{len(ended)} dòng để trống ngày cuối ở đơn vị hoặc chức danh đã có ngày kết thúc: cổng "
-        "ghi đến hết ngày cuối của đơn vị, chức danh ấy (xem từng dòng bên dưới)."
+        f"{len(ended)} dòng để trống ngày cuối ở đơn vị hoặc chức danh đã có ngày kết thúc, hoặc "
+        "của người đã có ngày rời đi: cổng ghi đến hết ngày ấy (xem từng dòng bên dưới)."
     ]
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from cadres.careers import end_with_holder
-from cadres.edits import RowEdit, adding, changing, stored
+from django.db.models import Q
+
+from cadres.careers import end_with_holder, gone_of
+from cadres.edits import RowEdit, adding, changing, removing, stored
 from cadres.models import (
     Allowance,
     Award,
@@ -60,7 +62,7 @@ def new_post(
     cadre: Cadre, values: Values, day: date, old: Holding | None = None, **more: Any
 ) -> RowEdit:
     """The person begins to hold the post of `values` on `day`, in place of `old` if there is one;
-    in a unit or post that has ended it ends with it."""
+    in a unit or post that has ended it ends with it, and with the day of a leaving to come."""
     is_main = values.get("is_main")
     if is_main is None:
         others = held(cadre, day).filter(is_main=True).exclude(pk=old.pk if old else None)
@@ -75,7 +77,7 @@ def new_post(
         note=values.get("note") or "",
         **more,
     )
-    end_with_holder(row)
+    end_with_holder(row, gone_of(cadre.pk))
     return adding(row)
 
 
@@ -89,7 +91,7 @@ def new_seat(cadre: Cadre, values: Values, day: date, **more: Any) -> RowEdit:
         valid_from=day,
         **more,
     )
-    end_with_holder(row)
+    end_with_holder(row, gone_of(cadre.pk))
     return adding(row)
 
 
@@ -165,11 +167,39 @@ def leaving_problems(cadre: Cadre, day: date) -> list[Problem]:
             *SalaryStep.objects.filter(cadre=cadre, valid_from__gte=day),
         ]
     ]
-    gone = Status.objects.filter(cadre=cadre, kind__in=Status.LEFT, valid_to=None).first()
+    stands = Q(valid_to=None) | Q(valid_to__gt=day)
+    gone = Status.objects.filter(stands, cadre=cadre, kind__in=Status.LEFT).first()
     if gone is not None:
         words = f"Người này đã {gone.get_kind_display().lower()} từ {gone.valid_from:%d/%m/%Y}"
-        found.append(Problem("", words, "bãi bỏ quyết định ấy trước nếu không đúng"))
+        remedy = (
+            "bãi bỏ quyết định ấy trước nếu không đúng; đã được nhận lại thì ghi “đến hết ngày”"
+        )
+        found.append(Problem("", words, f"{remedy} của tình trạng ấy"))
     return found
+
+
+def _left_on(cadre: Cadre, day: date) -> Any:
+    """How the person has left by `day`, other than by death."""
+    rows = Status.objects.filter(on_day(day), cadre=cadre, kind__in=Status.LEFT)
+    return rows.exclude(kind=Status.Kind.DECEASED)
+
+
+def taking_on(cadre: Cadre, day: date) -> list[RowEdit | None]:
+    """Whoever left and is taken on again on `day` is no longer gone; a leaving from that very day
+    on leaves not one day without."""
+    return [
+        removing(row) if row.valid_from == day else changing(row, {"valid_to": day})
+        for row in _left_on(cadre, day)
+    ]
+
+
+def taken_on_words(cadre: Cadre, day: date) -> list[str]:
+    """That a post takes on again someone who left: rarely a slip, and to be known."""
+    return [
+        f"Người này đã {row.get_kind_display().lower()} từ {row.valid_from:%d/%m/%Y}: quyết định "
+        "này nhận lại, tình trạng ấy kết thúc."
+        for row in _left_on(cadre, day)
+    ]
 
 
 def term_of_post_problems(values: Values) -> list[Problem]:

@@ -27,6 +27,8 @@ from cadres.kinds.parts import (
     new_post,
     new_seat,
     new_status,
+    taken_on_words,
+    taking_on,
     term_of_post_problems,
 )
 from cadres.models import Cadre, Ended, Holding, Profile, Status
@@ -41,24 +43,29 @@ Standing = Holding.Standing
 
 
 class NewPost(ChangeKind):
-    """Someone begins to hold a post, and a seat in the Party committee where one comes with it."""
+    """Someone begins to hold a post, and a seat in the Party committee where one comes with it.
+
+    Whoever left for good comes back by it, but for the dead."""
 
     section = "Chức vụ, chức danh"
     fields: tuple[Field, ...] = (POST, COMMUNE, IS_MAIN, TERM, SEAT_ROLE, NOTE)
     standing = Standing.APPOINTED
     awaits = False
+    takes_on = True
 
     def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
         return term_of_post_problems(values)
 
     def warnings(self, cadre: Cadre, values: Values, day: date) -> list[str]:
-        return barred_words(cadre, day)
+        back = taken_on_words(cadre, day) if self.takes_on else []
+        return [*back, *barred_words(cadre, day)]
 
     def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
         waits = self.awaits
-        found: Edits = [
+        found: Edits = taking_on(cadre, day) if self.takes_on else []
+        found.append(
             new_post(cadre, values, day, standing=self.standing, awaits_ratification=waits)
-        ]
+        )
         if values.get("role"):
             found.append(new_seat(cadre, values, day, awaits_ratification=waits))
         return found
@@ -85,6 +92,7 @@ class Concurrency(NewPost):
     """A second post beside the main one."""
 
     code, label = "concurrency", "Kiêm nhiệm"
+    takes_on = False
     fields: tuple[Field, ...] = (POST, COMMUNE, TERM, NOTE)
 
     def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:

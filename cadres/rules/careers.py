@@ -41,6 +41,15 @@ class Stay(Span):
 
 
 @dataclass(frozen=True)
+class Gone(Span):
+    """The days on which someone has left for good, until taken on again; `name` says how, e.g.
+    "nghỉ hưu", and `ended` what a post ends with then. The dead are gone without an end."""
+
+    ended: str = ""
+    may_return: bool = True
+
+
+@dataclass(frozen=True)
 class Problem:
     """What is wrong, at which field of the form, and what to do about it."""
 
@@ -110,6 +119,40 @@ def end_of(stay: Span, holders: Iterable[Span]) -> Span | None:
         return None
     first = min(ending, key=lambda each: each.valid_to or date.max)
     return first if first.overlaps(stay) else None
+
+
+def gone_problems(stay: Span, gone: Iterable[Gone]) -> list[Problem]:
+    """Nothing is held on a day on which the person has left for good."""
+    return [
+        _begun_too_late(each) if each.valid_from <= stay.valid_from else _outlasts(each)
+        for each in gone
+        if stay.overlaps(each)
+    ]
+
+
+def _begun_too_late(gone: Gone) -> Problem:
+    remedy = (
+        "được nhận lại thì nhập bằng quyết định tuyển dụng, tiếp nhận, bầu cử hoặc chỉ định, "
+        "hoặc ghi “đến hết ngày” của tình trạng ấy"
+        if gone.may_return
+        else "chọn ngày trước ngày ấy; nếu ghi nhầm người thì bãi bỏ hoặc sửa tình trạng ấy trước"
+    )
+    return Problem("valid_from", f"Người này đã {gone.name} {gone.words}", remedy)
+
+
+def _outlasts(gone: Gone) -> Problem:
+    last = gone.valid_from - timedelta(days=1)
+    return Problem(
+        "last_on",
+        f"Người này {gone.name} {gone.words}",
+        f"nhập “đến hết ngày” không quá {last:%d/%m/%Y}",
+    )
+
+
+def first_to_end(stay: Span, gone: Iterable[Gone]) -> Gone | None:
+    """How the person leaves next after `stay` begins; None where nothing says so."""
+    later = [each for each in gone if each.valid_from > stay.valid_from]
+    return min(later, key=lambda each: each.valid_from, default=None)
 
 
 def most_at_once(stay: Stay, others: Iterable[Stay]) -> int:

@@ -10,6 +10,7 @@ from cadres.careers import (
     crowding_on_record,
     crowding_words,
     end_with_holder,
+    gone_of,
     holding_problems,
     membership_problems,
 )
@@ -91,7 +92,7 @@ class PeriodForm(forms.ModelForm):
         if self.needed & set(self.errors):
             return
         if self.instance.pk is None:
-            self.told = end_with_holder(self.instance)
+            self.told = end_with_holder(self.instance, gone_of(self.instance.cadre_id))
         for problem in self.problems(self.instance):
             self.add_error(problem.field or None, problem.message)
 

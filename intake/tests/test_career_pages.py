@@ -12,6 +12,7 @@ from cadres.tests.factories import (
     make_holding,
     make_membership,
     make_post,
+    make_status,
 )
 from intake.tests.test_record_pages import holding_form
 
@@ -150,3 +151,39 @@ def test_a_seat_outside_its_term_is_refused(hr):
     page = hr.post(f"/can-bo/{seat.cadre_id}/cap-uy/{seat.pk}/", form).content.decode()
 
     assert "chọn nhiệm kỳ có ngày bắt đầu ấy" in page
+
+
+def test_the_form_refuses_a_post_of_someone_dead_at_its_first_day(hr):
+    cadre = make_cadre()
+    make_status(cadre, "deceased", valid_from=date(2021, 1, 1))
+
+    page = add(hr, cadre, make_post(), make_commune(), valid_from="01/02/2021").content.decode()
+
+    assert "Người này đã từ trần từ ngày 01/01/2021" in page
+    assert not cadre.holdings.exists()
+
+
+def test_the_form_ends_a_post_where_the_person_will_retire_and_says_so(hr):
+    cadre = make_cadre()
+    make_status(cadre, "retired", valid_from=date(2027, 1, 1))
+
+    response = add(hr, cadre, make_post(), make_commune(), valid_from="01/02/2021")
+
+    assert cadre.holdings.get().last_on == date(2026, 12, 31)
+    assert "kết thúc cùng việc nghỉ hưu của người này, hết ngày 31/12/2026" in said(response)
+
+
+def test_the_page_of_a_decision_says_that_the_person_is_dead(hr):
+    cadre = make_cadre()
+    make_status(cadre, "deceased", valid_from=date(2021, 1, 1))
+    form = {
+        "nguoi": [cadre.pk], "phan": ["0:designation"], "n0-effective_on": "01/02/2023",
+        "n0-post": make_post().pk, "n0-commune": make_commune().pk, "viec": "kiem-tra",
+        "basis-kind": "decision", "basis-number": "99/QĐ-UBND", "basis-signed_on": "30/05/2023",
+        "basis-issuer": "UBND huyện Đại Từ",
+    }  # fmt: skip
+
+    page = hr.post("/nhap-lieu/quyet-dinh/them/", form).content.decode()
+
+    assert "Người này đã từ trần từ ngày 01/01/2021" in page
+    assert 'name="da-xem"' not in page
