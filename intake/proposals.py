@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Case, Exists, F, OuterRef, When
 from django.utils import timezone
 
 from accounts import notices
@@ -96,9 +96,8 @@ def put(
 
 def _mine(proposal_id: int, by: User) -> Proposal:
     """The author's own draft, locked. Raises NotOpen."""
-    found = Proposal.objects.select_for_update().filter(
-        pk=proposal_id, author=by, state__in=Proposal.OPEN
-    )
+    seen = Proposal.objects.visible_to(by).select_for_update()
+    found = seen.filter(pk=proposal_id, author=by, state__in=Proposal.OPEN)
     proposal = found.first()
     if proposal is None:
         raise NotOpen
@@ -276,7 +275,7 @@ def confirm(proposal_id: int, *, by: User, version: int) -> Proposal:
 def send_back(proposal_id: int, *, by: User, version: int, reason: str) -> Proposal:
     """The head of the commune sends the whole draft back to its author. Raises as `confirm`."""
     proposal = _to_confirm(proposal_id, by)
-    claim(proposal, version, [State.TO_CONFIRM], state=State.RETURNED)
+    claim(proposal, version, [State.TO_CONFIRM], state=State.RETURNED, submitted_at=None)
     proposal.items.exclude(state=ProposalItem.State.APPROVED).update(
         state=ProposalItem.State.RETURNED, return_reason=reason[:500],
         decided_by=by, decided_at=timezone.now(),
@@ -301,20 +300,23 @@ def withdraw(proposal_id: int, *, by: User, version: int) -> Proposal:
     A proposal of which something was approved stays. Raises NotOpen.
     """
     states = [State.DRAFT, State.RETURNED, State.TO_CONFIRM, State.PENDING]
-    proposal = Proposal.objects.filter(pk=proposal_id, author=by).first()
+    proposal = Proposal.objects.visible_to(by).filter(pk=proposal_id, author=by).first()
     if proposal is None or proposal.items.filter(state=ProposalItem.State.APPROVED).exists():
         raise NotOpen
-    claim(proposal, version, states, state=State.WITHDRAWN)
+    # The district never saw what waited for the head, and does not now.
+    sent = Case(When(state=State.TO_CONFIRM, then=None), default=F("submitted_at"))
+    claim(proposal, version, states, state=State.WITHDRAWN, submitted_at=sent)
     return proposal
 
 
 @transaction.atomic
 def take_back(proposal_id: int, *, by: User, version: int) -> Proposal:
     """The author opens again what was sent and not yet looked at, to mend it. Raises NotOpen."""
-    proposal = Proposal.objects.filter(pk=proposal_id, author=by).first()
+    proposal = Proposal.objects.visible_to(by).filter(pk=proposal_id, author=by).first()
     if proposal is None:
         raise NotOpen
-    claim(proposal, version, [State.TO_CONFIRM, State.PENDING], state=State.DRAFT)
+    sent = [State.TO_CONFIRM, State.PENDING]
+    claim(proposal, version, sent, state=State.DRAFT, submitted_at=None)
     return proposal
 
 

@@ -5,6 +5,8 @@ from datetime import date
 from functools import partial
 from io import BytesIO
 
+from django.utils import timezone
+
 from accounts.models import Role, SavedView, User
 from accounts.tests.factories import make_user
 from cadres.actions import save_record
@@ -135,7 +137,9 @@ def _world(name: str, post, provider) -> World:
 def _drafts(world: World, clerk: User) -> dict[str, dict]:
     """A clerk's draft that adds someone, by the names of its objects."""
     edit = adding(Cadre(full_name="Người Mới", sex="F", code="")).as_plain()
-    proposal = Proposal.objects.create(author=clerk, commune=world.commune, state="returned")
+    proposal = Proposal.objects.create(
+        author=clerk, commune=world.commune, state="returned", submitted_at=timezone.now()
+    )
     item = proposal.items.create(
         kind="record", table="cadres.cadre", action="add", section="Nhân thân", edits=[edit]
     )

@@ -19,10 +19,11 @@ _USER = settings.AUTH_USER_MODEL
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the user's commune and its successors; the district's staff see all that was
-        sent, and their own drafts."""
+        """Those of the user's commune and its successors; the district's staff see all that came
+        to them, and their own: nothing that was never sent or that no head confirmed."""
         if user.is_district_hr:
-            return self.filter(~Q(state=Proposal.State.DRAFT) | Q(author=user))
+            waits = Q(submitted_at=None) | Q(state__in=Proposal.NOT_SENT)
+            return self.filter(~waits | Q(author=user))
         if user.role in COMMUNE_ROLES:
             return self.filter(commune__in=Commune.objects.line_of_user(user))
         return self.none()
@@ -41,6 +42,8 @@ class Proposal(models.Model):
 
     # Whose items the author may still change.
     OPEN = (State.DRAFT, State.RETURNED)
+    # What the district has no business with yet.
+    NOT_SENT = (State.DRAFT, State.TO_CONFIRM)
 
     commune = models.ForeignKey(
         Commune, models.PROTECT, verbose_name="xã, thị trấn", null=True, related_name="+"
@@ -62,6 +65,7 @@ class Proposal(models.Model):
     )
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
     created_at = models.DateTimeField("lập lúc", default=timezone.now, editable=False)
+    # Of the last sending; none again where that never came to the district.
     submitted_at = models.DateTimeField("gửi lúc", null=True, blank=True)
     confirmed_by = models.ForeignKey(
         _USER, models.PROTECT, verbose_name="người xác nhận", null=True, related_name="+"

@@ -223,7 +223,7 @@ def test_where_the_setting_asks_the_head_confirms_first(clerk, person, head, hr)
     proposal = draft_level(clerk, person)
     send(clerk, proposal)
     assert proposal.state == "to_confirm"
-    assert approve_all(hr, proposal).status_code == 302
+    assert approve_all(hr, proposal).status_code == 404
     assert proposal.state == "to_confirm"
 
     head.post(f"/duyet/{proposal.pk}/xac-nhan/", {"version": proposal.version})

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import Notice, Role
 from accounts.tests.factories import make_user
@@ -24,6 +25,8 @@ def office(db):
 
 
 def proposal(author, state, **fields):
+    if state != "draft":
+        fields.setdefault("submitted_at", timezone.now())
     return Proposal.objects.create(
         author=author, commune=author.commune, state=state, title="Nâng lương", **fields
     )
