@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.db.models.functions import Length
@@ -19,6 +19,7 @@ from cadres.alike import Alike, alike_to
 from cadres.changes import Ground, locked, record, tell
 from cadres.edits import RowEdit, adding, changed_from, changing, removing
 from cadres.models import Cadre, CommitteeMembership, Holding
+from cadres.soundness import refuse_taken_number
 from cadres.steps import following
 
 CODE_PREFIX = "DT"
@@ -81,16 +82,9 @@ def _save_with_code(cadre: Cadre) -> None:
             return
         except IntegrityError:
             cadre.pk = None
-            _refuse_taken_number(cadre)
+            refuse_taken_number(cadre)
             if attempt == _CODE_ATTEMPTS - 1:
                 raise
-
-
-def _refuse_taken_number(cadre: Cadre) -> None:
-    """Tell a number that another request took meanwhile from a code that it took."""
-    taken = cadre.national_id and Cadre.objects.filter(national_id=cadre.national_id)
-    if taken and taken.exclude(pk=cadre.pk).exists():
-        raise ValidationError({"national_id": "Số CCCD này đã có trong một hồ sơ khác."})
 
 
 @transaction.atomic
@@ -106,7 +100,7 @@ def change_cadre(
         with transaction.atomic():
             record(cadre, [changing(cadre, changes)], ground)
     except IntegrityError:
-        _refuse_taken_number(cadre)
+        refuse_taken_number(cadre)
         raise
     return cadre
 

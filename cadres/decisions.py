@@ -11,18 +11,11 @@ from django.utils import timezone
 
 from cadres.careers import crowding_on_record, crowding_words
 from cadres.change_kinds import ChangeKind
-from cadres.changes import (
-    Ground,
-    HasDependants,
-    apply,
-    dependants_of_all,
-    locked,
-    locked_in_order,
-    undo,
-)
+from cadres.changes import Ground, apply, locked, locked_in_order
 from cadres.edits import RowEdit, turned_back
 from cadres.models import Basis, Cadre, Change, Edit, Holding
 from cadres.soundness import refuse
+from cadres.undoing import HasDependants, dependants_of_all, tried, undo
 
 Faults = Mapping[int, dict[str, list[str]]]
 _NOT_YOURS = "Người này không có trong phạm vi của bạn."
@@ -155,9 +148,19 @@ def standing(basis: Basis) -> list[Change]:
     return list(rows.select_related("cadre", "basis").order_by("-pk"))
 
 
-def what_rests_on(basis: Basis) -> list[Change]:
-    """Changes on other bases that rest on those of `basis`: what forbids to revoke it."""
-    return dependants_of_all(standing(basis))
+def what_rests_on(basis: Basis, by: Any) -> list[Change]:
+    """Changes on other bases that rest on those of `basis`: what forbids to revoke it. Found by
+    taking it back for a moment; raises what that raises, but HasDependants."""
+    ground = Ground(by=by, basis=None, source=Change.Source.RESTORED)
+    return tried(lambda: _taken_back(standing(basis), ground))
+
+
+def _taken_back(changes: Sequence[Change], ground: Ground) -> list[Change]:
+    locked_in_order(change.cadre_id for change in changes)
+    later = dependants_of_all(changes)
+    if later:
+        raise HasDependants(later)
+    return [undo(change.pk, ground) for change in changes]
 
 
 @dataclass(frozen=True)
@@ -198,11 +201,7 @@ def revoke(basis: Basis, ground: Ground) -> list[Change]:
     changes = standing(held)
     if not changes:
         raise ValidationError("Quyết định này không còn thay đổi nào để bãi bỏ.")
-    locked_in_order(change.cadre_id for change in changes)
-    later = dependants_of_all(changes)
-    if later:
-        raise HasDependants(later)
-    undone = [undo(change.pk, ground) for change in changes]
+    undone = _taken_back(changes, ground)
     held.revoked_by = ground.basis
     held.save(update_fields=["revoked_by"])
     return undone

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from cadres.careers import stay_of
-from cadres.merging import Moved, Obstacle, register
 from cadres.models import (
     Affiliation,
     Allowance,
@@ -27,6 +26,7 @@ from cadres.models import (
     Status,
     WorkPeriod,
 )
+from cadres.person_tables import Moved, Obstacle, register
 from cadres.rules.careers import Span, main_post_problems, repetition_problems
 from cadres.soundness import SAME_ROW
 

@@ -1,11 +1,10 @@
 """Two records of one person made one: what moves, what says the same twice, what must be decided.
 
 The record that stays takes the rows of the other; that one is set aside and its address leads
-here. Each app registers the tables whose rows are somebody's (`register`), so that this module
-knows no upper app. A merge is one change on each of the two people, undone together.
+here. Which tables follow, the apps say (person_tables.py). A merge is one change on each of the two
+people, undone together.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from cadres.changes import MERGE, Ground, StaleVersion, locked_in_order, record
 from cadres.edits import (
@@ -27,62 +26,11 @@ from cadres.edits import (
     with_titles,
 )
 from cadres.models import Cadre, Change, Profile
+from cadres.person_tables import Moved, Obstacle, moved_tables
 
 LEFT, RIGHT, BOTH = "left", "right", "both"
 # What of a person is the record's own and never taken over.
 _OWN = {"code", "is_kept", "merged_into", "entered_by"}
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """Why two rows cannot both be one person's; `may_both` where one of them only gives way."""
-
-    why: str
-    may_both: bool = False
-
-
-def _nothing(left: Any, right: Any) -> Obstacle | None:
-    return None
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A table whose rows belong to a person.
-
-    `obstacle` judges a row of the record that stays beside one that comes; `same` are the columns
-    that make two rows say the same (empty: all); `doubled` gives what is set on a row that says
-    the same, which otherwise goes; `giving_way` what is set on a row that stays beside another;
-    rows outside `where` stay with the record that is set aside, and so do, where `stays`, rows
-    with an obstacle.
-    """
-
-    model: type[Model]
-    obstacle: Callable[[Any, Any], Obstacle | None] = _nothing
-    same: tuple[str, ...] = ()
-    doubled: Callable[[], Mapping[str, Any]] | None = None
-    giving_way: Mapping[str, Any] = field(default_factory=dict)
-    where: Q = field(default_factory=Q)
-    stays: bool = False
-
-    def says(self, row: Model) -> str:
-        """All that a row says, but whose it is."""
-        told = all_plain(row)
-        names = self.same or sorted(told)
-        return json.dumps([told[name] for name in names if name != "cadre"])
-
-
-_moved: dict[type[Model], Moved] = {}
-
-
-def register(*tables: Moved) -> None:
-    """Add tables whose rows follow the person, in the order in which pages list them."""
-    for table in tables:
-        _moved[table.model] = table
-
-
-def moved_tables() -> tuple[Moved, ...]:
-    """All tables of all apps."""
-    return tuple(_moved.values())
 
 
 @dataclass(frozen=True)
@@ -272,9 +220,9 @@ def _carry_out(plan: Plan, choices: Mapping[str, str], ground: Ground) -> Change
     }  # fmt: skip
     taken = _taken(plan, choices)
     gone, coming = _of_rows(plan, choices)
-    record(right, [*gone, set_aside(right, left)], ground, kind=MERGE, values=values, checks=False)
+    record(right, [*gone, set_aside(right, left)], ground, kind=MERGE, values=values, check=None)
     own = [changing(row, fields) for row, fields in taken if fields]
-    return record(left, [*coming, *own], ground, kind=MERGE, values=values, checks=False)
+    return record(left, [*coming, *own], ground, kind=MERGE, values=values, check=None)
 
 
 def _taken(plan: Plan, choices: Mapping[str, str]) -> list[tuple[Model, dict[str, Any]]]:

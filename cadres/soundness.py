@@ -9,6 +9,7 @@ from cadres.careers import holding_problems, membership_problems
 from cadres.models import (
     Allowance,
     Award,
+    Cadre,
     CommitteeMembership,
     Discipline,
     FamilyMember,
@@ -41,7 +42,20 @@ def check_row(row: Any) -> None:
     """
     row.full_clean(exclude=["cadre"], validate_constraints=False)
     row.validate_constraints()
+    check_beside(row)
+
+
+def check_beside(row: Any) -> None:
+    """Raise ValidationError for what forbids `row` beside the person's other rows alone, as for one
+    that comes back as it was."""
     refuse([problem for check in _CHECKS.get(type(row), ()) for problem in check(row)])
+
+
+def refuse_taken_number(cadre: Cadre) -> None:
+    """Raise ValidationError if the person's CCCD number is that of another record. One query."""
+    others = Cadre.objects.filter(national_id=cadre.national_id).exclude(pk=cadre.pk)
+    if cadre.national_id and others.exists():
+        raise ValidationError({"national_id": "Số CCCD này đã có trong một hồ sơ khác."})
 
 
 def refuse(problems: list[Problem]) -> None:

@@ -12,16 +12,19 @@ from django.utils import timezone
 
 from accounts.models import Notice, Role, User
 from cadres.actions import create_cadre
-from cadres.change_kinds import kind_of
+from cadres.change_kinds import kind_of, kinds
 from cadres.changes import RECORD, Ground, record
 from cadres.edits import RowEdit, RowMoved, from_plain, loaded
-from cadres.models import Cadre, Change
+from cadres.merged_address import survivor_of
+from cadres.models import Cadre, Change, Commune
+from intake.decision_entry import not_as_drafted
 from intake.models import Proposal, ProposalItem
 from intake.proposals import NotOpen, claim, digest_of, tell_author
 
 Item = ProposalItem.State
 _PERSON = "cadres.cadre"
 _GONE = "Người này không còn trong phạm vi, hoặc hồ sơ đã gộp."
+_GOES = "Thay đổi này đưa người ấy ra khỏi phạm vi của bạn."
 _MOVED = "Hồ sơ đã đổi sau khi đề nghị được lập."
 
 
@@ -80,14 +83,11 @@ def _check_decision(items: Sequence[ProposalItem], decision: Decision, digest: s
 
 def is_whole(items: Iterable[ProposalItem]) -> bool:
     """Whether the items are approved together or not at all, as those of a decision are."""
-    return any(item.kind != RECORD and _needs_decision(item.kind) for item in items)
+    return any(_is_of_kind(item) and kind_of(item.kind).needs_decision for item in items)
 
 
-def _needs_decision(kind: str) -> bool:
-    try:
-        return kind_of(kind).needs_decision
-    except KeyError:
-        return False
+def _is_of_kind(item: ProposalItem) -> bool:
+    return item.kind in {kind.code for kind in kinds()}
 
 
 def _approve(proposal: Proposal, items: Sequence[ProposalItem], by: User) -> list[Change]:
@@ -120,6 +120,8 @@ def _applied(
     """Write the items, new people first, in the order in which they were drafted."""
     made: dict[int, Cadre] = {}
     people = _locked_together(items, ground.by)
+    _check_unit(items, people)
+    _check_kinds(items, ground)
     for item in sorted(items, key=lambda each: (not _adds_person(each), each.pk)):
         try:
             yield item, _apply(item, ground, made, people)
@@ -129,13 +131,53 @@ def _applied(
             raise ItemRefused(item, " ".join(error.messages)) from error
         except IntegrityError as error:
             raise ItemRefused(item, "Trùng với dữ liệu vừa được ghi.") from error
+        except PermissionDenied as error:
+            raise ItemRefused(item, _GOES) from error
 
 
 def _locked_together(items: Sequence[ProposalItem], by: User) -> dict[int, Cadre]:
-    """The people whom the items are about, locked in the order of their keys. One query."""
-    keys = {item.cadre_id for item in items if item.cadre_id}
-    rows = Cadre.objects.visible_to(by).select_for_update().filter(pk__in=keys).order_by("pk")
-    return {cadre.pk: cadre for cadre in rows}
+    """The people whom the items are about, by the keys that the items have, locked in the order of
+    their own. Who was merged is the record that stayed. Two queries, and some for each merged."""
+    keys = {key for item in items if (key := _key_of(item))}
+    gone = Cadre.objects.filter(pk__in=keys, is_kept=False).values_list("pk", flat=True)
+    stays = dict.fromkeys(keys) | {key: survivor_of(key) for key in gone}
+    wanted = {into or key for key, into in stays.items()}
+    rows = Cadre.objects.visible_to(by).select_for_update().filter(pk__in=wanted).order_by("pk")
+    people = {cadre.pk: cadre for cadre in rows}
+    return {key: people[into or key] for key, into in stays.items() if (into or key) in people}
+
+
+def _key_of(item: ProposalItem) -> int | None:
+    """The person on record whom an item is about; None for someone new."""
+    return item.cadre_id or (item.new_person.cadre_id if item.new_person else None)
+
+
+def _check_unit(items: Sequence[ProposalItem], people: Mapping[int, Cadre]) -> None:
+    """Refuse what a commune proposed about someone who is another's by now. A query; none where
+    nobody is on record yet."""
+    proposal = items[0].proposal if items else None
+    if proposal is None or proposal.commune_id is None or not people:
+        return
+    line = Commune.objects.line_of(proposal.commune_id)
+    theirs = Cadre.objects.of_units(line, proposal.author).filter(pk__in=_keys(people))
+    known = set(theirs.values_list("pk", flat=True))
+    for item in items:
+        person = people.get(_key_of(item) or 0)
+        if person is not None and person.pk not in known:
+            raise ItemRefused(item, f"{person.full_name} không còn thuộc {proposal.commune}.")
+
+
+def _keys(people: Mapping[int, Cadre]) -> set[int]:
+    return {cadre.pk for cadre in people.values()}
+
+
+def _check_kinds(items: Sequence[ProposalItem], ground: Ground) -> None:
+    """Refuse what a decision says where it would be another change by now."""
+    lines = [item for item in items if _is_of_kind(item)]
+    refused = not_as_drafted(lines, ground.by, ground.basis)
+    for item in lines:
+        if item.pk in refused:
+            raise ItemRefused(item, refused[item.pk])
 
 
 def _as_row_edit(moved: RowMoved) -> RowEdit | None:
@@ -156,7 +198,7 @@ def _apply(
     cadre = _person_of(item, made, people)
     kept = item.edits
     rows = loaded((edit["table"], edit["row"]) for edit in kept if edit["row"] is not None)
-    rows[_PERSON, cadre.pk] = cadre
+    rows |= {key: cadre for key in rows if key[0] == _PERSON}  # the one that is locked
     edits = [from_plain(each, rows.get((each["table"], each["row"])), cadre) for each in kept]
     return record(
         cadre, edits, ground,
@@ -170,12 +212,12 @@ def _values_of(item: ProposalItem) -> dict[str, Any]:
 
 
 def _person_of(item: ProposalItem, made: Mapping[int, Cadre], people: Mapping[int, Cadre]) -> Cadre:
-    if item.cadre_id is not None:
-        if item.cadre_id not in people:
+    key = _key_of(item)
+    if key is not None:
+        if key not in people:
             raise ItemRefused(item, _GONE)
-        return people[item.cadre_id]
-    new = item.new_person
-    cadre = made.get(new.pk) or new.cadre if new else None
+        return people[key]
+    cadre = made.get(item.new_person_id or 0)
     if cadre is None:
         raise ItemRefused(item, "Duyệt người mới trước, rồi tới các mục của người ấy.")
     return cadre
@@ -229,9 +271,6 @@ def rehearse(
         except ItemRefused as refused:
             faults[refused.item.pk] = {"": [refused.why]}
             left = [each for each in left if each is not refused.item]
-        except PermissionDenied:
-            faults[left[0].pk] = {"": ["Thay đổi này đưa người ấy ra khỏi phạm vi của bạn."]}
-            left = left[1:]
         finally:
             transaction.savepoint_rollback(sid)
     return faults

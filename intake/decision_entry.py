@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import User
@@ -14,7 +15,7 @@ from cadres.changes import Ground
 from cadres.decisions import Refused, Rehearsed, basis_to_try, decide, rehearse
 from cadres.edits import Action, loaded
 from cadres.models import Basis
-from intake.forms.decision import DecisionForm, typed_of
+from intake.forms.decision import PARTS, Asked, DecisionForm, Own, Part, data_of, typed_of
 from intake.models import ProposalItem
 from intake.proposals import Draft
 
@@ -22,6 +23,9 @@ _TWO_IN_ONE = (
     "Việc này sửa dòng mà một nội dung khác của chính quyết định này vừa thêm: gửi việc trước, khi "
     "huyện duyệt xong thì gửi tiếp việc này."
 )
+
+_GONE = "Người này không còn trong phạm vi, hoặc loại thay đổi này không còn."
+_OTHER = "Hồ sơ đã đổi sau khi đề nghị được lập: việc này nay sẽ đổi khác đi. Trả lại để lập lại."
 
 
 def tried(form: DecisionForm, user: User, basis: Basis | None, *, proposes: bool = False) -> bool:
@@ -115,6 +119,47 @@ def _faults_of(form, part, own) -> dict[str, list[str]]:
     if not found and own.rehearsed is None:
         found[""] = ["Chưa kiểm tra được vì mục khác của quyết định còn lỗi: mở lại và lưu."]
     return found
+
+
+def not_as_drafted(
+    items: Sequence[ProposalItem], user: User, basis: Basis | None
+) -> dict[int, str]:
+    """Why lines of a drafted decision would not be made now as they were drafted, by key of the
+    item: the kind's own rules refuse them, or they would change other rows than those shown."""
+    if not items:
+        return {}
+    data = data_of(typed_lines(items))
+    form = DecisionForm(user, Asked.of(data), data, day=timezone.localdate(), is_bound=True)
+    is_sound = form.is_valid() and tried(form, user, basis)
+    lines = {(f"{part.number}:{part.kind.code}", own.person.pk): (part, own)
+             for part, own in form.each()}  # fmt: skip
+    found = {}
+    for item in items:
+        line = lines.get((item.typed.get(PARTS, ""), item.cadre_id or 0))
+        why = _GONE if line is None else _refusal(form, *line, item, is_sound)
+        if why:
+            found[item.pk] = why
+    return found
+
+
+def _refusal(form: DecisionForm, part: Part, own: Own, item: ProposalItem, is_sound: bool) -> str:
+    if is_sound:
+        edits = own.rehearsed.edits if own.rehearsed else ()
+        return "" if _plain(edit.as_plain() for edit in edits) == _plain(item.edits) else _OTHER
+    if not (part.shared.errors or own.form.errors or own.faults or form.faults):
+        return ""  # another line is at fault
+    return " ".join(
+        words for messages in _faults_of(form, part, own).values() for words in messages
+    )
+
+
+def _plain(edits: Iterable[Mapping[str, Any]]) -> list[Any]:
+    """What edits do; a new row has no key before it is written."""
+    return [
+        (each["table"], each["action"], each["row"] if each["action"] != Action.ADD else None,
+         each["before"], each["after"])
+        for each in edits
+    ]  # fmt: skip
 
 
 def typed_lines(items: Sequence[ProposalItem]) -> list[tuple[int, dict[str, str]]]:

@@ -4,7 +4,7 @@ record that it was about."""
 from django.db.models import Q
 
 from cadres.merged_tables import same_in
-from cadres.merging import Moved, register
+from cadres.person_tables import Moved, register
 from intake.models import Proposal, ProposalItem, ReviewLine, ReviewUnit
 
 _OF_THE_PERSON = ("cadres.cadre", "cadres.profile")  # one row a person: it is set aside with it

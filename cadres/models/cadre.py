@@ -51,13 +51,17 @@ class CadreQuerySet(models.QuerySet):
         if user.role in DISTRICT_ROLES:
             return self.filter(is_kept=True)
         if user.role in COMMUNE_ROLES:
-            line = Commune.objects.line_of_user(user)
-            no_unit = ~Exists(Holding.objects.filter(cadre=OuterRef("pk"))) & ~Exists(
-                CommitteeMembership.objects.filter(cadre=OuterRef("pk"))
-            )
-            mine = cadres_last_in(line) | (Q(entered_by=user) & no_unit)
-            return self.filter(mine, is_kept=True)
+            return self.of_units(Commune.objects.line_of_user(user), user)
         return self.none()
+
+    def of_units(self, line, clerk):
+        """Those of the units of `line`, and whom `clerk` entered for one of them without any post
+        yet."""
+        no_unit = ~Exists(Holding.objects.filter(cadre=OuterRef("pk"))) & ~Exists(
+            CommitteeMembership.objects.filter(cadre=OuterRef("pk"))
+        )
+        mine = cadres_last_in(line) | (Q(entered_by=clerk) & no_unit)
+        return self.filter(mine, is_kept=True)
 
     def serving(self, day, **where):
         """Those who hold a post or sit in a Party committee on `day`; `where` says of both rows

@@ -9,15 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.actions import change_cadre, close_record, create_cadre, remove_record, save_record
-from cadres.changes import (
-    Ground,
-    HasDependants,
-    StaleVersion,
-    dependants,
-    record,
-    restore,
-    undo,
-)
+from cadres.changes import Ground, StaleVersion, record
 from cadres.edits import RowMoved, adding, all_plain, changing, from_plain, turned_back
 from cadres.models import Cadre, Change, Edit, Holding, Qualification, Rating, SalaryStep
 from cadres.tests.factories import (
@@ -29,6 +21,7 @@ from cadres.tests.factories import (
     make_post,
     make_qualification,
 )
+from cadres.undoing import HasDependants, dependants, restore, undo
 from daitu_portal.dates import PartialDate
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.actions import remove_record
 from cadres.change_kinds import kind_of
-from cadres.changes import HasDependants, apply, undo
+from cadres.changes import apply
 from cadres.decisions import Line, Refused, decide, rehearse, revoke, what_it_undoes, what_rests_on
 from cadres.edits import all_plain
 from cadres.models import Basis, Change, Holding, Status
@@ -22,6 +22,7 @@ from cadres.tests.factories import (
     make_holding,
     make_post,
 )
+from cadres.undoing import HasDependants, undo
 
 pytestmark = pytest.mark.django_db
 DAY = date(2023, 6, 8)
@@ -99,7 +100,7 @@ def test_what_other_decisions_built_on_it_is_named_and_nothing_is_taken_back(hr)
     later = make_ground(hr)
     (change,) = decide([line("leave_post", cadre, date(2024, 1, 1), holding=held)], later)
 
-    assert [each.pk for each in what_rests_on(ground.basis)] == [change.pk]
+    assert [each.pk for each in what_rests_on(ground.basis, hr)] == [change.pk]
     with pytest.raises(HasDependants):
         revoke(ground.basis, make_ground(hr))
     assert Status.objects.count() == 1

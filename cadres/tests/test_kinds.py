@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accounts.tests.factories import make_user
 from cadres.actions import change_cadre
 from cadres.change_kinds import kind_of, kinds
-from cadres.changes import HasDependants, apply, undo
+from cadres.changes import apply
 from cadres.decisions import Line, Refused, decide, rehearse, revoke, standing, what_rests_on
 from cadres.edits import all_plain
 from cadres.models import (
@@ -45,6 +45,7 @@ from cadres.tests.factories import (
     make_membership,
     make_post,
 )
+from cadres.undoing import HasDependants, undo
 
 pytestmark = pytest.mark.django_db
 TABLES = (
@@ -245,7 +246,7 @@ def test_what_a_later_change_rests_on_is_not_taken_back_and_it_is_named(kind):
     later = _touch(edit, hr)
     before = the_record()
 
-    assert [each.pk for each in what_rests_on(ground.basis)] == [later.pk]
+    assert [each.pk for each in what_rests_on(ground.basis, hr)] == [later.pk]
     with pytest.raises(HasDependants) as refused:
         revoke(ground.basis, make_ground(hr))
 

@@ -12,7 +12,7 @@ from django.db.models import ForeignKey
 from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.actions import change_cadre, close_record, remove_record
-from cadres.changes import Ground, HasDependants, StaleVersion, restore, undo
+from cadres.changes import Ground, StaleVersion
 from cadres.edits import RowMoved, all_plain
 from cadres.merging import (
     BOTH,
@@ -20,7 +20,6 @@ from cadres.merging import (
     RIGHT,
     Undecided,
     merge,
-    moved_tables,
     plan_merge,
 )
 from cadres.models import (
@@ -41,6 +40,7 @@ from cadres.models import (
     Status,
     WorkPeriod,
 )
+from cadres.person_tables import moved_tables
 from cadres.tests.factories import (
     make_cadre,
     make_commune,
@@ -52,6 +52,7 @@ from cadres.tests.factories import (
     make_rating,
     make_short_training,
 )
+from cadres.undoing import HasDependants, restore, undo
 
 pytestmark = pytest.mark.django_db
 

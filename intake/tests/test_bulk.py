@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import AuditEvent, Role
 from accounts.tests.factories import make_user
 from cadres.actions import change_cadre
-from cadres.changes import undo
 from cadres.models import Allowance, Basis, Cadre, Change, Profile, Rating, Term
 from cadres.tests.factories import (
     make_allowance,
@@ -26,6 +25,7 @@ from cadres.tests.factories import (
     make_rating,
 )
 from cadres.tests.pages import lines_of, words_of
+from cadres.undoing import undo
 from intake.approvals import Decision, decide
 from intake.bulk import MOST_PEOPLE, StaleBulk, plan_bulk, propose_bulk, write_bulk
 from intake.bulk_rows import Wanted, WantedArea, WantedRating, WantedTerm

@@ -457,7 +457,7 @@ def test_what_was_undone_since_the_page_was_opened_is_shown_again(hr, unit):
     basis = decided(make_user(), first, second)
     address = f"{LIST}{basis.pk}/bai-bo/"
     mark = re.search(r'name="dau" value="([0-9a-f]{64})"', hr.get(address).content.decode())[1]
-    from cadres.changes import undo
+    from cadres.undoing import undo
 
     undo(first.changes.get().pk, make_ground(make_user()))
     answer = hr.post(address, {**BASIS, "dau": mark})

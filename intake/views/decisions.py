@@ -11,11 +11,11 @@ from accounts import audit
 from accounts.access import HR, WRITERS, allow
 from accounts.models import AuditEvent
 from cadres.attachments import storing
-from cadres.changes import HasDependants
 from cadres.decisions import revoke, standing, what_it_undoes, what_rests_on
 from cadres.edits import RowMoved
 from cadres.history import plain_of, tell_changes, tell_edits, with_who
 from cadres.models import Attachment, Change
+from cadres.undoing import HasDependants
 from daitu_portal.paging import page_of
 from intake.decision_list import DecisionFilter, decision_lines, decisions_of
 from intake.forms.basis import BasisForm
@@ -82,8 +82,7 @@ def decision_revoke(request, pk):
     form = BasisForm(
         request.POST or None, request.FILES or None, user=request.user, needs_decision=True
     )
-    later = what_rests_on(basis)
-    undoings, moved = ([], "") if later else _coming(basis)
+    undoings, later, moved = _coming(basis, request.user)
     mark = _mark(undoings)
     if request.method == "POST" and undoings and form.is_valid():
         if request.POST.get("dau") != mark:
@@ -106,12 +105,15 @@ def decision_revoke(request, pk):
     return render(request, "intake/decision_revoke.html", context)
 
 
-def _coming(basis):
-    """(what revoking gives back to each person, why it cannot be)."""
+def _coming(basis, user):
+    """(what revoking gives back to each person, what rests on it, why else it cannot be)."""
     try:
-        return what_it_undoes(basis), ""
+        later = what_rests_on(basis, user)
+        return ([] if later else what_it_undoes(basis)), later, ""
     except RowMoved:
-        return [], _MOVED
+        return [], [], _MOVED
+    except ValidationError as error:
+        return [], [], " ".join(error.messages)
 
 
 def _mark(undoings):

@@ -1,14 +1,21 @@
 """Undoing a change, restoring a record, and the offices' notes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import audit
 from accounts.access import HR, WRITERS, allow
 from accounts.models import AuditEvent
-from cadres import changes
+from cadres import undoing
 from cadres.attachments import storing
+from cadres.changes import MERGE, Ground, StaleVersion
 from cadres.edits import RowMoved, turned_back
 from cadres.history import plain_of, tell_changes, tell_edits
 from cadres.models import Cadre, Change, JournalNote
@@ -26,33 +33,49 @@ _LATE = "Hồ sơ vừa đổi sau khi bạn mở trang: xem lại những gì s
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_undo(request, pk, change_id):
     """Undo one change, after showing what that gives; refused where later ones rest on it."""
-    change = _change(request, pk, change_id, undone_by=None, undoes=None)
-    together = changes.bound_to(change)  # of a merge both sides
-    later = changes.dependants_of_all(together)
-    edits = None if later else _coming(lambda: _turned_back(together))
-    context = {"title": "Hủy thay đổi", "later": tell_changes(later, request.user)}
-    return _answer(request, change, edits, _undo, context)
+    stands = Q(cadre__is_kept=True) | Q(kind=MERGE)  # which is split again from either side
+    change = _change(request, pk, change_id, stands, undone_by=None, undoes=None)
+    together = undoing.bound_to(change)  # of a merge both sides
+    found = _tried(request.user, change, _undo, lambda: _turned_back(together))
+    return _answer(request, change, found, _undo, "Hủy thay đổi")
 
 
 @allow(*HR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_restore(request, pk, change_id):
     """Give the whole record back as it was before a change."""
-    change = _change(request, pk, change_id)
-    edits = _coming(lambda: changes.back_before(change))
-    return _answer(request, change, edits, _restore, {"title": "Khôi phục hồ sơ về trước đó"})
+    change = _change(request, pk, change_id, Q(cadre__is_kept=True))
+    found = _tried(request.user, change, _restore, lambda: undoing.back_before(change))
+    return _answer(request, change, found, _restore, "Khôi phục hồ sơ về trước đó")
 
 
-def _change(request, pk, change_id, **is_so):
-    found = Change.objects.visible_to(request.user).filter(cadre=pk, **is_so)
+def _change(request, pk, change_id, stands, **is_so):
+    found = Change.objects.visible_to(request.user).filter(stands, cadre=pk, **is_so)
     return get_object_or_404(found.select_related("cadre", "basis", "by"), pk=change_id)
 
 
-def _coming(make):
+@dataclass(frozen=True)
+class _Found:
+    """What it would give back; or what rests on it, or why else it cannot be."""
+
+    edits: Sequence[Any] = ()
+    later: Sequence[Change] = ()
+    why: str = ""
+
+    @property
+    def may_write(self):
+        return not self.later and not self.why
+
+
+def _tried(user, change, act, make):
+    ground = Ground(by=user, basis=None, source=Change.Source.RESTORED)
     try:
-        return make()
+        later = undoing.tried(lambda: act(change, ground, None))
+        return _Found(later=later) if later else _Found(edits=make())
     except RowMoved:
-        return None
+        return _Found(why=_MOVED)
+    except ValidationError as error:
+        return _Found(why=" ".join(error.messages))
 
 
 def _turned_back(together):
@@ -60,41 +83,44 @@ def _turned_back(together):
 
 
 def _undo(change, ground, version):
-    return changes.undo(change.pk, ground, version=version)
+    return undoing.undo(change.pk, ground, version=version)
 
 
 def _restore(change, ground, version):
-    return changes.restore(change.pk, ground, version=version)
+    return undoing.restore(change.pk, ground, version=version)
 
 
-def _answer(request, change, edits, act, context):
+def _answer(request, change, found, act, title):
     cadre = change.cadre
     form = StepForm(request.POST or None, initial={"version": cadre.version})
     basis = BasisForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and edits is not None and all_valid(form, basis):
+    if request.method == "POST" and found.may_write and all_valid(form, basis):
         source = Change.Source.REVOKED if act is _undo else Change.Source.RESTORED
         try:
             with storing():
                 act(change, basis.ground(source=source), form.cleaned_data["version"])
-        except (changes.StaleVersion, changes.HasDependants, RowMoved):
+        except (StaleVersion, undoing.HasDependants, RowMoved, ValidationError):
             messages.error(request, _LATE)
             return redirect(request.path)
         audit.record(
             request, Action.REVOKE, subject_type="cadre", subjects=[cadre.pk],
             detail={"change": change.pk},
         )  # fmt: skip
-        messages.success(request, f"{context['title']}: đã ghi thành một thay đổi mới.")
-        return redirect("cadres:history", cadre.pk)
+        messages.success(request, f"{title}: đã ghi thành một thay đổi mới.")
+        is_kept = Cadre.objects.visible_to(request.user).filter(pk=cadre.pk).exists()
+        return redirect("cadres:history", cadre.pk) if is_kept else redirect("cadres:list")
     audit.record(request, Action.VIEW, subject_type="cadre", subjects=[cadre.pk],
                  detail={"page": request.resolver_match.view_name})  # fmt: skip
-    context |= {
+    context = {
+        "title": title,
+        "later": tell_changes(found.later, request.user),
         "person": cadre,
         "form": form,
         "basis": basis,
         "change": tell_changes([change], request.user)[0],
-        "edits": tell_edits([plain_of(edit) for edit in edits or ()], request.user),
-        "may_write": edits is not None,
-        "moved": _MOVED if edits is None and not context.get("later") else "",
+        "edits": tell_edits([plain_of(edit) for edit in found.edits], request.user),
+        "may_write": found.may_write,
+        "moved": found.why,
     }
     return render(request, "intake/change_undo.html", context)
 

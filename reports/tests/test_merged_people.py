@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.tests.factories import make_user
-from cadres.changes import Ground, undo
+from cadres.changes import Ground
 from cadres.merging import merge, plan_merge
 from cadres.models import Holding
 from cadres.tests.factories import (
@@ -17,6 +17,7 @@ from cadres.tests.factories import (
     make_post,
     make_rating,
 )
+from cadres.undoing import undo
 from reports import catalogue
 from reports.queries import matrix
 
