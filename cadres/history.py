@@ -17,13 +17,12 @@ from cadres.change_kinds import label_of
 from cadres.edits import Action, RowEdit, columns_of, model_of
 from cadres.field_groups import (
     NUMBERS,
-    ROWS_THAT_TELL,
     hidden_fields,
     sees_whole_numbers,
-    withholds,
 )
 from cadres.models import Change, Edit
 from cadres.rules.levels import level_label
+from cadres.traces import betrays
 from daitu_portal.fields import PartialDateField, mask
 
 _LAST_DAY = "Đến hết ngày"
@@ -86,38 +85,22 @@ def tell_edits(edits: Sequence[Plain], user: User) -> list[ToldEdit]:
 def _told(edit: Plain, user: User) -> ToldEdit:
     model = model_of(edit["table"])
     columns = columns_of(model)
-    hidden = hidden_fields(user, edit["table"]) | _row_withheld(edit, columns, user)
-    telltale = {name for values in (edit["before"], edit["after"]) for name, value in values.items()
-                if withholds(user, edit["table"], name, value)}  # fmt: skip
-    if "*" in hidden:
+    hidden = hidden_fields(user, edit["table"])
+    if "*" in hidden or betrays(edit, user):
         return ToldEdit(edit["table"], edit["action"], WITHHELD_ROW, "", ())
     lines = []
     for name in dict.fromkeys([*edit["before"], *edit["after"]]):
         column, before, after = columns.get(name), edit["before"].get(name), edit["after"].get(name)
         if column is None or name in _UNTOLD or before == after:
             continue
-        if name in hidden or name in telltale:
+        if name in hidden:
             lines.append(Line(_label(column), WITHHELD, WITHHELD))
             continue
         words = [_words(column, value, edit, user) for value in (before, after)]
         if any(words):
             lines.append(Line(_label(column), *words))
     what = str(model._meta.verbose_name)
-    title = "" if telltale else edit.get("title", "")
-    return ToldEdit(edit["table"], edit["action"], what, title, tuple(lines))
-
-
-def _row_withheld(edit: Plain, columns: Mapping[str, Field], user: User) -> frozenset[str]:
-    """{"*"} where the row is of a kind that `user` may not know of, by its values or its title:
-    a change of another field of the row tells the kind in its title alone."""
-    for table, name in ROWS_THAT_TELL:
-        if table != edit["table"]:
-            continue
-        values = {edit["before"].get(name), edit["after"].get(name)}
-        titled = [key for key, words in columns[name].flatchoices if words == edit.get("title")]
-        if any(withholds(user, table, name, value) for value in [*values, *titled]):
-            return frozenset({"*"})
-    return frozenset()
+    return ToldEdit(edit["table"], edit["action"], what, edit.get("title", ""), tuple(lines))
 
 
 def _label(column: Field) -> str:

@@ -11,6 +11,7 @@ from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES, Role
 from cadres.field_groups import hidden_file_kinds
 from cadres.models.change import Basis, Change, Edit
 from cadres.models.holding import OfCadreQuerySet
+from cadres.traces import betraying
 from daitu_portal.fields import CleanCharField
 
 _USER = settings.AUTH_USER_MODEL
@@ -26,15 +27,15 @@ class AttachmentQuerySet(models.QuerySet):
         """Those of the people `user` may see, of the kinds that the role may see.
 
         The scan of a basis that is nobody's own: for a commune where all whom the basis changes
-        are its people, or where `user` put it up. Decisions of discipline are not for leaders. Any
-        other role sees none.
+        are its people, or where `user` put it up. What a decision that tells of discipline brought
+        is not for leaders. Any other role sees none.
         """
         from cadres.models.cadre import Cadre
 
         rows = self.exclude(kind__in=hidden_file_kinds(user))
         if user.role == Role.LEADER:
-            changed = Edit.objects.filter(change__basis=OuterRef("basis"))
-            rows = rows.exclude(Exists(changed.filter(table="cadres.discipline")))
+            changed = Edit.objects.filter(betraying(user), change__basis=OuterRef("basis"))
+            rows = rows.exclude(Exists(changed))
         if user.role in DISTRICT_ROLES:
             return rows
         if user.role not in COMMUNE_ROLES:
