@@ -9,7 +9,6 @@ from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.actions import save_record
 from cadres.change_kinds import kind_of
-from cadres.changes import undo
 from cadres.decisions import Line, Refused, decide, rehearse
 from cadres.models import Cadre, CommitteeMembership, Holding, Status
 from cadres.models.post import LegalCategory
@@ -23,6 +22,7 @@ from cadres.tests.factories import (
     make_post,
     make_status,
 )
+from cadres.undoing import undo
 
 pytestmark = pytest.mark.django_db
 LEFT = date(2022, 1, 1)

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.change_kinds import kind_of
-from cadres.changes import Ground, undo
+from cadres.changes import Ground
 from cadres.decisions import Line, decide
 from cadres.history import plain_of, tell_changes
 from cadres.models import Attachment, Change, Edit
@@ -22,6 +22,7 @@ from cadres.tests.factories import (
     make_salary_step,
 )
 from cadres.traces import betraying, betrays
+from cadres.undoing import undo
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 1, 1)
