@@ -75,6 +75,7 @@ def store(
         kept = Attachment(
             cadre=cadre, basis=basis, kind=kind, name=file.name, content_type=file.content_type,
             size=len(file.data), sha256=hashlib.sha256(file.data).hexdigest(), uploaded_by=by,
+            commune_id=by.commune_id if by is not None else None,
         )  # fmt: skip
         _write(kept.path, file.data)
         kept.save(force_insert=True)

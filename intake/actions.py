@@ -12,7 +12,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Role, User
 from cadres.actions import next_codes
 from cadres.changes import Ground, record_many
 from cadres.edits import RowEdit, adding, changed_from
@@ -25,7 +25,7 @@ from daitu_portal.text import clean
 from intake.models import ImportBatch, Proposal, version_now
 from intake.plan import Change as RowChange
 from intake.plan import Plan, described, make_plan
-from intake.proposals import Draft, may_propose, put_all
+from intake.proposals import Draft, put_all
 from intake.reader import Reading, understand
 
 PROBLEMS_KEPT = 5_000
@@ -44,6 +44,7 @@ def keep_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> ImportB
     """
     check_name(name)
     batch = ImportBatch(uploaded_by=by, file_name=clean(Path(name).name)[:255], file_size=0)
+    batch.commune_id = by.commune_id if by is not None else None
     batch.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest = hashlib.sha256()
     handle = os.open(batch.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -90,9 +91,11 @@ def check_again(batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE
 
 
 def _planned(batch: ImportBatch, reading: Reading, today: date) -> Plan:
-    """The plan within the scope of whoever sent the file."""
-    sender = batch.uploaded_by
-    scope = sender if sender is not None and may_propose(sender) else None
+    """The plan within the scope of the commune that sent the file, wherever its sender is now."""
+    scope = None
+    if batch.commune_id is not None:
+        sender, unit = batch.uploaded_by_id, batch.commune_id
+        scope = User(pk=sender, role=Role.COMMUNE_CLERK, commune_id=unit)
     return make_plan(reading, today=today, scope=scope)
 
 
@@ -211,6 +214,7 @@ def basis_of(batch: ImportBatch, by: User | None) -> Basis:
         signed_on=timezone.localdate(batch.uploaded_at),
         about=f"{batch.file_name} (SHA-256 {batch.sha256[:16]}…)"[:255],
         created_by=by,
+        commune_id=batch.commune_id,
     )
 
 

@@ -54,7 +54,11 @@ def _send(username: str, title: str, kind: str, edits: list[tuple[Cadre, RowEdit
             by=clerk,
         ).proposal
     basis = Basis.objects.create(
-        kind=kind, number="01/TK-MẪU", signed_on=date(2023, 6, 1), created_by=clerk
+        kind=kind,
+        number="01/TK-MẪU",
+        signed_on=date(2023, 6, 1),
+        created_by=clerk,
+        commune=clerk.commune,
     )
     proposal.refresh_from_db()
     return submit(proposal.pk, by=clerk, version=proposal.version, basis=basis, title=title)

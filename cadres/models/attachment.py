@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES, Role
 from cadres.field_groups import hidden_file_kinds
 from cadres.models.change import Basis, Change, Edit
+from cadres.models.commune import Commune
 from cadres.models.holding import OfCadreQuerySet
 from cadres.traces import betraying
 from daitu_portal.fields import CleanCharField
@@ -27,8 +28,8 @@ class AttachmentQuerySet(models.QuerySet):
         """Those of the people `user` may see, of the kinds that the role may see.
 
         The scan of a basis that is nobody's own: for a commune where all whom the basis changes
-        are its people, or where `user` put it up. What a decision that tells of discipline brought
-        is not for leaders. Any other role sees none.
+        are its people, or where it put it up itself. What a decision that tells of discipline
+        brought is not for leaders. Any other role sees none.
         """
         from cadres.models.cadre import Cadre
 
@@ -41,9 +42,10 @@ class AttachmentQuerySet(models.QuerySet):
         if user.role not in COMMUNE_ROLES:
             return self.none()
         people = Cadre.objects.visible_to(user).values("pk")
+        line = Commune.objects.line_of_user(user)
         changes = Change.objects.filter(basis=OuterRef("basis"))
         theirs = Exists(changes) & ~Exists(changes.exclude(cadre__in=people))
-        return rows.filter(Q(cadre__in=people) | Q(Q(uploaded_by=user) | theirs, cadre=None))
+        return rows.filter(Q(cadre__in=people) | Q(Q(commune__in=line) | theirs, cadre=None))
 
     def of_person(self, cadre):
         """Those of the person and those of whatever the person's record was changed on."""
@@ -85,6 +87,10 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(
         _USER, models.PROTECT, verbose_name="người tải lên", null=True, related_name="+"
     )
+    commune = models.ForeignKey(  # of whoever put it up, at the time; none: the district
+        Commune, models.PROTECT, verbose_name="đơn vị tải lên", null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
     uploaded_at = models.DateTimeField("tải lên lúc", default=timezone.now, editable=False)
     set_aside_at = models.DateTimeField("bỏ khỏi hồ sơ lúc", null=True, blank=True)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
 from cadres.field_groups import hidden_file_kinds
 from cadres.models.attachment import Attachment, PaperItem
-from cadres.models.change import JournalNote
+from cadres.models.change import Change, JournalNote
 from cadres.models.commune import Commune
 from cadres.models.holding import CommitteeMembership, Holding, cadres_last_in
 from cadres.models.merit import Award, Discipline
@@ -45,8 +45,8 @@ class CadreQuerySet(models.QuerySet):
 
         The district sees all. A clerk or head sees those who hold a post or membership in the
         commune or a successor of it, or whose last one was there, and people without any whom
-        the same user entered. Any other role sees nobody. A record that was set aside, as
-        one merged into another is, is nobody's any more.
+        the same user entered, but for another commune. Any other role sees nobody. A record that
+        was set aside, as one merged into another is, is nobody's any more.
         """
         if user.role in DISTRICT_ROLES:
             return self.filter(is_kept=True)
@@ -60,7 +60,9 @@ class CadreQuerySet(models.QuerySet):
         no_unit = ~Exists(Holding.objects.filter(cadre=OuterRef("pk"))) & ~Exists(
             CommitteeMembership.objects.filter(cadre=OuterRef("pk"))
         )
-        mine = cadres_last_in(line) | (Q(entered_by=clerk) & no_unit)
+        elsewhere = Change.objects.filter(cadre=OuterRef("pk"), basis__commune__isnull=False)
+        entered = Q(entered_by=clerk) & ~Exists(elsewhere.exclude(basis__commune__in=line))
+        mine = cadres_last_in(line) | (entered & no_unit)
         return self.filter(mine, is_kept=True)
 
     def serving(self, day, **where):

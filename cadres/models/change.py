@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import COMMUNE_ROLES
+from cadres.models.commune import Commune
 from cadres.models.holding import OfCadreQuerySet
 from daitu_portal.fields import CleanCharField
 
@@ -18,13 +19,14 @@ _USER = settings.AUTH_USER_MODEL
 class BasisQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All for the district office; for a commune those that change one of its people, and
-        those that `user` entered. Any other role sees none."""
+        those that it entered or a unit which went into it. Any other role sees none."""
         if user.is_district_hr:
             return self
         if user.role not in COMMUNE_ROLES:
             return self.none()
         theirs = Change.objects.visible_to(user).filter(basis=OuterRef("pk"))
-        return self.filter(Q(created_by=user) | Q(Exists(theirs)))
+        line = Commune.objects.line_of_user(user)
+        return self.filter(Q(commune__in=line) | Q(Exists(theirs)))
 
     def decisions(self):
         """Decisions alone, without degrees and declarations."""
@@ -52,6 +54,11 @@ class Basis(models.Model):
     created_by = models.ForeignKey(
         _USER, models.PROTECT, verbose_name="người nhập", null=True, related_name="+"
     )
+    # Whose it is stays so, wherever the account goes; none: the district entered it.
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, verbose_name="đơn vị nhập", null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
     created_at = models.DateTimeField("nhập lúc", default=timezone.now, editable=False)
 
     objects = BasisQuerySet.as_manager()

@@ -163,7 +163,7 @@ def test_a_commune_sees_the_decisions_about_its_people_and_those_it_entered(hr):
     about_mine, about_theirs = make_ground(hr), make_ground(hr)
     decide([line("study", mine, place="Trường")], about_mine)
     decide([line("study", theirs, place="Trường")], about_theirs)
-    entered = make_basis(created_by=clerk)
+    entered = make_basis(created_by=clerk, commune=own)
 
     assert set(Basis.objects.visible_to(clerk)) == {about_mine.basis, entered}
     assert Basis.objects.visible_to(hr).count() == 3

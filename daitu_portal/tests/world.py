@@ -73,7 +73,9 @@ def make_world() -> tuple[World, World, dict[str, User]]:
         world.keys["account"] = {"pk": other.pk}
         world.keys["pair"] = {"pk": own.person.pk, "other": foreign.person.pk}
         world.keys |= _drafts(world, accounts[author])
-        ImportBatch.objects.filter(**world.keys["batch"]).update(uploaded_by=accounts[author])
+        ImportBatch.objects.filter(**world.keys["batch"]).update(
+            uploaded_by=accounts[author], commune=world.commune
+        )
         world.keys |= _review(world, accounts["district"])
         view = SavedView.objects.create(owner=accounts[author], page="cadres:list", name="Nữ")
         world.keys["saved_view"] = {"pk": view.pk}

@@ -107,6 +107,7 @@ class BasisForm(forms.ModelForm):
         basis = self.cleaned_data["recent"]
         if not basis:
             self.instance.created_by = self.user
+            self.instance.commune_id = self.user.commune_id
             basis = self.save()
         store_scans(self.cleaned_data["scans"], basis=basis, by=self.user)
         return basis
@@ -118,7 +119,9 @@ class BasisForm(forms.ModelForm):
 
 def _recent_of(user: User, *, decisions: bool):
     since = timezone.now() - timedelta(days=_RECENT_DAYS)
-    mine = Basis.objects.filter(created_by=user, created_at__gte=since, revoked_by=None)
+    mine = Basis.objects.filter(
+        created_by=user, commune=user.commune_id, created_at__gte=since, revoked_by=None
+    )
     if decisions:
         mine = mine.filter(kind=Basis.Kind.DECISION)
     latest = mine.order_by("-pk").values("pk")[:_RECENT_SHOWN]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from cadres import record_version
+from cadres.models import Commune
 
 
 def new_key() -> str:
@@ -24,11 +25,12 @@ def version_now():
 
 class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All for the district's staff, who see each other's; a clerk sees the own commune's."""
+        """All for the district's staff, who see each other's; a clerk sees those of the own commune
+        and its successors."""
         if user.is_district_hr:
             return self
         if user.role == Role.COMMUNE_CLERK:
-            return self.filter(uploaded_by__commune=user.commune_id)
+            return self.filter(commune__in=Commune.objects.line_of_user(user))
         return self.none()
 
 
@@ -50,6 +52,11 @@ class ImportBatch(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người tải lên", null=True
     )
+    # Whose people the file may speak of, wherever the account goes; none: everybody.
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, verbose_name="đơn vị gửi", null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
     uploaded_at = models.DateTimeField("tải lên lúc", default=timezone.now)
     file_name = models.CharField("tên tệp", max_length=255)
     file_size = models.PositiveIntegerField("cỡ tệp")
@@ -63,6 +70,7 @@ class ImportBatch(models.Model):
     preview = models.JSONField("thay đổi", default=list)
     notices = models.JSONField("lưu ý", default=list)
     fingerprint = models.CharField(max_length=64, blank=True)
+    people = models.JSONField("những người trong tệp", default=list)  # keys: whom the page tells of
     record_version = models.CharField(max_length=40, blank=True)
     written_at = models.DateTimeField("ghi lúc", null=True, blank=True)
 

@@ -4,7 +4,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import AuditEvent, Role
-from accounts.tests.factories import make_user
 from cadres.models import Attachment, PaperItem
 from cadres.tests.factories import make_holding
 from cadres.tests.pages import signed_in, words_of
@@ -102,9 +101,9 @@ def test_nobody_puts_a_file_up_for_another_commune(client, person, clerk):
 def test_a_clerk_takes_out_what_the_commune_put_up_and_nothing_else(client, person, clerk):
     send(client, person, ("a.pdf", pdf()))
     own = Attachment.objects.get()
-    Attachment.objects.filter(pk=own.pk).update(uploaded_by=make_user())
+    Attachment.objects.filter(pk=own.pk).update(commune=None)
     assert client.post(f"/can-bo/tep/{own.key}/bo/").status_code == 404
-    Attachment.objects.filter(pk=own.pk).update(uploaded_by=clerk)
+    Attachment.objects.filter(pk=own.pk).update(commune=clerk.commune)
 
     response = client.post(f"/can-bo/tep/{own.key}/bo/", follow=True)
 

@@ -19,7 +19,7 @@ from cadres.edits import RowEdit, edit_of, plant
 from cadres.models import Cadre
 from intake.forms.basis import BasisForm
 from intake.forms.fields import all_valid
-from intake.models import ProposalItem
+from intake.models import Proposal, ProposalItem
 from intake.proposals import Draft, NotOpen, may_propose, put
 
 Action = AuditEvent.Action
@@ -49,8 +49,9 @@ class Entry:
         key = self.request.GET.get(ITEM, "")
         if not key or not self.proposes:
             return None
+        seen = Proposal.objects.visible_to(self.request.user)
         mine = ProposalItem.objects.filter(
-            proposal__author=self.request.user, proposal__state__in=("draft", "returned"),
+            proposal__in=seen.filter(author=self.request.user, state__in=Proposal.OPEN),
             table=self.row._meta.label_lower, row_id=self.row.pk,
         ).exclude(state="approved")  # fmt: skip
         item = mine.filter(pk=key).first() if key.isdecimal() else None

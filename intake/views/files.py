@@ -61,7 +61,7 @@ def _own_file(request, key):
     """A person's file that the user may take out: a clerk those that the commune put up."""
     files = Attachment.objects.visible_to(request.user).filter(cadre__isnull=False)
     if not request.user.is_district_hr:
-        files = files.filter(uploaded_by__commune=request.user.commune_id)
+        files = files.filter(commune=request.user.commune_id)
     return get_object_or_404(files, key=key)
 
 
