@@ -36,6 +36,7 @@ from cadres.models import (
     WorkPeriod,
 )
 from cadres.models.post import LegalCategory
+from cadres.tests.conftest import SHARE
 from cadres.tests.factories import (
     make_basis,
     make_cadre,
@@ -163,7 +164,9 @@ def person_for(kind):
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
 @given(day=days)
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=9 // SHARE,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_made_and_taken_back_it_leaves_the_record_as_it_was(kind, day):
     hr, person = make_user(), person_for(kind)
@@ -198,7 +201,9 @@ def drawn(data, field, person):
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
 @given(day=days, data=st.data())
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15 // SHARE,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_is_given_it_is_refused_or_leaves_no_trace_once_taken_back(kind, day, data):
     hr, person = make_user(), person_for(kind)

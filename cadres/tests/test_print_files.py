@@ -90,7 +90,7 @@ def test_all_letters_of_a_file_are_of_one_font():
 
 
 def test_markup_of_typst_jinja_and_xml_stays_text():
-    cadre = make_cadre(other_name=HOSTILE, residence=HOSTILE)
+    cadre = make_cadre(other_name=HOSTILE[:100], residence=HOSTILE)
     Profile.objects.create(cadre=cadre, personal_history=HOSTILE, remark=f"a\n{HOSTILE}\nb")
     make_relative(cadre, "Cha {{ 7*7 }}", "#sys", detail=HOSTILE)
     sheet = sheet_of(cadre, foot=HOSTILE)
