@@ -18,7 +18,7 @@ from accounts.models import User
 from cadres.alike import Alike, alike_to
 from cadres.changes import Ground, locked, record, tell
 from cadres.edits import RowEdit, adding, changed_from, changing, removing
-from cadres.models import Cadre, CommitteeMembership, Holding
+from cadres.models import Cadre, CommitteeMembership, Holding, JournalNote
 from cadres.soundness import refuse_taken_number
 from cadres.steps import following
 
@@ -152,6 +152,20 @@ def close_record(
     """
     row.valid_to = left_on
     return save_record(row, ground=ground, version=version)
+
+
+@transaction.atomic
+def add_note(cadre_id: int, text: str, *, by: User) -> JournalNote | None:
+    """Keep a remark beside the history of a person. None where the newest one says the same by
+    the same author: a form that was sent twice.
+
+    Raises Cadre.DoesNotExist outside the scope of `by`.
+    """
+    cadre = locked(cadre_id, by)
+    newest = JournalNote.objects.filter(cadre=cadre).order_by("-pk").first()
+    if newest is not None and (newest.by_id, newest.text) == (by.pk, text):
+        return None
+    return JournalNote.objects.create(cadre=cadre, text=text, by=by)
 
 
 def _check_visible(cadre_id: int, by: User) -> None:

@@ -93,7 +93,7 @@ register(
     Moved(Status, same_in("cùng một tình trạng từ cùng một ngày", "kind", "valid_from")),
     _repeated(FamilyMember),
     _repeated(WorkPeriod),
-    Moved(Affiliation),
+    _repeated(Affiliation),
     Moved(Attachment, same=("sha256", "kind"), doubled=_set_aside),
     Moved(PaperItem, same_in("cùng một thành phần hồ sơ", "component")),
     Moved(JournalNote),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from cadres.careers import holding_problems, membership_problems
 from cadres.models import (
+    Affiliation,
     Allowance,
     Award,
     Cadre,
@@ -30,6 +31,7 @@ SAME_ROW: dict[type, tuple[str, ...]] = {
     ShortTraining: ("content", "completed_on", "certificate_number"),
     FamilyMember: ("relation", "full_name"),
     WorkPeriod: ("from_on", "what"),
+    Affiliation: ("body", "role", "joined_on", "term_id"),
     Award: ("kind", "year", "decision_number", "detail"),
     Discipline: ("system", "form", "decided_on", "decision_number"),
 }

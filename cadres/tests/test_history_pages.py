@@ -272,3 +272,16 @@ def test_a_leader_is_not_told_of_a_suspension_by_its_title_either(hr):
         ("", WITHHELD_ROW, ())
     ] * 2
     assert [edit.title for edit in for_hr] == ["Tạm đình chỉ công tác"] * 2
+
+
+def test_a_note_that_is_sent_twice_is_kept_once(client, hr):
+    cadre, url = make_cadre(), "/can-bo/{}/ghi-chu/"
+    other = make_user(Role.DISTRICT_HR)
+    for user, text in ((hr, "A"), (hr, " A "), (other, "A"), (hr, "A"), (hr, "B"), (hr, "A")):
+        page = open_as(client, user).post(url.format(cadre.pk), {"text": text}, follow=True)
+        assert ("không lưu lần nữa" in page.content.decode()) is (text == " A ")
+    open_as(client, hr).post(url.format(make_cadre().pk), {"text": "A"})
+
+    notes = cadre.journal.order_by("pk").values_list("by", "text")
+    assert list(notes) == [(hr.pk, "A"), (other.pk, "A"), (hr.pk, "A"), (hr.pk, "B"), (hr.pk, "A")]
+    assert AuditEvent.objects.filter(action="create", detail__table="journalnote").count() == 6

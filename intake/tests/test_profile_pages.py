@@ -21,6 +21,7 @@ from cadres.models import (
     Profile,
     SalaryStep,
     Status,
+    Term,
     WorkPeriod,
 )
 from cadres.tests.factories import (
@@ -94,6 +95,35 @@ def test_a_row_is_saved_with_its_basis_and_shown_on_its_tab(hr, part, model, fie
     assert (change.basis.number, change.reason) == ("12/QĐ-UBND", "Theo hồ sơ")
     shown = words(hr.get(f"/can-bo/{cadre.pk}/{tab}?ngay=2023-06-08"))
     assert f"/can-bo/{cadre.pk}/{part}/{row.pk}/" in shown
+
+
+@pytest.mark.parametrize(("part", "model", "fields", "values", "tab"), GOOD)
+def test_a_form_that_is_sent_twice_makes_one_row(hr, part, model, fields, values, tab):
+    cadre = make_cadre()
+    for _ in range(2):
+        response = sent(hr, f"/can-bo/{cadre.pk}/{part}/them/", **fields)
+
+    assert response.status_code == 200
+    assert model.objects.filter(cadre=cadre).count() == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"body": "council_district"}, {"role": "Phó Bí thư"}, {"joined_on": "2016"}, {"term": True}],
+)
+def test_an_affiliation_of_another_body_role_day_or_term_is_another(hr, other):
+    cadre, address = make_cadre(), "/can-bo/{}/doan-the/them/"
+    if "term" in other:
+        term = Term.objects.create(
+            name="2021–2026", organisation="hdnd", valid_from=date(2021, 5, 23)
+        )
+        other = {"term": term.pk}
+    first = {"body": "council_commune", "role": "Ủy viên", "joined_on": "2021"}
+
+    sent(hr, address.format(cadre.pk), **first)
+    sent(hr, address.format(cadre.pk), **{**first, **other})
+
+    assert cadre.affiliations.count() == 2
 
 
 BAD = [

@@ -14,11 +14,12 @@ from accounts import audit
 from accounts.access import HR, WRITERS, allow
 from accounts.models import AuditEvent
 from cadres import undoing
+from cadres.actions import add_note
 from cadres.attachments import storing
 from cadres.changes import MERGE, Ground, StaleVersion
 from cadres.edits import RowMoved, turned_back
 from cadres.history import plain_of, tell_changes, tell_edits
-from cadres.models import Cadre, Change, JournalNote
+from cadres.models import Cadre, Change
 from daitu_portal.text import MOST_CHARACTERS
 from intake.forms.basis import BasisForm
 from intake.forms.fields import all_valid
@@ -131,11 +132,12 @@ def journal_add(request, pk):
     """A remark beside the history; it is no part of the record."""
     person = get_object_or_404(Cadre.objects.visible_to(request.user), pk=pk)
     text = request.POST.get("text", "").replace("\0", "").strip()[:MOST_CHARACTERS]
-    if text:
-        JournalNote.objects.create(cadre=person, text=text, by=request.user)
+    if not text:
+        messages.error(request, "Chưa lưu: ghi chú còn trống.")
+    elif add_note(person.pk, text, by=request.user) is None:
+        messages.info(request, "Ghi chú này vừa được lưu rồi, không lưu lần nữa.")
+    else:
         audit.record(request, Action.CREATE, subject_type="cadre", subjects=[pk],
                      detail={"table": "journalnote"})  # fmt: skip
         messages.success(request, "Đã lưu ghi chú.")
-    else:
-        messages.error(request, "Chưa lưu: ghi chú còn trống.")
     return redirect("cadres:history", pk)
