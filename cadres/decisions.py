@@ -198,6 +198,10 @@ def revoke(basis: Basis, ground: Ground) -> list[Change]:
         raise ValidationError("Quyết định này đã bị bãi bỏ.")
     if ground.basis is None or ground.basis.pk == held.pk:
         raise ValidationError("Bãi bỏ bằng một quyết định khác.")
+    if held.signed_on and ground.basis.signed_on and ground.basis.signed_on < held.signed_on:
+        raise ValidationError(
+            f"Quyết định bãi bỏ phải ký từ ngày {held.signed_on:%d/%m/%Y}, ngày của quyết định này."
+        )
     changes = standing(held)
     if not changes:
         raise ValidationError("Quyết định này không còn thay đổi nào để bãi bỏ.")

@@ -47,3 +47,17 @@ def survivor_of(key: int) -> int | None:
             return found
         found = into
     return found
+
+
+def merged_with(cadre: Cadre) -> list[int]:
+    """Keys of the record and of those that were merged into it, through others where those were
+    merged too. A query for each step, one where none was."""
+    found = [cadre.pk]
+    newest = found
+    for _ in range(_LONGEST_CHAIN):
+        gone = Cadre.objects.filter(merged_into__in=newest, is_kept=False)
+        newest = list(gone.values_list("pk", flat=True))
+        if not newest:
+            break
+        found = found + newest
+    return found

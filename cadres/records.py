@@ -6,14 +6,14 @@ so that export and import know no upper app. docs/record-set.md lists all sheets
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from cadres.rules.levels import level_label
 from daitu_portal.excel import TEXT_FORMAT, Column, Sheet, write_book
@@ -135,6 +135,7 @@ class Table:
     alike: tuple[Likeness, ...] = ()
     is_imported: bool = False
     note: str = ""
+    where: Q = field(default_factory=Q)  # which rows the sheet holds
 
     def field(self, code: str) -> Field:
         """Raises KeyError for a field that the table has not."""
@@ -148,7 +149,7 @@ class Table:
 
     def rows(self) -> Iterator[list[Any]]:
         """What the sheet holds, row by row, streamed from the database."""
-        for row in self.queryset().iterator(chunk_size=2000):
+        for row in self.queryset().filter(self.where).iterator(chunk_size=2000):
             yield [field.shown(row) for field in self.fields]
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.db.models import Q
+
 from cadres.models import (
     Cadre,
     CommitteeMembership,
@@ -73,6 +75,7 @@ PEOPLE = Table(
     key=("code",),
     order=("code",),
     is_imported=True,
+    where=Q(is_kept=True),
     note="Mỗi dòng là một người. Số hiệu không đổi và không dùng lại.",
     fields=(
         Field(

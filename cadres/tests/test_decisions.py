@@ -190,3 +190,13 @@ def test_an_election_counts_in_figures_from_its_day_and_not_before(hr):
 
     assert not Cadre.objects.serving(DAY).exists()
     assert Cadre.objects.serving(date(2023, 7, 1)).get() == cadre
+
+
+def test_a_decision_is_not_revoked_by_one_signed_before_it(hr):
+    ground = make_ground(hr, basis=make_basis(signed_on=date(2023, 6, 1)))
+    decide([line("study", make_cadre(), place="Trường")], ground)
+
+    with pytest.raises(ValidationError, match="01/06/2023"):
+        revoke(ground.basis, make_ground(hr, basis=make_basis(signed_on=date(2020, 1, 1))))
+
+    assert Status.objects.exists()

@@ -9,6 +9,7 @@ from accounts.models import AuditEvent, Role
 from accounts.tests.factories import make_user
 from cadres.actions import change_cadre, save_record
 from cadres.history import WITHHELD, WITHHELD_ROW, plain_of, tell_edits
+from cadres.merging import merge
 from cadres.models import Cadre, Change, Edit, Holding, Qualification, SalaryStep, Status
 from cadres.tests.factories import (
     make_basis,
@@ -285,3 +286,17 @@ def test_a_note_that_is_sent_twice_is_kept_once(client, hr):
     notes = cadre.journal.order_by("pk").values_list("by", "text")
     assert list(notes) == [(hr.pk, "A"), (other.pk, "A"), (hr.pk, "A"), (hr.pk, "B"), (hr.pk, "A")]
     assert AuditEvent.objects.filter(action="create", detail__table="journalnote").count() == 6
+
+
+def test_the_record_that_stayed_tells_the_history_of_the_one_merged_into_it(client, hr):
+    left, right = make_cadre("Nguyễn Văn A"), make_cadre("Nguyễn Văn A")
+    change_cadre(right.pk, {"residence": "Xóm Cũ"}, ground=make_ground(hr), version=1)
+    right.refresh_from_db()
+    old = right.changes.get()
+    merge(left.pk, right.pk, choices={}, ground=make_ground(hr), versions=(1, right.version))
+
+    page = open_as(client, hr).get(f"/can-bo/{left.pk}/nhat-ky/").content.decode()
+
+    assert f"hồ sơ đã gộp {right.code}" in page
+    assert f'id="thay-doi-{old.pk}"' in page
+    assert f"/thay-doi/{old.pk}/huy/" not in page

@@ -13,6 +13,7 @@ from cadres.edits import RowMoved
 from cadres.merging import merge
 from cadres.models import Attachment, Cadre, Change, Holding, SalaryStep, Status
 from cadres.person_tables import moved_tables
+from cadres.records_people import PEOPLE
 from cadres.tests.factories import (
     make_basis,
     make_cadre,
@@ -209,6 +210,14 @@ def test_a_row_that_went_to_another_record_is_not_written_through_the_old_one(hr
 
     with pytest.raises(RowMoved):
         undo(noted.pk, make_ground(hr))
+
+
+def test_a_record_that_went_away_is_in_no_record_set(hr):
+    _, entry = entered(hr)
+    make_cadre("Còn Lại")
+    undo(entry.pk, make_ground(hr))
+
+    assert [row[1] for row in PEOPLE.rows()] == ["Còn Lại"]
 
 
 def test_what_is_only_tried_stays_as_it_was(hr):

@@ -8,6 +8,7 @@ from accounts.access import DATA, HR, allow
 from accounts.models import AuditEvent, Role
 from cadres.changes_filter import ChangeFilter
 from cadres.history import tell_changes, with_who
+from cadres.merged_address import merged_with
 from cadres.models import Cadre, Change, JournalNote
 from cadres.person_page import person_frame
 from daitu_portal.paging import page_of
@@ -21,7 +22,8 @@ def cadre_history(request, pk):
     """The person's changes, the latest first, and the offices' notes beside them."""
     context = person_frame(request, pk, "cadres:history")
     person, user = context["person"], request.user
-    changes = with_who(Change.objects.visible_to(user).filter(cadre=person)).order_by("-pk")
+    own = Change.objects.visible_to(user).filter(cadre__in=merged_with(person))
+    changes = with_who(own).order_by("-pk")
     told = tell_changes(_from(request, changes)[: _CHANGES_A_PAGE + 1], user)
     context |= {
         "changes": told[:_CHANGES_A_PAGE],

@@ -88,7 +88,9 @@ def decision_revoke(request, pk):
         if request.POST.get("dau") != mark:
             messages.error(request, _LATE)
             return redirect("intake:decision_revoke", basis.pk)
-        return _revoked(request, basis, form)
+        done = _revoked(request, basis, form)
+        if done is not None:
+            return done
     audit.record(
         request, Action.VIEW, subject_type="cadre",
         subjects={each.cadre.pk for each in undoings}, detail={"page": "intake:decision_revoke"},
@@ -123,6 +125,7 @@ def _mark(undoings):
 
 
 def _revoked(request, basis, form):
+    """The answer once it is taken back; None where the form says why it is not."""
     try:
         with storing():
             undone = revoke(basis, form.ground(source=Change.Source.REVOKED))
@@ -130,8 +133,8 @@ def _revoked(request, basis, form):
         messages.error(request, _LATE)
         return redirect("intake:decision_revoke", basis.pk)
     except ValidationError as error:
-        messages.error(request, f"Chưa bãi bỏ: {' '.join(error.messages)}")
-        return redirect("intake:decision", basis.pk)
+        form.add_error(None, error.messages)
+        return None
     people = {change.cadre_id for change in undone}
     audit.record(
         request, Action.REVOKE, subject_type="cadre", subjects=people, detail={"basis": basis.pk}
