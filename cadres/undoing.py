@@ -6,15 +6,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from cadres.changes import MERGE, Ground, StaleVersion, locked, locked_in_order, record
 from cadres.edits import RowEdit, RowMoved, plant, turned_back
-from cadres.models import Cadre, Change, Edit
+from cadres.models import Cadre, Change, CommitteeMembership, Edit, Holding, Status
 from cadres.person_tables import left_with
 from cadres.soundness import check_beside, refuse_taken_number
 
 _PERSON = Cadre._meta.label_lower
+_STATE = Status._meta.label_lower
+_POSTS = {Holding._meta.label_lower, CommitteeMembership._meta.label_lower}
 
 
 class HasDependants(Exception):
@@ -55,7 +58,13 @@ def _is_torn(later: Change, moved: Sequence[Edit]) -> bool:
 def _later_of(edit: Edit) -> Any:
     if edit.table == _PERSON and edit.action == Edit.Action.ADD:
         return Edit.objects.filter(cadre=edit.row_id, pk__gt=edit.pk)
-    return Edit.objects.filter(table=edit.table, row_id=edit.row_id, pk__gt=edit.pk)
+    rests = Q(table=edit.table, row_id=edit.row_id)
+    is_added = edit.action == Edit.Action.ADD
+    if is_added and edit.table == _STATE and edit.after["kind"] in Status.LEFT:
+        # a post that was ended with the leaving, because that was to come
+        ended = Q(table__in=_POSTS, action=Edit.Action.ADD, cadre=edit.cadre_id)
+        rests |= ended & Q(after__valid_to=edit.after["valid_from"])
+    return Edit.objects.filter(rests, pk__gt=edit.pk)
 
 
 def _standing(edits: Any) -> Any:
@@ -149,6 +158,8 @@ def _given_back(
 def _later_beside(change: Change, together: Sequence[Change]) -> list[Change]:
     """Later changes, still standing, of the same tables of the person."""
     tables = {edit.table for edit in change.edits.all()}
+    if tables & _POSTS:
+        tables.add(_STATE)  # nothing is held after leaving for good
     later = Edit.objects.filter(cadre=change.cadre_id, table__in=tables, change__gt=change.pk)
     found = {each.change_id: each.change for each in _standing(later.exclude(change__in=together))}
     return [found[key] for key in sorted(found)]

@@ -22,7 +22,7 @@ from cadres.tests.factories import (
     make_post,
     make_status,
 )
-from cadres.undoing import undo
+from cadres.undoing import HasDependants, undo
 
 pytestmark = pytest.mark.django_db
 LEFT = date(2022, 1, 1)
@@ -235,3 +235,36 @@ def test_another_persons_leaving_forbids_nothing(hr, person):
 
     assert Status.objects.count() == 1
     assert person.holdings.filter(valid_to=None).exists()
+
+
+def what_forbids(hr, change):
+    with pytest.raises(HasDependants) as refused:
+        undo(change.pk, make_ground(hr))
+    return refused.value.changes
+
+
+def test_an_end_is_not_taken_back_past_a_leaving(hr):
+    person = make_cadre()
+    holding = make_holding(person, valid_from=date(2015, 1, 1))
+    ended = make(hr, person, "leave_post", date(2020, 1, 1), holding=holding)
+    left = make(hr, person, "quitting", LEFT)
+
+    assert what_forbids(hr, ended) == [left]
+
+    undo(left.pk, make_ground(hr))
+    undo(ended.pk, make_ground(hr))
+    assert person.holdings.get().valid_to is None
+
+
+def test_a_leaving_that_a_later_post_ends_with_is_not_taken_back_before_that_post(hr):
+    person = make_cadre()
+    make_holding(person, valid_from=date(2015, 1, 1))
+    left = make(hr, person, "retirement", date(2027, 1, 1), scheme="age")
+    posted = make(hr, person, "designation", date(2026, 1, 1), is_main=False)
+    make(hr, make_cadre(), "designation", date(2026, 1, 1))
+
+    assert what_forbids(hr, left) == [posted]
+
+    undo(posted.pk, make_ground(hr))
+    undo(left.pk, make_ground(hr))
+    assert person.holdings.get().valid_to is None
