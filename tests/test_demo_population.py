@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from accounts.models import Installation, User
-from cadres.careers import career_problems, stay_of
-from cadres.models import Cadre, CommitteeMembership, Commune, Holding, Quota, Rating
+from cadres.careers import career_problems, gone_by, stay_of
+from cadres.models import Cadre, CommitteeMembership, Commune, Holding, Quota, Rating, Status
 from cadres.models.post import PostGroup
 from cadres.verdicts import verdicts_of
 from training.models import Enrolment, HandsOnSession, TrainingClass
@@ -222,7 +222,11 @@ def test_the_portals_own_checks_find_nothing_wrong_with_any_career():
     others = {model: defaultdict(list) for model in (Holding, CommitteeMembership)}
     for row in rows:
         others[type(row)][row.cadre_id].append(row)
+    gone = defaultdict(list)
+    for status in Status.objects.filter(kind__in=Status.LEFT):
+        gone[status.cadre_id].append(gone_by(status))
 
+    assert gone
     for row in rows:
         beside = [stay_of(o) for o in others[type(row)][row.cadre_id] if o is not row]
-        assert career_problems(row, beside) == [], row
+        assert career_problems(row, beside, None, gone[row.cadre_id]) == [], row
