@@ -93,6 +93,7 @@ class Change(models.Model):
         APPROVED = "approved", "Duyệt đề nghị"
         IMPORTED = "imported", "Nhập từ tệp"
         RESTORED = "restored", "Khôi phục"
+        UNDONE = "undone", "Hủy thay đổi"
         REVOKED = "revoked", "Bãi bỏ quyết định"
         MERGED = "merged", "Gộp hồ sơ"
 

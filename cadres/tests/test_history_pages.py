@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import AuditEvent, Role
 from accounts.tests.factories import make_user
-from cadres.actions import change_cadre, save_record
+from cadres.actions import change_cadre, create_cadre, save_record
 from cadres.history import WITHHELD, WITHHELD_ROW, plain_of, tell_edits
 from cadres.merging import merge
 from cadres.models import Cadre, Change, Edit, Holding, Qualification, SalaryStep, Status
@@ -19,6 +19,7 @@ from cadres.tests.factories import (
     make_holding,
     make_post,
 )
+from daitu_portal.dates import PartialDate
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +118,38 @@ def test_undoing_shows_first_and_then_does(client, hr):
     client.post(url, {"version": 2, "basis-kind": "declaration", "basis-number": "2"})
 
     assert Cadre.objects.get().residence == "Xóm Cũ"
-    assert Change.objects.latest("pk").source == "revoked"
+    page = client.get(f"/can-bo/{cadre.pk}/nhat-ky/").content.decode()
+    assert Change.objects.latest("pk").source == "undone"
+    assert "Hủy thay đổi" in page
+    assert "bãi bỏ" not in page.lower()
+
+
+def test_undoing_twice_says_that_it_is_undone_by_whom_and_does_nothing(client, hr):
+    cadre = make_cadre(residence="Xóm Cũ")
+    change_cadre(cadre.pk, {"residence": "Xóm Mới"}, ground=make_ground(hr), version=1)
+    url = f"/can-bo/{cadre.pk}/thay-doi/{Change.objects.get().pk}/huy/"
+    form = {"version": 2, "basis-kind": "declaration", "basis-number": "2"}
+    open_as(client, hr).post(url, form)
+
+    page = client.post(url, form, follow=True)
+
+    assert page.redirect_chain == [(f"/can-bo/{cadre.pk}/nhat-ky/", 302)]
+    assert "đã được hủy rồi" in page.content.decode()
+    assert hr.full_name in page.content.decode()
+    assert Change.objects.count() == 2
+
+
+def test_the_entry_of_a_person_undone_twice_leads_to_the_list(client, hr):
+    person = Cadre(full_name="Trần Văn Nhầm", sex="M", born_on=PartialDate("1985-02-03"))
+    create_cadre(person, ground=make_ground(hr))
+    url = f"/can-bo/{person.pk}/thay-doi/{Change.objects.get().pk}/huy/"
+    form = {"version": 1, "basis-kind": "declaration", "basis-number": "2"}
+    open_as(client, hr).post(url, form)
+
+    page = client.post(url, form, follow=True)
+
+    assert page.redirect_chain == [("/can-bo/", 302)]
+    assert "đã được hủy rồi" in page.content.decode()
 
 
 def test_undoing_from_an_old_page_is_shown_anew(client, hr):

@@ -20,6 +20,7 @@ from cadres.tests.factories import (
     make_qualification,
     make_rating,
 )
+from daitu_portal.planner import tell_sizes
 from intake import completeness
 from intake.findings import Asked, card, places
 from intake.forms.cadre import CadreForm
@@ -84,6 +85,19 @@ def test_who_left_and_holds_a_post_is_doubtful_on_that_day_alone(two):
     before = completeness.moment_of(date(2023, 5, 31), DAY)
     assert "left_but_serving" in codes(completeness.of_person(person, MOMENT))
     assert "left_but_serving" not in codes(completeness.of_person(person, before))
+
+
+def test_a_retirement_to_come_is_no_doubt_today_whatever_the_planner_knows(two):
+    own, _, person, _ = two
+    person.holdings.update(valid_to=date(2025, 7, 1))
+    people = [person, *(make_cadre() for _ in range(30))]
+    Status.objects.bulk_create(
+        Status(cadre=each, kind="retired", valid_from=date(2027, 12, 1)) for each in people
+    )
+
+    tell_sizes()
+
+    assert "left_but_serving" not in codes(completeness.of_person(person, MOMENT))
 
 
 def test_someone_counts_where_the_main_post_is_and_nowhere_else(two):

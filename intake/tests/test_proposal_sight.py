@@ -1,12 +1,21 @@
 """When the district may read a proposal: from when it came to it, and not before."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.models import Installation
+from accounts.models import Installation, Role
 from cadres.tests.factories import make_commune
+from daitu_portal.tests.scans import pdf
 from intake.models import Proposal
 from intake.tests import test_proposals as story
-from intake.tests.test_proposals import decide, draft_level, draft_residence, page_of, send
+from intake.tests.test_proposals import (
+    approve_all,
+    decide,
+    draft_level,
+    draft_residence,
+    page_of,
+    send,
+)
 
 pytestmark = pytest.mark.django_db
 unit, person, sent_by = story.unit, story.person, story.sent_by  # fixtures
@@ -113,3 +122,47 @@ def test_a_clerk_who_moved_goes_on_with_no_draft_of_the_old_commune(clerk, perso
     for what in ("rut", "lay-lai", "gui"):
         form = {"version": proposal.version, "title": "x"}
         assert clerk.post(f"/duyet/{proposal.pk}/{what}/", form).status_code == 404
+
+
+def scan_of(proposal):
+    return proposal.basis.scans.get()
+
+
+def read(client, scan):
+    return client.get(f"/can-bo/tep/{scan.key}/").status_code
+
+
+@pytest.fixture
+def scanned(settings, tmp_path, heads_confirm):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+    def to_head(clerk, person, **fields):
+        proposal = draft_level(clerk, person)
+        upload = SimpleUploadedFile("bằng thạc sĩ.pdf", pdf())
+        send(clerk, proposal, **{"basis-scans": upload, **fields})
+        assert proposal.state == "to_confirm"
+        return proposal
+
+    return to_head
+
+
+def test_the_head_who_confirms_reads_the_scan_that_the_clerk_put_up(
+    clerk, person, head, hr, scanned
+):
+    proposal = scanned(clerk, person)
+    scan = scan_of(proposal)
+
+    assert "bằng thạc sĩ.pdf" in page_of(head, proposal).content.decode()
+    assert read(head, scan) == 200
+    step(head, proposal, "xac-nhan")
+    approve_all(hr, proposal)
+    assert proposal.state == "approved"
+    assert read(head, scan) == 200
+
+
+def test_the_head_of_another_commune_reads_no_scan_of_a_proposal(clerk, person, sent_by, scanned):
+    scan = scan_of(scanned(clerk, person))
+
+    stranger = story.signed_in(sent_by, Role.COMMUNE_HEAD, make_commune("Xã Bạn"))
+
+    assert read(stranger, scan) == 404

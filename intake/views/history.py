@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import audit
@@ -34,8 +35,11 @@ _LATE = "Hồ sơ vừa đổi sau khi bạn mở trang: xem lại những gì s
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_undo(request, pk, change_id):
     """Undo one change, after showing what that gives; refused where later ones rest on it."""
-    stands = Q(cadre__is_kept=True) | Q(kind=MERGE)  # which is split again from either side
-    change = _change(request, pk, change_id, stands, undone_by=None, undoes=None)
+    # A merge is split again from either side; the entry of a person, undone, is still told of.
+    stands = Q(cadre__is_kept=True) | Q(kind=MERGE) | Q(undone_by__isnull=False)
+    change = _change(request, pk, change_id, stands, undoes=None)
+    if hasattr(change, "undone_by"):
+        return _undone_already(request, change)
     together = undoing.bound_to(change)  # of a merge both sides
     found = _tried(request.user, change, _undo, lambda: _turned_back(together))
     return _answer(request, change, found, _undo, "Hủy thay đổi")
@@ -48,6 +52,21 @@ def change_restore(request, pk, change_id):
     change = _change(request, pk, change_id, Q(cadre__is_kept=True))
     found = _tried(request.user, change, _restore, lambda: undoing.back_before(change))
     return _answer(request, change, found, _restore, "Khôi phục hồ sơ về trước đó")
+
+
+def _undone_already(request, change):
+    """The page is old, or its button was pressed twice: nothing is done, and it says so."""
+    undoing = change.undone_by
+    who = f", {undoing.by.full_name}" if undoing.by else ""
+    at = timezone.localtime(undoing.at)
+    messages.info(request, f"Thay đổi này đã được hủy rồi ({at:%H:%M %d/%m/%Y}{who}).")
+    return _back_to(request, change.cadre_id)
+
+
+def _back_to(request, pk):
+    """To the person's history; to the list where the record is gone."""
+    is_kept = Cadre.objects.visible_to(request.user).filter(pk=pk).exists()
+    return redirect("cadres:history", pk) if is_kept else redirect("cadres:list")
 
 
 def _change(request, pk, change_id, stands, **is_so):
@@ -96,7 +115,7 @@ def _answer(request, change, found, act, title):
     form = StepForm(request.POST or None, initial={"version": cadre.version})
     basis = BasisForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and found.may_write and all_valid(form, basis):
-        source = Change.Source.REVOKED if act is _undo else Change.Source.RESTORED
+        source = Change.Source.UNDONE if act is _undo else Change.Source.RESTORED
         try:
             with storing():
                 act(change, basis.ground(source=source), form.cleaned_data["version"])
@@ -108,8 +127,7 @@ def _answer(request, change, found, act, title):
             detail={"change": change.pk},
         )  # fmt: skip
         messages.success(request, f"{title}: đã ghi thành một thay đổi mới.")
-        is_kept = Cadre.objects.visible_to(request.user).filter(pk=cadre.pk).exists()
-        return redirect("cadres:history", cadre.pk) if is_kept else redirect("cadres:list")
+        return _back_to(request, cadre.pk)
     audit.record(request, Action.VIEW, subject_type="cadre", subjects=[cadre.pk],
                  detail={"page": request.resolver_match.view_name})  # fmt: skip
     context = {

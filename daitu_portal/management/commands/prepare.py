@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from daitu_portal.planner import keep_sizes_only
 from daitu_portal.private_files import tighten
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         tighten(settings.DATA_DIR)
         call_command("migrate", verbosity=0, interactive=False)
+        keep_sizes_only()
         call_command("createcachetable", database=settings.CACHE_ALIAS, verbosity=0)
         call_command("load_catalogue", verbosity=0, stdout=self.stdout)
         call_command("compact_record_version", verbosity=0)

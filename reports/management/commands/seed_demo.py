@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import transaction
 
 import accounts.demo
 import cadres.demo.larger
@@ -11,6 +11,7 @@ import cadres.demo.seed
 import intake.demo
 import training.demo
 from cadres.models import Cadre, Commune
+from daitu_portal.planner import tell_sizes
 from reports.management.commands.load_catalogue import load_all
 
 DAY = date(2023, 6, 8)
@@ -41,7 +42,6 @@ class Command(BaseCommand):
             file = accounts.demo.seed(dict(Commune.objects.on(DAY).values_list("code", "pk")))
             if people is None:
                 intake.demo.seed()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # so that the planner knows the sizes from the first page on
+        tell_sizes()  # so that the planner knows them from the first page on
         self.stdout.write(f"Đã ghi dữ liệu mẫu: {Cadre.objects.count()} người.")
         self.stdout.write(f"Tài khoản mẫu và mật khẩu: tệp {file.name} trong thư mục dữ liệu.")
