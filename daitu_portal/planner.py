@@ -1,7 +1,7 @@
 """What the database's planner is told of the sizes of tables, and what it must not be told.
 
-SQLite before 3.41 answers wrongly where an index is sought by `a = ? AND b IN (…) AND c <= ?` and
-it has statistics of that index: to a scan that it chooses by them it forgets the end of the range
+SQLite 3.40 (Debian 12) answers wrongly where it seeks `a = ? AND b IN (…) AND c <= ?` in an index
+of which it has statistics: to a scan that it chooses by them it forgets the end of the range
 (OP_SeekScan), and gives rows of days to come. Sizes of tables alone never lead it there.
 """
 

@@ -71,20 +71,28 @@ def _renamed(changes: Sequence["Change"]) -> Iterator[Problem]:
 
 
 def _mistaken(changes: Sequence["Change"]) -> Iterator[Problem]:
-    """Two things at once that tell who someone is, or a full birth date that becomes less."""
+    """Two things at once that tell who someone is, a full birth date that becomes less, or a birth
+    year or month that is no longer the one on record."""
     for change in changes:
         if change.table is not PEOPLE or change.is_new:
             continue
         changed = [code for code in _IDENTITY if change.before.get(code)]
         was, now = change.before.get("born_on"), change.row.born_on
-        if len(changed) > 1 or (was and now and len(now.iso) < len(was.iso)):
+        if len(changed) > 1 or (was and now and not _may_be_one(was, now)):
+            dates = f": ngày sinh {was} → {now}" if was and now else ""
             yield change.source.problem(
                 changed[0],
                 f"Đổi {', '.join(_IDENTITY[code] for code in changed)} của "
-                f"{change.row.full_name} ({change.row.code}), hãy kiểm tra có nhầm người không.",
+                f"{change.row.full_name} ({change.row.code}){dates}; "
+                "hãy kiểm tra có nhầm người không.",
                 "Đúng là sửa hồ sơ thì cứ ghi; nếu nhầm dòng hoặc lệch cột, sửa tệp rồi tải lại.",
                 kind=MISTAKEN,
             )
+
+
+def _may_be_one(was: PartialDate, now: PartialDate) -> bool:
+    """Whether a birth date is the one on record, told more exactly, or a full one put right."""
+    return now.iso.startswith(was.iso) or was.precision == now.precision == "day"
 
 
 def _alike(changes: Sequence["Change"], scope: User | None) -> Iterator[Problem]:

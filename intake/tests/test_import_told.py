@@ -2,6 +2,7 @@
 look at again, and of a preview that is out of date."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
@@ -13,7 +14,7 @@ from intake.actions import confirm_import, keep_file, preview_import
 from intake.models import ImportBatch
 from intake.template import write_template
 from intake.tests.books import PEOPLE_HEAD, TEMPLATE_HEAD, plan_of, told, write
-from intake.tests.test_import_pages import PAGE, filled, someone, upload
+from intake.tests.test_import_pages import PAGE, filled, saved, someone, upload
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2023, 6, 8)
@@ -249,6 +250,40 @@ def test_a_row_that_makes_another_person_of_someone_is_warned_of(hr, told_now, i
     page = upload(hr, filled(hr, {"Số hiệu": "DT000001", **told_now})).content.decode()
 
     assert ("nhầm người" in page) is is_warned
+
+
+@pytest.mark.parametrize(
+    ("on_record", "told_now", "is_warned"),
+    [
+        ("1988", "1965", True),
+        ("1973", "01/05/1984", True),
+        ("1988-05", "06/1988", True),
+        ("1988-05", "1988", True),
+        ("1988", "05/1988", False),
+        ("1988", "09/09/1988", False),
+        ("1988-09", "09/09/1988", False),
+    ],
+)
+def test_a_birth_year_that_is_another_is_warned_of_and_one_told_more_exactly_is_not(
+    hr, on_record, told_now, is_warned
+):
+    make_cadre("Sầm Văn Dũng", code="DT000001", sex="M", born_on=on_record)
+
+    page = upload(hr, filled(hr, {"Số hiệu": "DT000001", "Ngày sinh": told_now})).content.decode()
+
+    assert ("nhầm người" in page) is is_warned
+
+
+def test_a_month_that_excel_made_a_day_of_is_read_as_the_month(hr):
+    make_cadre("Sầm Văn Dũng", code="DT000001", sex="M", born_on="1984")
+    book = load_workbook(BytesIO(filled(hr, {"Số hiệu": "DT000001", "Ngày sinh": "?"})))
+    born = next(cell for row in book.worksheets[0] for cell in row if cell.value == "?")
+    born.value, born.number_format = date(1984, 5, 1), "mmm-yy"
+
+    upload(hr, saved(book))
+    hr.post(f"{PAGE}{ImportBatch.objects.get().pk}/ghi/")
+
+    assert str(Cadre.objects.get().born_on) == "05/1984"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -44,6 +44,36 @@ def test_a_cell_is_read_by_the_kind_of_its_field(kind, value, expected):
 
 
 @pytest.mark.parametrize(
+    ("number_format", "day", "expected"),
+    [
+        ("mmm-yy", date(1984, 5, 1), "1984-05"),
+        ("mm/yyyy", date(1984, 5, 1), "1984-05"),
+        ("[$-42A]mmmm\\ yyyy;@", date(1984, 5, 1), "1984-05"),
+        ('"tháng đ"mm"/dd"yyyy', date(1984, 5, 1), "1984-05"),
+        ("yyyy", date(1984, 1, 1), "1984"),
+        ("dd/mm/yyyy", date(1984, 5, 1), "1984-05-01"),
+        ("mm-dd-yy", date(1984, 5, 1), "1984-05-01"),
+        ("mmm-yy", date(1984, 5, 12), "1984-05-12"),  # Excel makes no 12th: someone typed it
+        ("yyyy", date(1984, 5, 1), "1984-05-01"),
+        ("d-mmm", date(1984, 5, 1), "1984-05-01"),
+    ],
+)
+def test_the_first_of_a_month_that_excel_added_and_does_not_show_is_no_day(
+    number_format, day, expected
+):
+    shown = Cell("Trang", 2, 1, "date", day, number_format)
+
+    assert value_of(Field("x", "Cột thử", Kind.PARTIAL), shown) == PartialDate(expected)
+
+
+def test_a_month_alone_is_no_day_of_a_term():
+    shown = Cell("Trang", 2, 1, "date", date(2021, 5, 1), "mmm-yy")
+
+    with pytest.raises(ValueProblem, match="đủ ngày, tháng, năm"):
+        value_of(Field("x", "Từ ngày", Kind.DAY), shown)
+
+
+@pytest.mark.parametrize(
     ("kind", "value", "words"),
     [
         (Kind.TEXT, True, "phải là chữ"),
