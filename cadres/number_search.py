@@ -3,14 +3,27 @@
 from types import MappingProxyType
 
 from accounts.models import User
+from accounts.rate import allowed_now
 from cadres.field_groups import hidden_fields
 from cadres.models import Cadre
 from cadres.paper_search import people_of_paper
 
+SEARCHES_A_MINUTE = 20
 _MOST_TOLD = 2  # two people with one number are an error to be looked at; more add nothing
 _NUMBERS = MappingProxyType(
     {"national_id": "số CCCD", "phone": "điện thoại", "code": "số hiệu"}
 )  # what each field is called, the ones asked for most often first
+
+
+def may_ask_now(user: User) -> bool:
+    """Count one more question about a number, wherever it is asked, and say whether it may be
+    answered."""
+    return allowed_now(f"number:{user.pk}", SEARCHES_A_MINUTE)
+
+
+def holders_of(national_id: str) -> list[int]:
+    """Keys of whoever has this CCCD, in sight or not: for the log, never to be told."""
+    return list(Cadre.objects.numbered(national_id, {"national_id"}).values_list("pk", flat=True))
 
 
 def numbers_of(user: User) -> list[str]:

@@ -24,9 +24,11 @@ from daitu_portal.fields import DerivedCharField
 from daitu_portal.text import clean
 from intake.models import ImportBatch, Proposal, version_now
 from intake.plan import Change as RowChange
-from intake.plan import Plan, described, make_plan
+from intake.plan import Plan, make_plan
+from intake.preview import described, people_told
 from intake.proposals import Draft, put_all
 from intake.reader import Reading, understand
+from intake.taken_numbers import check_told
 
 PROBLEMS_KEPT = 5_000
 CHANGES_SHOWN = 200
@@ -59,11 +61,13 @@ def keep_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> ImportB
 def preview_import(batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE) -> Plan:
     """Read the kept file, compare it with the records and save what would become of it.
 
-    Raises WorkbookProblem if the file cannot be read; its copy is then removed.
+    Raises WorkbookProblem if the file cannot be read, TooManyTaken where it would tell of too many
+    people out of sight; its copy is then removed.
     """
     batch.record_version = version_now()  # before the plan: what is written meanwhile shows
     try:
         plan = _planned(batch, understand(read_rows(batch.path, limits)), today)
+        check_told(plan.taken, by=batch.uploaded_by)
         _describe(batch, plan)
         batch.save()
     finally:
@@ -72,15 +76,19 @@ def preview_import(batch: ImportBatch, *, today: date, limits: Limits = INTERACT
     return plan
 
 
-def check_again(batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE) -> None:
-    """Make the preview anew from the kept file, if nothing was written from it yet.
+def check_again(
+    batch: ImportBatch, *, by: User | None, today: date, limits: Limits = INTERACTIVE
+) -> Plan:
+    """Make the preview anew from the kept file for `by`, if nothing was written from it yet.
 
-    Raises StaleImport if something was, or if the file is no longer the one that was sent.
+    Raises StaleImport if something was, or if the file is no longer the one that was sent;
+    WorkbookProblem as `preview_import` does.
     """
     if not batch.path.exists() or _digest(batch.path) != batch.sha256:
         raise StaleImport("file")
     version = version_now()
     plan = _planned(batch, understand(read_rows(batch.path, limits)), today)
+    check_told(plan.taken, by=by)
     with transaction.atomic():
         stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if stored.state in (ImportBatch.State.DONE, ImportBatch.State.PROPOSED):
@@ -88,6 +96,7 @@ def check_again(batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE
         batch.record_version = version
         _describe(batch, plan)
         batch.save()
+    return plan
 
 
 def _planned(batch: ImportBatch, reading: Reading, today: date) -> Plan:
@@ -113,6 +122,7 @@ def _describe(batch: ImportBatch, plan: Plan) -> None:
     batch.warning_count = len(plan.warnings)
     batch.warnings = [asdict(warning) for warning in plan.warnings[:PROBLEMS_KEPT]]
     batch.preview = list(described(plan, CHANGES_SHOWN)) if plan.is_writable else []
+    batch.people = people_told(plan, CHANGES_SHOWN, PROBLEMS_KEPT)
     batch.fingerprint = plan.fingerprint
     if plan.problems:
         batch.state = ImportBatch.State.REFUSED

@@ -123,7 +123,9 @@ class People:
         ]
         self.by_pk = {cadre.pk: cadre for cadre in found if cadre.is_kept}
         hidden = self._outside(scope)
-        self.taken_numbers = {cadre.national_id for cadre in hidden if cadre.national_id}
+        self.taken_numbers: dict[Any, int] = {
+            each.national_id: each.pk for each in hidden if each.national_id
+        }
         self.taken_codes = {cadre.code for cadre in found} - {
             cadre.code for cadre in self.by_pk.values()
         }

@@ -19,9 +19,10 @@ Key = tuple[Any, ...]
 class CodeTaken(Exception):
     """The row cannot be told apart from, or contradicts, someone on record."""
 
-    def __init__(self, code: str, message: str, remedy: str) -> None:
+    def __init__(self, code: str, message: str, remedy: str, people: Iterable[Cadre]) -> None:
         super().__init__(message)
         self.code, self.remedy = code, remedy
+        self.about = [each.pk for each in people]  # who the message names
 
 
 def match_person(row: SourceRow, people: People, commune: Commune | None) -> Cadre | None:
@@ -47,6 +48,7 @@ def _checked_by_code(row: SourceRow, cadre: Cadre, holder: Cadre | None) -> Cadr
             "national_id",
             f"Số CCCD này là của {holder.full_name} ({holder.code}).",
             "Kiểm tra lại số hiệu và số CCCD.",
+            [holder],
         )
     return cadre
 
@@ -58,12 +60,14 @@ def _checked_by_number(row: SourceRow, holder: Cadre) -> Cadre:
             "code",
             f"Số CCCD này là của {holder.full_name}, số hiệu {holder.code}.",
             f"Ghi số hiệu {holder.code}, hoặc sửa số CCCD.",
+            [holder],
         )
     if isinstance(name, str) and search_text(name) != holder.search_text:
         raise CodeTaken(
             "national_id",
             f"Số CCCD này là của người tên {holder.full_name}.",
             f"Nếu đúng là người ấy và đổi tên, ghi số hiệu {holder.code}; nếu không, sửa số CCCD.",
+            [holder],
         )
     return holder
 
@@ -85,6 +89,7 @@ def _match_by_name(row: SourceRow, people: People, commune: Commune | None) -> C
         "full_name",
         f"Có người cùng tên, không rõ có phải một người: {listed}.",
         "Ghi số hiệu của người ấy; nếu là người khác, ghi đủ ngày sinh và số CCCD của cả hai.",
+        alike,
     )
 
 

@@ -5,7 +5,7 @@ Nothing is written here. `make_plan` reads the database in a fixed number of que
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from intake.directory import Catalogues, People, in_chunks
 from intake.matching import CodeTaken, match_person, match_rows
 from intake.reader import Problem, Reading, SourceRow
 from intake.shapes import TEMPLATE, is_reference
-from intake.values import ERASE, ValueProblem, level_rank, shown_value
+from intake.values import ERASE, ValueProblem, level_rank
 from intake.warnings import outdated, warnings_of
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
@@ -54,6 +54,7 @@ class Plan:
     counts: dict[str, int]
     notices: list[str]
     warnings: list[Problem] = field(default_factory=list)
+    taken: list[int] = field(default_factory=list)  # people out of sight whose numbers it has
 
     @property
     def is_writable(self) -> bool:
@@ -85,7 +86,7 @@ class _Planner:
     def __init__(self, reading: Reading, today: date, scope: User | None) -> None:
         self.reading, self.today, self.scope = reading, today, scope
         self.line = Commune.objects.line_of_user(scope) if scope else None
-        self.problems = list(reading.problems)
+        self.problems, self.taken = list(reading.problems), list[int]()
         self.changes: list[Change] = []
         self.cadre_of: dict[int, Cadre] = {}  # by id() of the row that tells of the person
         self.new_people: dict[str, Cadre] = {}  # by code
@@ -114,11 +115,14 @@ class _Planner:
                     *outdated(self.changes, self.reading.exported_at),
                 ]
             ),
+            list(dict.fromkeys(self.taken)),
         )
 
-    def _say(self, row: SourceRow, code: str, message: str, remedy: str) -> None:
+    def _say(
+        self, row: SourceRow, code: str, message: str, remedy: str, about: Iterable[int] = ()
+    ) -> None:
         row.bad.add(code)
-        self.problems.append(row.problem(code, message, remedy))
+        self.problems.append(row.problem(code, message, remedy, about=about))
 
     def _resolve(self, row: SourceRow, catalogues: Catalogues) -> None:
         """Put the rows and ranks that the texts name in their place."""
@@ -165,7 +169,7 @@ class _Planner:
             try:
                 cadre = match_person(row, self.people, communes.get(id(row)))
             except CodeTaken as problem:
-                self._say(row, problem.code, str(problem), problem.remedy)
+                self._say(row, problem.code, str(problem), problem.remedy, problem.about)
                 continue
             if self._is_repeated(row, cadre, seen) or self._is_unknown(row, cadre):
                 continue
@@ -176,7 +180,9 @@ class _Planner:
 
     def _is_anothers(self, row: SourceRow) -> bool:
         """Whether the row's number or code is of a record that its sender may not see."""
-        if row.values.get("national_id") in self.people.taken_numbers:
+        taken = self.people.taken_numbers.get(row.values.get("national_id"))
+        if taken:
+            self.taken.append(taken)
             self._say(row, "national_id", "Số CCCD này đã có trong một hồ sơ ngoài đơn vị của bạn.",
                       "Kiểm tra lại số; nếu đúng, báo huyện để xem hai hồ sơ.")  # fmt: skip
             return True
@@ -358,39 +364,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return "\n".join(clean(line) for line in value.splitlines()).strip() or None
     return value
-
-
-def described(plan: Plan, limit: int) -> Iterator[dict[str, Any]]:
-    """The first `limit` changes, cell by cell, for the preview."""
-    told = 0
-    marks = defaultdict(list)
-    for warning in plan.warnings:
-        marks[warning.sheet, warning.row].append(warning.message)
-    for change in plan.changes:
-        if change.action == UNCHANGED:
-            continue
-        told += 1
-        if told > limit:
-            return
-        yield {
-            "sheet": change.source.sheet,
-            "row": change.source.number,
-            "who": change.cadre.full_name,
-            "table": change.table.sheet,
-            "is_new": change.is_new,
-            "cells": [_cell(change, code) for code in change.before if code != "cadre"],
-            "note": change.note,
-            "warnings": marks.pop(change.source.place, []),
-        }
-
-
-def _cell(change: Change, code: str) -> list[str]:
-    each = change.table.field(code)
-    values = (change.before[code], getattr(change.row, code))
-    return [each.header, *(_words(each.told(change.row, value)) for value in values)]
-
-
-def _words(told: Any) -> str:
-    if isinstance(told, bool):
-        return "Có" if told else "Không"
-    return "" if told is None else shown_value(told)

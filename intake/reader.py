@@ -29,7 +29,8 @@ _IGNORED = {fold(name) for name in (ABOUT_SHEET, NOTES_SHEET, LISTS_SHEET, VERSI
 @dataclass(frozen=True)
 class Problem:
     """What is wrong, where, and what to do. `ref` is the cell's address, "" for a whole row;
-    `row` 0 is the whole sheet. A warning has a `kind` and forbids nothing."""
+    `row` 0 is the whole sheet. A warning has a `kind` and forbids nothing; `about` are keys of
+    people on record whom the message names."""
 
     sheet: str
     row: int
@@ -39,6 +40,7 @@ class Problem:
     message: str
     remedy: str
     kind: str = ""
+    about: tuple[int, ...] = ()
 
 
 @dataclass
@@ -69,7 +71,9 @@ class SourceRow:
         known = self.fields.get(code)
         return known.header if known else self.table.field(code).header
 
-    def problem(self, code: str, message: str, remedy: str, *, kind: str = "") -> Problem:
+    def problem(
+        self, code: str, message: str, remedy: str, *, kind: str = "", about: Iterable[int] = ()
+    ) -> Problem:
         """A problem at the cell of field `code`; where the sheet has no such column, at the cell
         that names the record best."""
         if code not in self.fields:
@@ -84,6 +88,7 @@ class SourceRow:
             message,
             remedy,
             kind,
+            tuple(about),
         )
 
 

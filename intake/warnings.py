@@ -119,6 +119,7 @@ def _alike(changes: Sequence["Change"], scope: User | None) -> Iterator[Problem]
                 f"{'; '.join(words)}.",
                 "Nếu là một người, ghi số hiệu của người ấy vào dòng này; nếu không, cứ ghi.",
                 kind=ALIKE,
+                about=[each.cadre.pk for each in told[:_MOST_TOLD] if each.cadre.pk],
             )
 
 
@@ -178,6 +179,7 @@ def _crowded(changes: Sequence["Change"]) -> Iterator[Problem]:
                 crowding_words(change.row, others),
                 "Kiểm tra chức danh, đơn vị và ngày; nếu đúng như vậy thì cứ ghi.",
                 kind=CROWDED,
+                about=[each.cadre_id for each in others if each.cadre_id],
             )
 
 

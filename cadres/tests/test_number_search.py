@@ -9,10 +9,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import AuditEvent, Role
-from cadres.number_search import numbers_of
+from cadres.number_search import SEARCHES_A_MINUTE, numbers_of
 from cadres.tests.factories import make_cadre, make_commune, make_holding
 from cadres.tests.pages import LIST, list_url, names_of, signed_in, words_of
-from cadres.views.people import SEARCHES_A_MINUTE
 
 pytestmark = pytest.mark.django_db
 SEARCH, NUMBER = "/can-bo/tim/", "/can-bo/tim-so/"

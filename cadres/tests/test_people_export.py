@@ -9,6 +9,7 @@ from django.core.cache import cache
 from openpyxl import load_workbook
 
 from accounts.models import AuditEvent, Role
+from cadres.number_search import SEARCHES_A_MINUTE
 from cadres.tests.factories import (
     make_cadre,
     make_commune,
@@ -20,7 +21,6 @@ from cadres.tests.factories import (
     make_title_set,
 )
 from cadres.tests.pages import LIST, lines_of, list_url, names_of, signed_in, words_of
-from cadres.views.people import SEARCHES_A_MINUTE
 
 pytestmark = pytest.mark.django_db
 EXPORT, RECORD_SET, NUMBER = "/can-bo/xuat/", "/can-bo/bo-du-lieu/", "/can-bo/tim-so/"

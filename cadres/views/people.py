@@ -9,12 +9,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import audit
 from accounts.access import DATA, HR, WRITERS, allow
 from accounts.models import AuditEvent
-from accounts.rate import allowed_now
 from accounts.saved_views import Menu, url_of
 from cadres.columns import MOST_COLUMNS, offered
 from cadres.exports import people_book
 from cadres.models import Cadre
-from cadres.number_search import numbers_of, numbers_withheld, people_numbered, person_coded
+from cadres.number_search import (
+    may_ask_now,
+    numbers_of,
+    numbers_withheld,
+    people_numbered,
+    person_coded,
+)
 from cadres.people_page import among_leavers, asked_of, shown_lines
 from cadres.person_page import as_of_query
 from cadres.records import write_record_set
@@ -23,7 +28,6 @@ from daitu_portal.excel import book_response, write_book
 from daitu_portal.text import has_personal_number, has_word
 
 Action = AuditEvent.Action
-SEARCHES_A_MINUTE = 20
 LONGEST_SEARCH = 100  # characters, as the fields have it: what is asked for becomes an address
 
 
@@ -109,7 +113,7 @@ def search_number(request):
 
 def _answer_number(request, number):
     """The person with this number, or why there is none; each try is counted and logged."""
-    if not allowed_now(f"number:{request.user.pk}", SEARCHES_A_MINUTE):
+    if not may_ask_now(request.user):
         return render(request, "429.html", status=429)
     found = people_numbered(request.user, number)
     audit.record(request, Action.SEARCH_NUMBER, subject_type="cadre", subjects=found)

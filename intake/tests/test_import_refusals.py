@@ -19,7 +19,7 @@ from cadres.tests.factories import (
 from intake import actions
 from intake.actions import StaleImport, confirm_import, keep_file, preview_import
 from intake.models import ImportBatch
-from intake.plan import described
+from intake.preview import described
 from intake.tests.books import PEOPLE_HEAD, plan_of, write
 
 pytestmark = pytest.mark.django_db

@@ -17,6 +17,7 @@ from cadres.attachments import storing
 from cadres.changes import StaleVersion
 from cadres.edits import stored
 from cadres.models import Cadre
+from cadres.number_search import holders_of, may_ask_now
 from intake.forms.cadre import OUT_OF_SIGHT, CadreForm
 from intake.models import ProposalItem
 from intake.twins import without_told
@@ -33,6 +34,8 @@ def cadre_add(request):
     entry = Entry(request, None, row, lambda ground: create_cadre(
         row, ground=ground, alike_seen=form.cleaned_data["alike_seen"]))  # fmt: skip
     form = CadreForm(entry.data, instance=row, today=timezone.localdate())
+    if not _may_answer(entry, form):
+        return render(request, "429.html", status=429)
     asked: dict[str, Any] = {}
     if entry.is_sent(form):
         asked = _asked(entry, form, alike_to(row)) if entry.proposes and form.is_valid() else {}
@@ -44,6 +47,25 @@ def cadre_add(request):
             if saved is not None:
                 return saved
     return render(request, "intake/cadre_form.html", {**entry.context, "form": form, **asked})
+
+
+def _may_answer(entry, form):
+    """Whether the form may answer now. That a CCCD is taken tells of people whom a clerk does not
+    see: each one typed is a question about a number, and a number that is taken is logged as one
+    that was searched for."""
+    if not (entry.proposes and form.is_bound and entry.request.method == "POST"):
+        return True
+    if "national_id" not in form.changed_data:
+        return True
+    if not may_ask_now(entry.request.user):
+        return False
+    if form.has_error("national_id", "unique"):
+        holders = holders_of(form["national_id"].value())
+        audit.record(
+            entry.request, Action.SEARCH_NUMBER, subject_type="cadre", subjects=holders,
+            detail={"form": True},
+        )  # fmt: skip
+    return True
 
 
 def _added(entry, form):
@@ -79,6 +101,8 @@ def cadre_change(request, pk):
     entry = Entry(request, cadre, cadre, lambda ground: change_cadre(
         pk, changes, ground=ground, version=form.cleaned_data["version"]))  # fmt: skip
     form = CadreForm(entry.data, instance=cadre, today=timezone.localdate())
+    if not _may_answer(entry, form):
+        return render(request, "429.html", status=429)
     stale, asked = None, {}
     if entry.is_sent(form):
         asked = _asked_of_change(entry, form)

@@ -161,6 +161,9 @@ def _kept(request, form, draft):
 
 def _page(request, form, basis, draft, step):
     found = _searched(request, form) if request.method == "POST" else None
+    if found is not None:
+        keys = [person.pk for person, _ in found]
+        audit.record(request, Action.LIST, subject_type="cadre", subjects=keys)
     is_tried = form.is_bound and all(own.rehearsed for _, own in form.each())
     is_sound = is_tried and not form.problem_count and (basis is None or not basis.errors)
     audit.record(

@@ -76,12 +76,14 @@ def _upload(request):
         )
     try:
         batch = keep_file(file.chunks(), name=file.name, by=request.user)
-        preview_import(batch, today=timezone.localdate())
+        plan = preview_import(batch, today=timezone.localdate())
     except WorkbookProblem as problem:
+        _log_taken(request, getattr(problem, "people", ()))
         audit.record(
             request, Action.IMPORT, subject_type="import_batch", detail={"refused": str(problem)}
         )
         return None, problem
+    _log_taken(request, plan.taken, batch.pk)
     audit.record(
         request, Action.IMPORT, subject_type="import_batch", subjects=[batch.pk],
         detail=audit_detail(batch, state=batch.state),
@@ -89,11 +91,24 @@ def _upload(request):
     return batch, None
 
 
+def _log_taken(request, people, batch_id=None):
+    """That a file was told which of its numbers people out of sight have; without a batch, that it
+    has too many and was not told."""
+    if people:
+        audit.record(
+            request, Action.SEARCH_NUMBER, subject_type="cadre", subjects=people,
+            detail={"batch": batch_id} if batch_id else {"refused": True},
+        )  # fmt: skip
+
+
 @allow(*WRITERS)
 @require_safe
 def import_batch(request, pk):
     """What would become of a file, or became of it."""
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    audit.record(
+        request, Action.VIEW, subject_type="import_batch", subjects=[pk], people=batch.people
+    )
     version = version_now()
     sheets = sorted({problem["sheet"] for problem in batch.problems})
     chosen = request.GET.get("trang_tinh", "")
@@ -129,12 +144,14 @@ def import_check(request, pk):
     """Check the kept file again, against the records as they are now."""
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
     try:
-        check_again(batch, today=timezone.localdate())
+        plan = check_again(batch, by=request.user, today=timezone.localdate())
     except StaleImport as error:
         messages.error(request, _GONE if error.args == ("file",) else "Lần nhập này đã được ghi.")
     except WorkbookProblem as problem:
+        _log_taken(request, getattr(problem, "people", ()))
         messages.error(request, f"{problem} {problem.remedy}")
     else:
+        _log_taken(request, plan.taken, pk)
         audit.record(
             request, Action.IMPORT, subject_type="import_batch", subjects=[batch.pk],
             detail=audit_detail(batch, state=batch.state),

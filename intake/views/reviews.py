@@ -155,8 +155,20 @@ def review_check(request, pk):
     except actions.NotInState:
         messages.error(request, _LATE)
     else:
+        _log_check(request, unit, shown)
         messages.success(request, words)
     return _back(request, unit)
+
+
+def _log_check(request, unit, shown):
+    """Whose lines were looked through, and whether everyone's; notes stand on the list alone."""
+    is_all = request.POST.get("viec") == "tat-ca"
+    lines = unit.lines.all() if is_all else unit.lines.filter(pk__in=shown)
+    audit.record(
+        request, Action.CHANGE, subject_type="review", subjects=[unit.review_id],
+        people=lines.values_list("cadre", flat=True),
+        detail={"unit": unit.pk, "step": "check", "all": is_all, "lines": lines.count()},
+    )  # fmt: skip
 
 
 def _is_key(text):
