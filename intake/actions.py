@@ -3,7 +3,7 @@
 import copy
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -133,12 +133,14 @@ def _describe(batch: ImportBatch, plan: Plan) -> None:
 
 
 def confirm_import(
-    batch: ImportBatch, *, by: User | None, today: date, limits: Limits = INTERACTIVE
-) -> Plan:
+    batch: ImportBatch, *, by: User | None, today: date, limits: Limits = INTERACTIVE,
+    ground: Callable[[], Ground] | None = None,
+) -> Plan:  # fmt: skip
     """Write what the preview showed, in one transaction, and return what was written.
 
-    The file is read again before the transaction opens, and its digest compared. Raises
-    StaleImport if anything is not as the preview showed it.
+    `ground` stores, inside it, what the import rests on; without, it is the file itself. The file
+    is read again before the transaction opens, and its digest compared. Raises StaleImport if
+    anything is not as the preview showed it.
     """
     if batch.state != ImportBatch.State.PREVIEW:
         raise StaleImport("confirmed")
@@ -151,9 +153,7 @@ def confirm_import(
             plan = _planned(batch, reading, today)
             if not plan.is_writable or plan.fingerprint != batch.fingerprint:
                 raise StaleImport("records")
-            write(
-                plan, ground=Ground(by=by, basis=basis_of(batch, by), source=Change.Source.IMPORTED)
-            )
+            write(plan, ground=ground() if ground else _ground_of(batch, by))
     except IntegrityError as error:
         raise StaleImport("records") from error
     batch.refresh_from_db()
@@ -180,7 +180,6 @@ def propose_import(
             author=by,
             commune_id=by.commune_id,
             batch=batch,
-            basis=basis_of(batch, by),
             title=f"Nhập từ tệp {batch.file_name}"[:160],
         )
         put_all(_drafts(plan), proposal)
@@ -216,16 +215,22 @@ def _claim(batch: ImportBatch, state: str = ImportBatch.State.DONE) -> None:
         raise StaleImport("confirmed")
 
 
-def basis_of(batch: ImportBatch, by: User | None) -> Basis:
-    """What an import rests on: the list that was sent, kept as it came."""
-    return Basis.objects.create(
+def _ground_of(batch: ImportBatch, by: User | None) -> Ground:
+    """What an import by the command line rests on: the list that was sent, kept as it came."""
+    basis = Basis.objects.create(
         kind=Basis.Kind.DECLARATION,
         number=f"Tệp {batch.pk}",
         signed_on=timezone.localdate(batch.uploaded_at),
-        about=f"{batch.file_name} (SHA-256 {batch.sha256[:16]}…)"[:255],
+        about=about(batch),
         created_by=by,
-        commune_id=batch.commune_id,
+        commune=batch.commune,
     )
+    return Ground(by=by, basis=basis, source=Change.Source.IMPORTED)
+
+
+def about(batch: ImportBatch) -> str:
+    """What a basis says of the file that came with it."""
+    return f"{batch.file_name} (SHA-256 {batch.sha256[:16]}…)"[:255]
 
 
 def write(plan: Plan, *, ground: Ground) -> None:

@@ -12,6 +12,7 @@ from cadres.tests.factories import make_cadre, make_commune, make_holding, make_
 from intake.actions import keep_file, preview_import
 from intake.models import ImportBatch, Proposal
 from intake.tests.books import write
+from intake.tests.conftest import BASIS
 from intake.tests.test_proposals import approve_all, send
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_an_approved_file_is_in_the_records_with_its_basis(clerk, hr, unit, tmp_
     })  # fmt: skip
     clerk.post(f"/nhap-lieu/{batch.pk}/ghi/")
     proposal = Proposal.objects.get()
-    send(clerk, proposal, **{"basis-recent": proposal.basis_id})
+    send(clerk, proposal)
 
     approve_all(hr, proposal)
 
@@ -148,11 +149,16 @@ def test_a_post_in_another_commune_is_refused(clerk, unit, tmp_path):
 def test_the_district_writes_its_files_at_once(hr, unit, tmp_path):
     batch = uploaded(hr, tmp_path, {"Hồ sơ": [PEOPLE_HEAD, person("DT000900")]})
 
-    hr.post(f"/nhap-lieu/{batch.pk}/ghi/")
+    bare = hr.post(f"/nhap-lieu/{batch.pk}/ghi/")
+    assert bare.status_code == 400
+    assert "Chọn loại căn cứ" in bare.content.decode()
+    assert not Cadre.objects.exists()
+    hr.post(f"/nhap-lieu/{batch.pk}/ghi/", {**BASIS, "basis-reason": "Rà soát"})
 
     assert Cadre.objects.get().full_name == "Trần Thị Mới"
     change = Change.objects.get()
     assert (change.source, change.kind) == ("imported", "import")
+    assert (change.basis.number, change.reason) == ("01/TK", "Rà soát")
     assert "danh sách.xlsx" in change.basis.about
     assert change.edits.get().after["code"] == "DT000900"
 
@@ -181,7 +187,7 @@ def test_a_file_of_five_hundred_people_is_sent_and_approved(clerk, hr, unit, tmp
     proposal = Proposal.objects.get()
     assert proposal.items.count() == 500
 
-    send(clerk, proposal, **{"basis-recent": proposal.basis_id})
+    send(clerk, proposal)
     approve_all(hr, proposal)
 
     assert proposal.state == "approved"

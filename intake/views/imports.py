@@ -9,12 +9,15 @@ from accounts import audit
 from accounts.access import WRITERS, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent
+from cadres.attachments import storing
+from cadres.models import Basis, Change
 from daitu_portal.excel import workbook_response
 from daitu_portal.excel_container import INTERACTIVE
 from daitu_portal.excel_problems import WorkbookProblem
 from daitu_portal.paging import page_of
 from intake.actions import (
     StaleImport,
+    about,
     audit_detail,
     check_again,
     confirm_import,
@@ -23,6 +26,7 @@ from intake.actions import (
     propose_import,
     set_aside,
 )
+from intake.forms.basis import BasisForm
 from intake.models import ImportBatch, version_now
 from intake.proposals import may_propose
 from intake.template import write_template
@@ -106,8 +110,13 @@ def _log_taken(request, people, batch_id=None):
 def import_batch(request, pk):
     """What would become of a file, or became of it."""
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    return _page(request, batch)
+
+
+def _page(request, batch, basis=None):
+    """The batch; `basis` is what was sent where it is not enough to write on."""
     audit.record(
-        request, Action.VIEW, subject_type="import_batch", subjects=[pk], people=batch.people
+        request, Action.VIEW, subject_type="import_batch", subjects=[batch.pk], people=batch.people
     )
     version = version_now()
     sheets = sorted({problem["sheet"] for problem in batch.problems})
@@ -124,8 +133,15 @@ def import_batch(request, pk):
         "page": page_of(request, problems, per_page=100),
         "step": 3 if batch.state in (ImportBatch.State.DONE, ImportBatch.State.PROPOSED) else 2,
         "proposes": may_propose(request.user),
+        "basis": basis or _basis(request, batch),
     }
-    return render(request, "intake/import_batch.html", context)
+    return render(request, "intake/import_batch.html", context, status=400 if basis else 200)
+
+
+def _basis(request, batch, *sent):
+    """What the import rests on; whatever is entered says which file came with it."""
+    told = Basis(kind=Basis.Kind.DECLARATION, about=about(batch))
+    return BasisForm(*sent, user=request.user, instance=told)
 
 
 def _counts(batch):
@@ -166,8 +182,15 @@ def import_confirm(request, pk):
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
     if may_propose(request.user):
         return _propose(request, batch)
+    basis = _basis(request, batch, request.POST, request.FILES)
+    if not basis.is_valid():
+        return _page(request, batch, basis)
     try:
-        confirm_import(batch, by=request.user, today=timezone.localdate())
+        with storing():
+            confirm_import(
+                batch, by=request.user, today=timezone.localdate(),
+                ground=lambda: basis.ground(source=Change.Source.IMPORTED),
+            )  # fmt: skip
     except StaleImport as error:
         set_aside(batch)
         messages.error(request, f"Chưa ghi gì: {_REFUSALS[error.args[0]]}")
