@@ -23,6 +23,7 @@ class ChangeKind:
     label: str
     section: str = ""
     fields: tuple[Field, ...] = ()
+    unpresumed: frozenset[str] = frozenset()  # posts, seats that forms never choose by themselves
     needs_decision = True
 
     def problems(self, cadre: Cadre, values: Mapping[str, Any], day: date) -> list[Problem]:

@@ -61,16 +61,21 @@ def _built_on_each_other(found: Sequence[Rehearsed]) -> dict[int, dict[str, list
     }
 
 
-def ratio_moves(form: DecisionForm, user: User, basis: Basis | None) -> tuple[date, list[Any]]:
-    """The day on which all lines are in force, and the ratios that they move then. Two statements
-    for all ratios; the form must be tried."""
+def ratio_moves(
+    form: DecisionForm, user: User, basis: Basis | None
+) -> tuple[date, list[Any], list[Any]]:
+    """The day on which all lines are in force, the ratios that they move then, and those that stay
+    as they are and move in communes alone, as where someone goes from one to another. Two
+    statements for all ratios; the form must be tried."""
     lines = form.lines()
     day = max(line.day for line in lines)
 
     def change() -> None:
         decide(lines, Ground(by=user, basis=basis_to_try(basis)))
 
-    return day, import_string(settings.RATIO_MOVES)(user, day, change)
+    moves = import_string(settings.RATIO_MOVES)(user, day, change)
+    within = [move for move in moves if move.before == move.after]
+    return day, [move for move in moves if move.before != move.after], within
 
 
 def digest_of(form: DecisionForm) -> str:

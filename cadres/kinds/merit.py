@@ -6,6 +6,8 @@ buộc thôi việc; a decision runs twelve months unless it says otherwise.
 
 from datetime import date
 
+from django.utils.formats import number_format
+
 from cadres.change_kinds import ChangeKind
 from cadres.edits import RowEdit, adding
 from cadres.kinds.parts import (
@@ -96,7 +98,8 @@ class Disciplined(ChangeKind):
             return [Problem("", "Không có mức lương nào để hạ từ ngày ấy", "xếp lương trước")]
         lower = values.get("coefficient")
         if lower is None or lower >= now.coefficient:
-            words = f"Hệ số sau khi hạ phải thấp hơn hệ số đang hưởng ({now.coefficient})"
+            now_told = number_format(now.coefficient)
+            words = f"Hệ số sau khi hạ phải thấp hơn hệ số đang hưởng ({now_told})"
             return [Problem("coefficient", words, "nhập hệ số của bậc dưới")]
         return []
 

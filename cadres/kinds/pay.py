@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from django.utils.formats import number_format
+
 from cadres.change_kinds import ChangeKind
 from cadres.edits import RowEdit, changing
 from cadres.kinds.parts import NOTE, Values, new_step, step_on
@@ -69,7 +71,7 @@ class Raise(ChangeKind):
             words = "Bảng lương không có bậc sau bậc đang hưởng"
             return [Problem("coefficient", words, "nhập bậc và hệ số, hoặc dùng vượt khung")]
         if coefficient <= now.coefficient:
-            words = f"Hệ số mới không cao hơn hệ số đang hưởng ({now.coefficient})"
+            words = f"Hệ số mới không cao hơn hệ số đang hưởng ({number_format(now.coefficient)})"
             return [Problem("coefficient", words, "kiểm tra lại bậc và hệ số")]
         return []
 

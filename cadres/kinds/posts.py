@@ -27,6 +27,7 @@ from cadres.kinds.parts import (
     new_post,
     new_seat,
     new_status,
+    seats,
     taken_on_words,
     taking_on,
     term_of_post_problems,
@@ -254,22 +255,36 @@ class Resignation(EndOfPost):
     code, label, reason = "resignation", "Từ chức", Ended.RESIGNED
 
 
+_LEFT_SEAT = Field("seat", "Thôi tham gia cấp ủy, nếu có", Kind.SEAT)
+
+
 class Transfer(ChangeKind):
-    """From one post to another: the old one ends the day the new one begins."""
+    """From one post to another: the old one ends the day the new one begins, and so does a seat in
+    a Party committee where one is named. None ends by itself: a committee decides of its own."""
 
     code, label = "transfer", "Điều động"
     section = "Chức vụ, chức danh"
-    fields: tuple[Field, ...] = (HOLDING, POST, COMMUNE, IS_MAIN, TERM, NOTE)
+    fields: tuple[Field, ...] = (HOLDING, _LEFT_SEAT, POST, COMMUNE, IS_MAIN, TERM, NOTE)
+    unpresumed = frozenset({"seat"})
 
     def problems(self, cadre: Cadre, values: Values, day: date) -> list[Problem]:
         return [
             *end_problems(values.get("holding"), day, "holding"),
+            *end_problems(values.get("seat"), day, "seat"),
             *term_of_post_problems(values),
         ]
 
+    def warnings(self, cadre: Cadre, values: Values, day: date) -> list[str]:
+        return [
+            f"Vẫn là {seat} sau khi sang {values['commune']}: nếu thôi cùng ngày thì chọn ở ô "
+            f"“{_LEFT_SEAT.header}”; nếu còn tham gia thì để trống."
+            for seat in seats(cadre, day).exclude(commune=values["commune"])
+            if seat != values.get("seat")
+        ]
+
     def edits(self, cadre: Cadre, values: Values, day: date) -> Edits:
-        old = values.get("holding")
-        first = [ending(old, day, Ended.TRANSFERRED)] if old is not None else []
+        old, seat = values.get("holding"), values.get("seat")
+        first = [ending(row, day, Ended.TRANSFERRED) for row in (old, seat) if row is not None]
         return [*first, new_post(cadre, values, day, old, standing=Standing.APPOINTED)]
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import number_format
 
 from cadres.models.holding import PeriodOfCadreQuerySet
 from cadres.models.period import Dated, ends_after_it_begins, number_index
@@ -64,7 +65,7 @@ class SalaryStep(Dated):
         ]
 
     def __str__(self):
-        return f"{self.grade_code} bậc {self.step or '–'}, hệ số {self.coefficient}"
+        return f"{self.grade_code} bậc {self.step or '–'}, hệ số {number_format(self.coefficient)}"
 
 
 class Allowance(Dated):

@@ -74,6 +74,14 @@ def test_a_level_is_told_by_its_name(hr):
     ]
 
 
+def test_a_step_of_pay_is_titled_with_a_comma(hr):
+    step = SalaryStep(cadre=make_cadre(), grade_code="01.003", step=6, coefficient=Decimal("3.99"),
+                      valid_from=date(2022, 1, 1))  # fmt: skip
+    save_record(step, ground=make_ground(hr))
+
+    assert told(hr)[0].title == "01.003 bậc 6, hệ số 3,99"
+
+
 def test_sensitive_fields_are_withheld_from_leaders_and_numbers_masked_for_clerks(hr):
     cadre = make_cadre(national_id="001085000001", ethnicity="Kinh")
     change_cadre(

@@ -122,6 +122,45 @@ def test_a_transfer_out_of_the_main_post_leads_to_a_main_post():
     assert Holding.objects.get(valid_to=None).is_main
 
 
+def moving(**more):
+    """Someone with a post and a seat in a commune, and what a transfer to another is given."""
+    cadre, old, new = make_cadre(), make_commune("Thị trấn Hùng Sơn"), make_commune("Xã Quân Chu")
+    held = make_holding(cadre, commune=old, is_main=True, valid_from=date(2020, 1, 1))
+    seat = make_membership(cadre, old, valid_from=date(2020, 1, 1))
+    return cadre, seat, {"holding": held, "post": make_post(), "commune": new, **more}
+
+
+@pytest.mark.django_db
+def test_whoever_is_transferred_to_another_unit_is_warned_of_the_seat_that_stays():
+    cadre, seat, values = moving()
+
+    (words,) = warned(line("transfer", cadre, **values))
+
+    assert f"Vẫn là {seat} sau khi sang Xã Quân Chu" in words
+    assert "“Thôi tham gia cấp ủy, nếu có”" in words
+
+
+@pytest.mark.django_db
+def test_a_transfer_ends_the_seat_that_it_names_and_no_other():
+    cadre, seat, values = moving()
+    there = make_membership(cadre, values["commune"], valid_from=date(2020, 1, 1))
+
+    assert warned(line("transfer", cadre, **values, seat=seat)) == []
+    made("transfer", cadre, **values, seat=seat)
+
+    seat.refresh_from_db()
+    there.refresh_from_db()
+    assert (seat.valid_to, seat.end_reason) == (DAY, "transferred")
+    assert there.valid_to is None
+
+
+@pytest.mark.django_db
+def test_a_transfer_within_the_unit_warns_of_no_seat():
+    cadre, seat, values = moving()
+
+    assert warned(line("transfer", cadre, **{**values, "commune": seat.commune})) == []
+
+
 @pytest.mark.django_db
 def test_probation_is_of_those_who_were_recruited():
     cadre = make_cadre()

@@ -109,7 +109,8 @@ def _own_rows(model: type) -> Callable[[Field, Asking], forms.Field]:
         assert asking.person is not None, "only one's own form asks for what one holds"
         rows = asking.offers.rows_of(asking.person, asking.kind, asking.day, model)
         choice = _rows(rows, _CHOOSE if rows else "không có", _with_pending)
-        if len(rows) == 1 and _is_alone(asking):
+        is_presumed = field.code not in asking.kind.unpresumed
+        if len(rows) == 1 and is_presumed and _is_alone(asking):
             choice.initial = str(rows[0].pk)
         return choice
 
@@ -119,7 +120,8 @@ def _own_rows(model: type) -> Callable[[Field, Asking], forms.Field]:
 def _is_alone(asking: Asking) -> bool:
     """Whether the person has one post or seat that the kind may be about, and no more."""
     assert asking.person is not None
-    models = {field.kind for field in asking.kind.fields} & set(OF_A_PERSON)
+    presumed = [f for f in asking.kind.fields if f.code not in asking.kind.unpresumed]
+    models = {field.kind for field in presumed} & set(OF_A_PERSON)
     rows = [
         row
         for kind, model in ((Kind.HOLDING, Holding), (Kind.SEAT, CommitteeMembership))

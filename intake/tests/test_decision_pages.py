@@ -22,6 +22,7 @@ from cadres.tests.factories import (
     make_discipline,
     make_ground,
     make_holding,
+    make_membership,
     make_post,
     make_salary_step,
 )
@@ -165,6 +166,20 @@ def test_a_transfer_with_a_raise_is_one_decision(hr, unit):
     assert Holding.objects.get(post=post).is_main
     assert SalaryStep.objects.get(valid_to=None).coefficient == Decimal("3.00")
     assert {change.kind for change in Change.objects.all()} == {"transfer", "regular_raise"}
+
+
+def test_a_transfer_presumes_the_only_post_and_no_seat(hr, unit):
+    person = serving(unit)
+    make_membership(person, unit, valid_from=date(2020, 1, 1))
+
+    page = hr.get(ADD, {"nguoi": person.pk, "loai": "transfer"}).content.decode()
+
+    def chosen(name):
+        select = page.split(f'name="n0-p{person.pk}-{name}"')[1].split("</select>")[0]
+        return "selected" in select.replace('value="" selected', "")
+
+    assert chosen("holding")
+    assert not chosen("seat")
 
 
 def test_all_that_is_wrong_with_all_people_is_told_together_and_nothing_is_written(hr, unit):

@@ -10,7 +10,7 @@ from accounts.tests.factories import make_user
 from cadres import catalogue as record_catalogue
 from cadres.change_kinds import kind_of
 from cadres.decisions import Line, decide, revoke
-from cadres.models import Post
+from cadres.models import Holding, Post
 from cadres.tests.factories import (
     make_cadre,
     make_commune,
@@ -24,6 +24,7 @@ from intake.approvals import decide as approve
 from intake.models import Proposal
 from intake.proposals import digest_of
 from reports import catalogue
+from reports.models import Indicator
 from reports.queries import Figures
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,22 @@ def test_the_check_tells_which_ratios_move_and_from_what_to_what(woman, unit):
     assert "0/1" in words
     assert "1/2" in words
     assert ratio_on(ELECTED) == (0, 1)
+
+
+def test_a_ratio_that_moves_in_communes_alone_is_not_told_as_one_of_the_district(unit):
+    client, head, other = Client(), Holding.objects.get(), make_commune("Xã Bạn")
+    client.force_login(make_user(), "accounts.backends.WithCommune")
+
+    words = words_of(client.post("/nhap-lieu/quyet-dinh/them/", {
+        **BASIS, "viec": "kiem-tra", "nguoi": head.cadre_id, "phan": "0:transfer",
+        "n0-effective_on": "01/07/2023", "n0-post": head.post_id, "n0-commune": other.pk,
+        f"n0-p{head.cadre_id}-holding": head.pk,
+    }))  # fmt: skip
+
+    name = Indicator.objects.get(code=HEADS).name
+    told = words.split("chỉ đổi ở cấp xã, cả huyện vẫn như cũ: ")[1]
+    assert f"{name} (2 đơn vị)" in told
+    assert "Tỷ lệ thay đổi" not in words
 
 
 def test_what_a_commune_proposes_counts_when_it_is_approved_and_from_its_day(woman, unit):
