@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from cadres.actions import next_codes
 from cadres.changes import Ground, record_many
+from cadres.citing import cite
 from cadres.edits import RowEdit, adding, changed_from
 from cadres.models import Basis, Cadre, Change
 from cadres.records_people import PEOPLE
@@ -233,10 +234,9 @@ def about(batch: ImportBatch) -> str:
     return f"{batch.file_name} (SHA-256 {batch.sha256[:16]}…)"[:255]
 
 
-def write(plan: Plan, *, ground: Ground) -> None:
-    """Write the new and changed records of a plan, and their history on `ground`.
-
-    The caller's transaction holds them together.
+def write(plan: Plan, *, ground: Ground) -> list[Change]:
+    """Write the new and changed records of a plan, and their history on `ground`: one change a
+    person. The caller's transaction holds them together.
     """
     people = [change for change in plan.changes if change.table is PEOPLE]
     rows = [change for change in plan.changes if change.table is not PEOPLE]
@@ -244,7 +244,10 @@ def write(plan: Plan, *, ground: Ground) -> None:
     new = [change for change in plan.changes if change.is_new]
     changed = [change for change in plan.changes if change.before and not change.is_new]
     edits = [(change.cadre, _edit_of(change)) for change in changed]
-    _create_people([change.row for change in people if change.is_new], ground.by)
+    cite([adding(change.row) for change in new], ground.basis)
+    _create_people(
+        [change.row for change in people if change.is_new], ground.proposed_by or ground.by
+    )
     _update_rows([change for change in people if change.before and not change.is_new])
     for model in dict.fromkeys(type(change.row) for change in rows):
         mine = [change for change in rows if type(change.row) is model]
@@ -255,7 +258,7 @@ def write(plan: Plan, *, ground: Ground) -> None:
         _update_rows([change for change in mine if change.before and not change.is_new])
     _raise_versions([change for change in plan.changes if change.before])
     edits = [*((change.cadre, adding(change.row)) for change in new), *edits]
-    record_many(edits, ground, kind="import")
+    return record_many(edits, ground, kind="import")
 
 
 def _edit_of(change: RowChange) -> RowEdit:

@@ -18,6 +18,7 @@ from cadres.edits import RowEdit, RowMoved, from_plain, loaded
 from cadres.merged_address import survivor_of
 from cadres.models import Cadre, Change, Commune
 from intake.decision_entry import not_as_drafted
+from intake.file_approval import MOVED, FileRefused, is_writable, write_items
 from intake.models import Proposal, ProposalItem
 from intake.proposals import NotOpen, claim, digest_of, tell_author
 
@@ -25,7 +26,6 @@ Item = ProposalItem.State
 _PERSON = "cadres.cadre"
 _GONE = "Người này không còn trong phạm vi, hoặc hồ sơ đã gộp."
 _GOES = "Thay đổi này đưa người ấy ra khỏi phạm vi của bạn."
-_MOVED = "Hồ sơ đã đổi sau khi đề nghị được lập."
 
 
 class ItemRefused(Exception):
@@ -122,17 +122,39 @@ def _applied(
     people = _locked_together(items, ground.by)
     _check_unit(items, people)
     _check_kinds(items, ground)
+    if _is_file(items):
+        yield from _written_together(items, ground, people)
+        return
     for item in sorted(items, key=lambda each: (not _adds_person(each), each.pk)):
         try:
             yield item, _apply(item, ground, made, people)
         except RowMoved as moved:
-            raise ItemRefused(item, _MOVED, _as_row_edit(moved)) from moved
+            raise ItemRefused(item, MOVED, _as_row_edit(moved)) from moved
         except ValidationError as error:
             raise ItemRefused(item, " ".join(error.messages)) from error
         except IntegrityError as error:
             raise ItemRefused(item, "Trùng với dữ liệu vừa được ghi.") from error
         except PermissionDenied as error:
             raise ItemRefused(item, _GOES) from error
+
+
+def _is_file(items: Sequence[ProposalItem]) -> bool:
+    """Whether the items came with a workbook and can be written as one."""
+    return bool(items) and items[0].proposal.batch_id is not None and is_writable(items)
+
+
+def _written_together(
+    items: Sequence[ProposalItem], ground: Ground, people: Mapping[int, Cadre]
+) -> list[tuple[ProposalItem, Change]]:
+    try:
+        with transaction.atomic():
+            return write_items(items, ground, people)
+    except FileRefused as refused:
+        moved = refused.moved if isinstance(refused.moved, RowEdit) else None
+        raise ItemRefused(refused.item, refused.why, moved) from refused
+    except (ValidationError, IntegrityError) as error:
+        words = " ".join(getattr(error, "messages", [])) or "Trùng với dữ liệu vừa được ghi."
+        raise ItemRefused(items[0], words) from error
 
 
 def _locked_together(items: Sequence[ProposalItem], by: User) -> dict[int, Cadre]:

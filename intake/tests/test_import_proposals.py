@@ -3,12 +3,21 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from accounts.tests.factories import make_user
+from cadres.actions import change_cadre, save_record
 from cadres.models import Cadre, Change, Holding
-from cadres.tests.factories import make_cadre, make_commune, make_holding, make_post
+from cadres.tests.factories import (
+    make_cadre,
+    make_commune,
+    make_ground,
+    make_holding,
+    make_post,
+)
 from intake.actions import keep_file, preview_import
 from intake.models import ImportBatch, Proposal
 from intake.tests.books import write
@@ -188,7 +197,90 @@ def test_a_file_of_five_hundred_people_is_sent_and_approved(clerk, hr, unit, tmp
     assert proposal.items.count() == 500
 
     send(clerk, proposal)
-    approve_all(hr, proposal)
+    with CaptureQueriesContext(connection) as queries:
+        approve_all(hr, proposal)
 
     assert proposal.state == "approved"
     assert Holding.objects.count() == 250
+    assert len(queries) <= 80  # set-based: nothing for each of the items
+
+
+def drafted_file(clerk, tmp_path, people, posts=()):
+    """The proposal of a clerk's file, sent."""
+    sheets = {"Hồ sơ": [PEOPLE_HEAD, *people]}
+    if posts:
+        sheets["Giữ chức vụ"] = [HOLDINGS_HEAD, *posts]
+    batch = uploaded(clerk, tmp_path, sheets)
+    assert batch.state == "preview", batch.problems[:3]
+    clerk.post(f"/nhap-lieu/{batch.pk}/ghi/")
+    proposal = Proposal.objects.get()
+    send(clerk, proposal)
+    return proposal
+
+
+def test_a_row_that_changed_since_refuses_the_whole_file_with_its_versions(
+    clerk, hr, unit, tmp_path
+):
+    cadre = make_cadre("Trần Thị Cũ", sex="F", born_on="1985-05", residence="Xóm Một")
+    make_holding(cadre, commune=unit)
+    told = person(cadre.code, "Trần Thị Cũ")
+    told[PEOPLE_HEAD.index("Nơi ở hiện nay")] = "Xóm Hai"
+    proposal = drafted_file(clerk, tmp_path, [told, person("DT000901")])
+    change_cadre(cadre.pk, {"residence": "Xóm Ba"}, ground=make_ground(hr.user), version=1)
+
+    page = approve_all(hr, proposal).content.decode()
+
+    assert "Hồ sơ đã đổi sau khi đề nghị được lập" in page
+    assert "Xóm Ba" in page
+    assert Cadre.objects.count() == 1
+    assert proposal.state == "pending"
+
+
+def test_a_post_that_clashes_by_now_is_named_with_its_field(clerk, hr, unit, tmp_path):
+    office = make_post(per_commune=None)
+    cadre = make_cadre("Trần Thị Cũ", sex="F", born_on="1985-05")
+    make_holding(cadre, commune=unit, valid_from=date(2020, 1, 1), is_main=False)
+    proposal = drafted_file(
+        clerk, tmp_path, [person(cadre.code, "Trần Thị Cũ")], [post(cadre.code, office, unit)]
+    )
+    save_record(
+        Holding(cadre=cadre, post=office, commune=unit, valid_from=date(2023, 5, 1)),
+        ground=make_ground(hr.user),
+    )
+
+    page = approve_all(hr, proposal)
+
+    assert page.status_code == 409
+    assert Holding.objects.count() == 2
+
+
+def test_a_number_that_someone_else_has_by_now_refuses_the_file(clerk, hr, unit, tmp_path):
+    proposal = drafted_file(clerk, tmp_path, [person("DT000901", number=NUMBER)])
+    make_cadre(national_id=NUMBER)
+
+    page = approve_all(hr, proposal).content.decode()
+
+    assert "Số CCCD này đã có trong một hồ sơ khác" in page
+    assert Cadre.objects.count() == 1
+
+
+def test_who_sent_the_file_entered_its_people_and_a_decision_is_named_by_its_rows(
+    clerk, hr, unit, tmp_path
+):
+    office = make_post(per_commune=None)
+    batch = uploaded(clerk, tmp_path, {
+        "Hồ sơ": [PEOPLE_HEAD, person("DT000901")],
+        "Giữ chức vụ": [HOLDINGS_HEAD, post("DT000901", office, unit)],
+    })  # fmt: skip
+    clerk.post(f"/nhap-lieu/{batch.pk}/ghi/")
+    proposal = Proposal.objects.get()
+    send(clerk, proposal, **{"basis-kind": "decision", "basis-number": "7/QĐ-UBND",
+                             "basis-issuer": "UBND huyện"})  # fmt: skip
+
+    approve_all(hr, proposal)
+
+    assert Cadre.objects.get().entered_by == clerk.user
+    change = Change.objects.get()
+    assert (change.source, change.proposed_by) == ("approved", clerk.user)
+    assert {item.change for item in proposal.items.all()} == {change}
+    assert {edit.table for edit in change.edits.all()} == {"cadres.cadre", "cadres.holding"}
