@@ -20,7 +20,7 @@ from accounts import notices
 from accounts.models import COMMUNE_ROLES, Installation, Notice, Role, User
 from cadres.changes import RECORD
 from cadres.edits import RowEdit
-from cadres.models import Basis, Cadre
+from cadres.models import Attachment, Basis, Cadre
 from intake.models import Proposal, ProposalItem
 from intake.sections import section_of
 
@@ -320,7 +320,11 @@ def take_back(proposal_id: int, *, by: User, version: int) -> Proposal:
     return proposal
 
 
-def digest_of(items: Iterable[ProposalItem]) -> str:
-    """SHA-256 of all that the items would write: an approval is of this and nothing else."""
-    told = [[item.pk, item.kind, item.cadre_id, item.edits] for item in items]
+def digest_of(items: Sequence[ProposalItem]) -> str:
+    """SHA-256 of all that the items of a proposal would write, and of the basis and its scans: an
+    approval is of this and nothing else. One query."""
+    told: list[Any] = [[item.pk, item.kind, item.cadre_id, item.edits] for item in items]
+    basis = items[0].proposal.basis_id if items else None
+    scans = Attachment.objects.kept().filter(basis=basis or 0)
+    told.append([basis, sorted(scans.values_list("pk", "sha256"))])
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()

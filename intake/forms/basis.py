@@ -1,21 +1,30 @@
 """What a change rests on (căn cứ), asked beside every form that changes a record."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
 
-from accounts.models import User
+from accounts import audit
+from accounts.models import AuditEvent, User
 from cadres.attachments import store_scans
 from cadres.changes import Ground
-from cadres.models import Basis
+from cadres.models import Attachment, Basis, Change
 from daitu_portal.fields import field_of
 from intake.forms.fields import DayField
 from intake.forms.files import ScanField
+from intake.models import Proposal
 
 _RECENT_DAYS, _RECENT_SHOWN = 30, 15
+_NO_MORE = (
+    "Đã có đề nghị gửi đi hoặc thay đổi trong hồ sơ dựa trên căn cứ này, nên không thêm bản quét "
+    "vào đó. Bỏ chọn ở “Căn cứ đã nhập gần đây” và nhập căn cứ mới cùng bản quét, hoặc nhờ "
+    "Tổ chức – Nội vụ huyện thêm."
+)
 _OF_A_DECISION = {
     "number": "Nhập số quyết định.",
     "signed_on": "Nhập ngày ký.",
@@ -41,14 +50,16 @@ class BasisForm(forms.ModelForm):
         fields = ["kind", "number", "signed_on", "issuer", "signer"]
 
     def __init__(
-        self, *args, user: User, needs_decision: bool = False, scans_apart: bool = False, **kwargs
-    ):
-        """`scans_apart`: the page itself prints the field of files, where they are not lost."""
+        self, *args, request: Any, needs_decision: bool = False, scans_apart: bool = False,
+        **kwargs,
+    ):  # fmt: skip
+        """For the account of `request`, which is logged where it adds a scan to what others rest
+        on. `scans_apart`: the page itself prints the field of files, where they are not lost."""
         kwargs.setdefault("prefix", "basis")
         super().__init__(*args, **kwargs)
-        self.user, self.needs_decision = user, needs_decision
+        self.request, self.user, self.needs_decision = request, request.user, needs_decision
         self.scans_apart = scans_apart
-        recent = _recent_of(user, decisions=needs_decision)
+        recent = _recent_of(self.user, decisions=needs_decision)
         field_of(self, "recent", forms.ModelChoiceField).queryset = recent
         kinds = [("decision", "Quyết định")] if needs_decision else Basis.Kind.choices
         field_of(self, "kind", forms.ChoiceField).choices = [("", "Chọn…"), *kinds]
@@ -77,6 +88,8 @@ class BasisForm(forms.ModelForm):
         super().clean()
         cleaned = self.cleaned_data
         if cleaned.get("recent"):
+            if cleaned.get("scans") and not self.user.is_district_hr:
+                self._check_may_grow(cleaned["recent"])
             return cleaned
         if not cleaned.get("kind"):
             self.add_error("kind", "Chọn loại căn cứ, hoặc một căn cứ đã nhập gần đây.")
@@ -87,6 +100,12 @@ class BasisForm(forms.ModelForm):
         elif not cleaned.get("number") and not cleaned.get("signed_on"):
             self.add_error("signed_on", "Ghi ngày hoặc số của giấy tờ.")
         return cleaned
+
+    def _check_may_grow(self, basis: Basis) -> None:
+        """What was sent or approved on a basis was so on the scans that it had."""
+        sent = Proposal.objects.filter(basis=basis).exclude(state__in=Proposal.NOT_WAITING)
+        if sent.exists() or Change.objects.filter(basis=basis).exists():
+            self.add_error("scans", _NO_MORE)
 
     def clean_signed_on(self):
         day = self.cleaned_data["signed_on"]
@@ -104,13 +123,23 @@ class BasisForm(forms.ModelForm):
 
         Call it inside the `storing()` that also writes what rests on it.
         """
-        basis = self.cleaned_data["recent"]
-        if not basis:
+        basis, files = self.cleaned_data["recent"], self.cleaned_data["scans"]
+        is_known = bool(basis)
+        if not is_known:
             self.instance.created_by = self.user
             self.instance.commune_id = self.user.commune_id
             basis = self.save()
-        store_scans(self.cleaned_data["scans"], basis=basis, by=self.user)
+        stored = store_scans(files, basis=basis, by=self.user)
+        if is_known and stored:
+            self._log_added(basis, stored)
         return basis
+
+    def _log_added(self, basis: Basis, scans: Sequence[Attachment]) -> None:
+        people = Change.objects.filter(basis=basis).values_list("cadre", flat=True).distinct()
+        audit.record(
+            self.request, AuditEvent.Action.CHANGE, subject_type="basis", subjects=[basis.pk],
+            people=people, detail={"scans_added": {scan.pk: scan.sha256 for scan in scans}},
+        )  # fmt: skip
 
     def ground(self, **more) -> Ground:
         """What the change rests on, for the actions; stored as `basis` is."""

@@ -44,6 +44,8 @@ class Proposal(models.Model):
     OPEN = (State.DRAFT, State.RETURNED)
     # What the district has no business with yet.
     NOT_SENT = (State.DRAFT, State.TO_CONFIRM)
+    # Nobody judges what it rests on now.
+    NOT_WAITING = (*OPEN, State.WITHDRAWN)
 
     commune = models.ForeignKey(
         Commune, models.PROTECT, verbose_name="xã, thị trấn", null=True, related_name="+"

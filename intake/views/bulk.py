@@ -84,7 +84,7 @@ def _go_on(request, chosen, keys, form):
 def _basis_form(request, *, is_written):
     """What the change rests on; for many people at once the reason is asked, too."""
     data = request.POST if is_written else None
-    basis = BasisForm(data, request.FILES or None, user=request.user)
+    basis = BasisForm(data, request.FILES or None, request=request)
     basis.fields["reason"].required = True
     return basis
 

@@ -95,7 +95,7 @@ def _basis(request, is_bound):
         return None
     sent = (request.POST, request.FILES or None) if is_bound else ()
     shown = {} if is_bound else {"initial": _typed_basis(request)}
-    return BasisForm(*sent, user=request.user, needs_decision=True, scans_apart=True, **shown)
+    return BasisForm(*sent, request=request, needs_decision=True, scans_apart=True, **shown)
 
 
 def _typed_basis(request):

@@ -80,7 +80,7 @@ def decision_revoke(request, pk):
     """Take back all that a decision changed by another decision, after showing what that gives."""
     basis = _found(request, pk)
     form = BasisForm(
-        request.POST or None, request.FILES or None, user=request.user, needs_decision=True
+        request.POST or None, request.FILES or None, request=request, needs_decision=True
     )
     undoings, later, moved = _coming(basis, request.user)
     mark = _mark(undoings)

@@ -81,7 +81,7 @@ class Entry:
         if self.proposes:
             return None
         data = self.request.POST if self.request.method == "POST" else None
-        return BasisForm(data, self.request.FILES or None, user=self.request.user)
+        return BasisForm(data, self.request.FILES or None, request=self.request)
 
     @property
     def is_unfinished(self) -> bool:

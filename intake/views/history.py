@@ -113,7 +113,7 @@ def _restore(change, ground, version):
 def _answer(request, change, found, act, title):
     cadre = change.cadre
     form = StepForm(request.POST or None, initial={"version": cadre.version})
-    basis = BasisForm(request.POST or None, request.FILES or None, user=request.user)
+    basis = BasisForm(request.POST or None, request.FILES or None, request=request)
     if request.method == "POST" and found.may_write and all_valid(form, basis):
         source = Change.Source.UNDONE if act is _undo else Change.Source.RESTORED
         try:

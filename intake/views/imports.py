@@ -141,7 +141,7 @@ def _page(request, batch, basis=None):
 def _basis(request, batch, *sent):
     """What the import rests on; whatever is entered says which file came with it."""
     told = Basis(kind=Basis.Kind.DECLARATION, about=about(batch))
-    return BasisForm(*sent, user=request.user, instance=told)
+    return BasisForm(*sent, request=request, instance=told)
 
 
 def _counts(batch):

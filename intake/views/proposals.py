@@ -91,7 +91,7 @@ def _page(request, found, *, status=200, faults=None, **more):
 def _basis(request, found, *args, **kwargs):
     """What a draft is asked to rest on: a decision, where it says what a decision does."""
     of_decision = found.items.exclude(kind=RECORD).exists()
-    return BasisForm(*args, user=request.user, needs_decision=of_decision, **kwargs)
+    return BasisForm(*args, request=request, needs_decision=of_decision, **kwargs)
 
 
 def _told_basis(found):
