@@ -155,3 +155,9 @@ def _recent_of(user: User, *, decisions: bool):
         mine = mine.filter(kind=Basis.Kind.DECISION)
     latest = mine.order_by("-pk").values("pk")[:_RECENT_SHOWN]
     return Basis.objects.filter(pk__in=list(latest.values_list("pk", flat=True))).order_by("-pk")
+
+
+def told_together(form: Any, basis: BasisForm) -> None:
+    """What is wrong with both stands in one summary, on top of `form`, which the page prints
+    first."""
+    form.helper.beside, basis.helper.is_told_above = basis, True

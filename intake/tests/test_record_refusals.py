@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.tests.factories import make_user
 from cadres.models import Cadre, Qualification, Rating
 from cadres.tests.factories import make_cadre, make_commune, make_holding, make_post, make_rating
 from intake.views import cadre as cadre_views
@@ -128,3 +129,26 @@ def test_what_the_record_refuses_at_the_last_moment_stands_at_its_field(hr, monk
 
     assert "Năm này vừa có." in page
     assert "Hồ sơ đang khóa." in page
+
+
+def test_one_summary_tells_what_is_wrong_with_the_form_and_with_its_basis(client):
+    client.force_login(make_user(), "accounts.backends.WithCommune")
+
+    page = client.post("/can-bo/them/", {"full_name": "", "sex": ""}).content.decode()
+
+    assert page.count('class="error-summary"') == 1
+    summary = page.split('class="error-summary"')[1].split("</div>")[0]
+    for field in ("id_full_name", "id_sex", "id_basis-kind"):
+        assert f'href="#{field}"' in summary
+    assert summary.count("<li>") == 3
+
+
+def test_a_basis_alone_is_told_in_the_summary_above_the_form(client):
+    client.force_login(make_user(), "accounts.backends.WithCommune")
+    whole = {"full_name": "Trần Thị Mới", "sex": "F", "born_on": "1980"}
+
+    page = client.post("/can-bo/them/", whole).content.decode()
+
+    assert page.count('class="error-summary"') == 1
+    assert page.index('class="error-summary"') < page.index('id="id_full_name"')
+    assert 'href="#id_basis-kind"' in page

@@ -17,7 +17,7 @@ from cadres.attachments import storing
 from cadres.changes import Ground, StaleVersion
 from cadres.edits import RowEdit, edit_of, plant
 from cadres.models import Cadre
-from intake.forms.basis import BasisForm
+from intake.forms.basis import BasisForm, told_together
 from intake.forms.fields import all_valid
 from intake.models import Proposal, ProposalItem
 from intake.proposals import Draft, NotOpen, may_propose, put
@@ -94,6 +94,7 @@ class Entry:
             return False
         if self.basis is None:
             return form.is_valid() or self.is_unfinished
+        told_together(form, self.basis)
         return all_valid(form, self.basis)
 
     def save(self, form: Any, *, edits: Sequence[RowEdit | None] = ()) -> Any:
