@@ -151,7 +151,7 @@ class Notice(models.Model):
         RETURNED = "returned", "Mục bị trả lại"
         TASK = "task", "Việc mới"
         DUE = "due", "Sắp đến hạn"
-        DECIDED = "decided", "Đề nghị đã duyệt"
+        DECIDED = "decided", "Đã có kết quả"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notices")
     kind = models.CharField("loại", max_length=10, choices=Kind)

@@ -20,7 +20,7 @@ from cadres.models import Cadre, Change, Commune
 from intake.decision_entry import not_as_drafted
 from intake.file_approval import MOVED, FileRefused, is_writable, write_items
 from intake.models import Proposal, ProposalItem
-from intake.proposals import NotOpen, claim, digest_of, tell_author
+from intake.proposals import NotOpen, claim, digest_of, name_of, tell_author
 
 Item = ProposalItem.State
 _PERSON = "cadres.cadre"
@@ -267,12 +267,13 @@ def _close(proposal: Proposal, by: User) -> None:
 
 
 def _tell_author(proposal: Proposal, decision: Decision) -> None:
+    name = name_of(proposal)
     if decision.returned:
-        number = len(decision.returned)
-        tell_author(proposal, Notice.Kind.RETURNED, f"Huyện trả lại {number} mục của một đề nghị")
+        words = f"Huyện trả lại {len(decision.returned)} mục của {name}"
+        tell_author(proposal, Notice.Kind.RETURNED, words)
     elif decision.approved:
-        number = len(decision.approved)
-        tell_author(proposal, Notice.Kind.DECIDED, f"Huyện đã duyệt {number} mục của một đề nghị")
+        words = f"Huyện đã duyệt {len(decision.approved)} mục của {name}"
+        tell_author(proposal, Notice.Kind.DECIDED, words)
 
 
 def rehearse(

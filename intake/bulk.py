@@ -26,7 +26,7 @@ from intake.proposals import Draft, put_all
 
 MOST_PEOPLE = 1000
 _ROWS_AT_ONCE = 200
-_KIND = "bulk"
+KIND = "bulk"
 
 
 class StaleBulk(Exception):
@@ -147,7 +147,7 @@ def write_bulk(
     cite((edit for _, edit in edits), ground.basis)
     _write([edit for _, edit in edits])
     _raise_versions([each.cadre for each in plan.changed])
-    record_many(edits, ground, kind=_KIND)
+    record_many(edits, ground, kind=KIND)
     return plan
 
 

@@ -1,5 +1,6 @@
 """What a proposal's page shows: for each person and part, the rows before and after."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -15,9 +16,11 @@ from cadres.edits import RowEdit, columns_of, from_plain, model_of, names_in, to
 from cadres.history import ToldEdit, tell_edits
 from cadres.models import Cadre
 from intake.approvals import ItemRefused, is_whole
+from intake.forms.kinds import DAY
 from intake.models import Proposal, ProposalItem
 
 ITEMS_A_PAGE = 60
+_CODE = re.compile(r"[a-z0-9_]*")  # what names a field in code and is no label
 # Which form goes on with a draft's item: (route of a new row, of a stored one), by table.
 _FORMS = {
     "cadres.cadre": "cadre",
@@ -87,6 +90,16 @@ class Parts:
     is_whole: bool
 
     @property
+    def faults(self) -> list[str]:
+        """All that is missing, each with whom and what it is about."""
+        return [
+            f"{part.section} – {part.who}: {fault}"
+            for part in self.parts
+            for shown in part.items
+            for fault in shown.faults
+        ]
+
+    @property
     def title(self) -> str:
         """What the proposal could be called."""
         names = list(dict.fromkeys(part.who for part in self.parts))
@@ -150,14 +163,21 @@ def _who(item: ProposalItem) -> str:
 
 def fault_words(faults: Mapping[str, list[str]], item: ProposalItem) -> list[str]:
     """What is missing in an item, each with the field it is about."""
-    model = model_of(item.table) if item.table else None
+    labels = _labels(item)
     found = []
     for name, messages in faults.items():
-        label = ""
-        if model is not None and name in columns_of(model):
-            label = f"{columns_of(model)[name].verbose_name}: "
-        found += [f"{label}{message}" for message in messages]
+        label = labels.get(name, "" if _CODE.fullmatch(name) else name)
+        found += [f"{label.rstrip(' *')}: {each}" if label else each for each in messages]
     return [each[:1].upper() + each[1:] for each in found]
+
+
+def _labels(item: ProposalItem) -> dict[str, str]:
+    """What pages call the columns of an item's row, or the fields of its kind, by code."""
+    kind = next((each for each in kinds() if each.code == item.kind), None)
+    if kind is not None:
+        return {DAY: "Có hiệu lực từ ngày", **{each.code: each.header for each in kind.fields}}
+    columns = columns_of(model_of(item.table)) if item.table else {}
+    return {name: str(column.verbose_name) for name, column in columns.items()}
 
 
 def form_url(item: ProposalItem) -> str:

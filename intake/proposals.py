@@ -229,6 +229,20 @@ def submit(
     return proposal
 
 
+def kept_faults(proposal: Proposal) -> dict[int, Any]:
+    """What the items of a draft lacked when they were kept, by key of the item. One query."""
+    items = proposal.items.exclude(state=ProposalItem.State.APPROVED).exclude(faults={})
+    return {item.pk: item.faults for item in items}
+
+
+def name_of(proposal: Proposal) -> str:
+    """Which proposal it is, for notices, which hold no values of records: number and parts."""
+    parts = list(dict.fromkeys(proposal.items.values_list("section", flat=True)))
+    more = "…" if len(parts) > 3 else ""
+    told = f" ({', '.join(each for each in parts[:3] if each)}{more})" if any(parts) else ""
+    return f"đề nghị số {proposal.pk}{told}"
+
+
 def _tell_next(proposal: Proposal) -> None:
     """Tell those whose turn it is."""
     is_heads = proposal.state == State.TO_CONFIRM
@@ -239,7 +253,8 @@ def _tell_next(proposal: Proposal) -> None:
     notices.tell(
         hearers,
         Notice.Kind.TASK,
-        f"{proposal.commune or 'Huyện'}: đề nghị chờ {'xác nhận' if is_heads else 'duyệt'}",
+        f"{proposal.commune or 'Huyện'}: {name_of(proposal)} chờ "
+        f"{'xác nhận' if is_heads else 'duyệt'}",
         proposal.get_absolute_url(),
         f"proposal:{proposal.pk}:{proposal.version}",
     )
@@ -280,7 +295,7 @@ def send_back(proposal_id: int, *, by: User, version: int, reason: str) -> Propo
         state=ProposalItem.State.RETURNED, return_reason=reason[:500],
         decided_by=by, decided_at=timezone.now(),
     )  # fmt: skip
-    tell_author(proposal, Notice.Kind.RETURNED, "Người đứng đầu trả lại một đề nghị")
+    tell_author(proposal, Notice.Kind.RETURNED, f"Người đứng đầu trả lại {name_of(proposal)}")
     return proposal
 
 

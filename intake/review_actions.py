@@ -34,6 +34,14 @@ class NotLookedThrough(Exception):
         self.number = number
 
 
+class NotConfirmed(Exception):
+    """More lists are not confirmed than was said; `number` of them."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"{number} lists")
+        self.number = number
+
+
 class Changed(Exception):
     """The records changed since the head opened the page."""
 
@@ -206,12 +214,24 @@ def reopen(unit_id: int, by: User) -> ReviewUnit:
 
 
 @transaction.atomic
-def close(review_id: int) -> Review:
-    """End a review: nothing in it changes any more. Raises NotInState."""
+def close(review_id: int, *, unconfirmed: int) -> Review:
+    """End a review: nothing in it changes any more, and its units are told. `unconfirmed` is how
+    many lists the page said were not confirmed. Raises NotInState; NotConfirmed if it is more by
+    now."""
     mine = Review.objects.filter(pk=review_id, closed_at=None)
     if not mine.update(closed_at=timezone.now()):
         raise NotInState
-    return Review.objects.get(pk=review_id)
+    review = Review.objects.get(pk=review_id)
+    units = list(review.units.select_related("review", "commune"))
+    left = sum(unit.state != State.CONFIRMED for unit in units)
+    if left > unconfirmed:
+        raise NotConfirmed(left)
+    lines = _lines_back()
+    for unit in units:
+        told = "" if unit.state == State.CONFIRMED else "; danh sách của đơn vị chưa được xác nhận"
+        words = f"Đợt rà soát đã kết thúc{told}: {review.title}"
+        _tell(unit, COMMUNE_ROLES, Notice.Kind.DECIDED, words, "closed", lines)
+    return review
 
 
 def keepers(unit: ReviewUnit, roles: Iterable[str], lines: Any = None) -> Any:

@@ -38,7 +38,7 @@ def units_of(review: Review, user: User) -> QuerySet[ReviewUnit]:
     """The units of a review that `user` may see, with how many people and ticks each has."""
     units = ReviewUnit.objects.visible_to(user).filter(review=review)
     return (
-        units.select_related("commune", "confirmed_by")
+        units.select_related("review", "commune", "confirmed_by")
         .annotate(
             people=Count("lines"), ticked=Count("lines", filter=Q(lines__checked_at__isnull=False))
         )

@@ -12,15 +12,25 @@ _DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 class ReviewForm(forms.Form):
     title = forms.CharField(
-        label="Tên đợt rà soát", max_length=160, help_text="Ví dụ: Rà soát hồ sơ quý II năm 2023."
+        label="Tên đợt rà soát",
+        max_length=160,
+        error_messages={"required": "Nhập tên đợt rà soát."},
+        help_text="Ví dụ: Rà soát hồ sơ quý II năm 2023.",
     )
     groups = forms.MultipleChoiceField(
         label="Nhóm thông tin cần rà soát",
         choices=[(str(group), words) for group, words in GROUP_LABELS.items()],
         widget=forms.CheckboxSelectMultiple(attrs={"class": "checks-wide"}),
+        error_messages={"required": "Chọn ít nhất một nhóm thông tin."},
     )
-    as_of = forms.DateField(label="Tính đến ngày", widget=_DAY)
-    due_on = forms.DateField(label="Hạn xác nhận", widget=_DAY)
+    as_of = forms.DateField(
+        label="Tính đến ngày",
+        widget=_DAY,
+        error_messages={"required": "Nhập ngày tính của danh sách."},
+    )
+    due_on = forms.DateField(
+        label="Hạn xác nhận", widget=_DAY, error_messages={"required": "Nhập hạn xác nhận."}
+    )
     communes = forms.ModelMultipleChoiceField(
         label="Đơn vị",
         queryset=Commune.objects.none(),

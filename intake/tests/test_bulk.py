@@ -340,6 +340,19 @@ def test_a_look_that_is_old_is_shown_anew_and_leaves_no_basis(hr):
     assert Cadre.objects.get().religion == "Không"
 
 
+def test_writing_twice_says_that_one_wrote_it_oneself(hr):
+    (one,) = people("Một", ethnicity="Kinh")
+    fields = {**typed(religion="Không"), **BASIS, "basis-reason": "Rà soát", "buoc": "ghi"}
+    fields["dau"] = planned([one], Wanted(person={"religion": "Không"})).fingerprint
+    hr.post(address(one), fields)
+
+    again = words_of(hr.post(address(one), fields, follow=True))
+
+    assert "Không còn gì để ghi: bạn đã ghi lúc" in again
+    assert "người khác" not in again
+    assert Basis.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "why"),
     [

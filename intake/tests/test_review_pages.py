@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import AuditEvent, Role
+from accounts.models import AuditEvent, Notice, Role
 from accounts.tests.factories import make_user
 from cadres.models import Cadre
 from cadres.tests.factories import make_cadre, make_commune, make_holding
@@ -60,9 +60,9 @@ def test_the_district_opens_a_review_for_every_commune_of_the_day(client, office
     ("fields", "message"),
     [
         ({"due_on": "2023-06-30"}, "Hạn đã qua"),
-        ({"groups": []}, "bắt buộc"),
+        ({"groups": []}, "Chọn ít nhất một nhóm"),
         ({"groups": ["xyz"]}, "không phải"),
-        ({"title": ""}, "bắt buộc"),
+        ({"title": ""}, "Nhập tên đợt rà soát"),
         ({"as_of": "2001-01-01"}, "không có xã, thị trấn nào"),
     ],
 )
@@ -210,6 +210,52 @@ def test_a_closed_review_is_read_and_offers_no_step(client, office):
         "đã kết thúc từ trước"
         in client.post(f"{LIST}{unit.review_id}/ket-thuc/", follow=True).content.decode()
     )
+
+
+def test_a_review_with_unconfirmed_lists_is_closed_knowingly_and_its_units_are_told(client, office):
+    unit = office.unit()
+    url, review = unit.get_absolute_url(), f"{LIST}{unit.review_id}/"
+    as_(client, office.hr)
+
+    text = page(client, review)
+    assert f"Còn 1 đơn vị chưa xác nhận:</b> {unit.commune.name}" in text
+    refused = client.post(f"{review}ket-thuc/", follow=True).content.decode()
+    assert "Chưa kết thúc: 1 đơn vị chưa xác nhận" in refused
+    assert Review.objects.get().closed_at is None
+    assert not Notice.objects.filter(text__contains="đã kết thúc").exists()
+    client.post(f"{review}ket-thuc/", {"chua-xac-nhan": "1"})
+
+    assert Review.objects.get().closed_at is not None
+    told = Notice.objects.filter(text__contains="đã kết thúc; danh sách của đơn vị chưa được xác")
+    assert {notice.user for notice in told} == {office.clerk, office.head}
+    as_(client, office.clerk)
+    text = page(client, url)
+    assert "đã kết thúc, chưa xác nhận" in text
+    assert "đang rà soát" not in text
+    assert "không làm gì thêm ở đây được" in text
+
+
+def test_ticking_everyone_is_asked_first_with_how_many(client, office):
+    unit = office.unit()
+    as_(client, office.clerk)
+
+    text = page(client, unit.get_absolute_url())
+
+    step = text.split('<summary class="card-body">Đánh dấu', 1)[1].split("</details>")[0]
+    assert "Ghi tên bạn là người đã rà soát 2 người còn lại" in step
+    assert 'value="tat-ca"' in step
+    assert 'value="tat-ca"' not in text.replace(step, "")
+
+
+def test_what_opening_a_review_lacks_is_named(client, office):
+    as_(client, office.hr)
+
+    text = client.post(f"{LIST}mo/", {"title": ""}).content.decode()
+
+    for words in ("Nhập tên đợt rà soát.", "Chọn ít nhất một nhóm", "Nhập ngày tính của danh sách.",
+                  "Nhập hạn xác nhận."):  # fmt: skip
+        assert words in text
+    assert "Trường này là bắt buộc" not in text
 
 
 @pytest.mark.parametrize("who", ["clerk", "head"])

@@ -12,7 +12,7 @@ from accounts.tests.factories import make_user
 from cadres.tests.factories import make_cadre, make_commune, make_holding
 from intake import review_actions as actions
 from intake.models import Proposal
-from intake.tests.test_review_actions import Office
+from intake.tests.test_review_actions import Office, close
 from intake.todo import tell_all_due, todo_of
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,7 @@ def test_the_district_counts_the_inbox_and_the_lists(office):
     office.confirmed()
     office.unit()
     closed = office.confirmed()
-    actions.close(closed.review_id)
+    close(closed.review_id)
 
     numbers = todo_of(office.hr, TODAY).numbers
 
@@ -135,7 +135,7 @@ def test_what_is_due_within_a_week_is_told_once_to_whom_it_waits_for(office):
 def test_the_command_tells_everyone_once_and_nobody_of_what_is_done(office):
     office.unit()
     office.confirmed()
-    actions.close(office.unit().review_id)
+    close(office.unit().review_id)
 
     assert tell_all_due(TODAY - timedelta(days=3)) == 0
     assert tell_all_due(TODAY) == 1

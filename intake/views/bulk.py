@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
@@ -12,9 +13,10 @@ from accounts.access import WRITERS, allow
 from accounts.models import AuditEvent
 from cadres.attachments import storing
 from cadres.history import plain_of, tell_edits
+from cadres.models import Change
 from cadres.selection import selection_of
 from daitu_portal.paging import PER_PAGE, CappedPaginator
-from intake.bulk import MOST_PEOPLE, StaleBulk, plan_bulk, propose_bulk, write_bulk
+from intake.bulk import KIND, MOST_PEOPLE, StaleBulk, plan_bulk, propose_bulk, write_bulk
 from intake.forms.basis import BasisForm
 from intake.forms.bulk import BulkForm
 from intake.proposals import may_propose
@@ -73,6 +75,8 @@ def _go_on(request, chosen, keys, form):
         with storing():
             plan = write_bulk(keys, wanted, basis.ground(), day=day, fingerprint=sent)
     except StaleBulk as stale:
+        if not stale.plan.changed:
+            return _nothing_left(request, chosen, keys)
         return _look(request, chosen, form, basis, stale.plan, status=409, stale=_STALE)
     except ValidationError as error:
         basis.add_error(None, error.messages)  # type: ignore[union-attr]  # a clerk's came back
@@ -116,6 +120,17 @@ def _told(outcome, user):
         "cadre": outcome.cadre,
         "cells": [(each, line) for each in edits for line in each.lines],
     }
+
+
+def _nothing_left(request, chosen, keys):
+    """All is as it was asked for by now: most often the button was pressed twice."""
+    mine = Change.objects.visible_to(request.user).filter(
+        by=request.user, kind=KIND, cadre__in=keys, undone_by=None
+    )
+    last = mine.order_by("-pk").first()
+    who = f"bạn đã ghi lúc {localtime(last.at):%H:%M %d/%m/%Y}" if last else "hồ sơ vừa đổi"
+    messages.info(request, f"Không còn gì để ghi: {who}. Lần bấm này không ghi gì thêm.")
+    return redirect(chosen.list_url)
 
 
 def _done(request, chosen, form, basis, plan):

@@ -126,8 +126,7 @@ class Entry:
                 form.add_error(None, "Chưa có gì khác với hồ sơ.")
                 return None
         else:
-            draft = replace(draft, faults={name: [str(e) for e in found]
-                                           for name, found in form.errors.items()})  # fmt: skip
+            draft = replace(draft, faults=faults_of(form))
         try:
             return put(draft, by=self.request.user, proposal_id=self._proposal_id,
                        item_id=self.item.pk if self.item else None)  # fmt: skip
@@ -159,6 +158,15 @@ class Entry:
             "item": self.item,
             "back": back,
         }
+
+
+def faults_of(form: Any) -> dict[str, list[str]]:
+    """What is wrong with a form as a draft keeps it: by the label of the field, which the page of
+    the draft prints beside it; "" for the form as a whole."""
+    labels = {name: str(field.label or name) for name, field in form.fields.items()}
+    return {
+        labels.get(name, ""): [str(each) for each in errors] for name, errors in form.errors.items()
+    }
 
 
 def typed_of(data: QueryDict) -> dict[str, list[str]]:

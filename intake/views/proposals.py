@@ -20,7 +20,7 @@ from intake.inbox import inbox_of, tell_lines
 from intake.models import Proposal
 from intake.proposal_page import ITEMS_A_PAGE, parts_of, refused_words
 
-Action = AuditEvent.Action
+Action, State = AuditEvent.Action, Proposal.State
 PROPOSERS = (Role.COMMUNE_CLERK,)
 CONFIRMERS = (Role.COMMUNE_HEAD,)
 READERS = (Role.DISTRICT_HR, *PROPOSERS, *CONFIRMERS)
@@ -28,6 +28,11 @@ _LATE = (
     "Chưa ghi gì: đề nghị vừa đổi trạng thái hoặc nội dung sau khi bạn mở trang. "
     "Xem lại bên dưới rồi làm lại."
 )
+# A step that was made already, for `_late`: (the states it leads to, whose it is, what is said).
+_SENT = ([State.TO_CONFIRM, State.PENDING], "author", "Đề nghị này bạn đã gửi duyệt rồi.")
+_DECIDED = (
+    [State.RETURNED, State.APPROVED], "decided_by", "Kết quả của đề nghị này bạn đã ghi rồi.",
+)  # fmt: skip
 
 
 @allow(*READERS)
@@ -59,7 +64,7 @@ def _found(request, pk):
 
 def _page(request, found, *, status=200, faults=None, **more):
     """The proposal as `request.user` may go on with it; audited as a look at its people."""
-    user, State = request.user, Proposal.State
+    user = request.user
     page = page_of(request, range(found.items.count()), per_page=ITEMS_A_PAGE)
     start = (page.number - 1) * ITEMS_A_PAGE
     parts = parts_of(found, user, shown=slice(start, start + ITEMS_A_PAGE), faults=faults or {})
@@ -80,6 +85,7 @@ def _page(request, found, *, status=200, faults=None, **more):
         "may_decide": user.is_district_hr and not is_author and found.state == State.PENDING,
         "may_confirm": user.role == Role.COMMUNE_HEAD and found.state == State.TO_CONFIRM,
         "may_take_back": is_author and found.state in (State.TO_CONFIRM, State.PENDING),
+        "may_withdraw": not found.items.filter(state="approved").exists(),
         "submit": SubmitForm(initial={"title": found.title or parts.title}) if may_change else None,
         "basis": _basis(request, found, initial=_told_basis(found)) if may_change else None,
         "heads_confirm": proposals.heads_confirm() if may_change else False,
@@ -104,8 +110,11 @@ def submit(request, pk):
     found = _found(request, pk)
     form = SubmitForm(request.POST)
     basis = _basis(request, found, request.POST, request.FILES or None)
+    if found.state not in Proposal.OPEN:
+        return _late(request, pk, *_SENT)
     if not all_valid(form, basis):
-        return _page(request, found, status=400, submit=form, basis=basis)
+        faults = proposals.kept_faults(found)
+        return _page(request, found, status=400, submit=form, basis=basis, faults=faults)
     asked = form.cleaned_data
     try:
         with storing():
@@ -114,7 +123,7 @@ def submit(request, pk):
                 title=asked["title"], reason=basis.cleaned_data["reason"],
             )  # fmt: skip
     except proposals.NotOpen:
-        return _late(request, pk)
+        return _late(request, pk, *_SENT)
     except proposals.Incomplete as missing:
         return _page(request, found, status=400, submit=form, basis=basis, faults=missing.faults)
     audit.record(request, Action.SUBMIT, subject_type="proposal", subjects=[pk])
@@ -122,17 +131,26 @@ def submit(request, pk):
     return redirect("intake:proposal", pk)
 
 
-def _late(request, pk):
-    """Someone else was first, or the page was old: nothing is done, and it is written down."""
+def _late(request, pk, reached=(), who="", words=""):
+    """Someone else was first, or the page was old: nothing is done, and it is written down. Where
+    the same user has made the step already, as by a button pressed twice, that is what it says:
+    the proposal is in a state of `reached`, and the user is its `who`."""
+    found = _found(request, pk)
+    is_again = found.state in reached and getattr(found, who) == request.user
+    why = "again" if is_again else "late"
     audit.record(
-        request, Action.REFUSED, subject_type="proposal", subjects=[pk], detail={"why": "late"}
+        request, Action.REFUSED, subject_type="proposal", subjects=[pk], detail={"why": why}
     )
-    messages.error(request, _LATE)
+    if is_again:
+        messages.info(request, f"{words} Lần bấm này không ghi gì thêm.")
+    else:
+        messages.error(request, _LATE)
     return redirect("intake:proposal", pk)
 
 
-def _step(request, pk, action, step, words, **more):
-    """One step of a proposal by POST; what cannot be done is told and logged."""
+def _step(request, pk, action, step, words, *, again=(), **more):
+    """One step of a proposal by POST; what cannot be done is told and logged, as `_late` does with
+    `again`."""
     found = _found(request, pk)
     form = StepForm(request.POST)
     if not form.is_valid():
@@ -140,7 +158,7 @@ def _step(request, pk, action, step, words, **more):
     try:
         step(found.pk, by=request.user, version=form.cleaned_data["version"], **more)
     except proposals.NotOpen:
-        return _late(request, pk)
+        return _late(request, pk, *again)
     audit.record(request, action, subject_type="proposal", subjects=[pk])
     messages.success(request, words)
     return redirect("intake:proposal", pk)
@@ -150,7 +168,8 @@ def _step(request, pk, action, step, words, **more):
 @require_POST
 def confirm(request, pk):
     words = "Đã xác nhận và gửi huyện."
-    return _step(request, pk, Action.CONFIRM, proposals.confirm, words)
+    again = ([State.PENDING], "confirmed_by", "Đề nghị này bạn đã xác nhận và gửi huyện rồi.")
+    return _step(request, pk, Action.CONFIRM, proposals.confirm, words, again=again)
 
 
 @allow(*CONFIRMERS)
@@ -167,14 +186,16 @@ def send_back(request, pk):
 @require_POST
 def withdraw(request, pk):
     words = "Đã rút đề nghị; nội dung còn ở mục “Đã rút”."
-    return _step(request, pk, Action.CHANGE, proposals.withdraw, words)
+    again = ([State.WITHDRAWN], "author", "Đề nghị này đã rút rồi.")
+    return _step(request, pk, Action.CHANGE, proposals.withdraw, words, again=again)
 
 
 @allow(*PROPOSERS)
 @require_POST
 def take_back(request, pk):
     words = "Đã lấy lại để sửa; nhớ gửi duyệt lại."
-    return _step(request, pk, Action.CHANGE, proposals.take_back, words)
+    again = ([State.DRAFT], "author", "Đề nghị này đã lấy lại để sửa rồi.")
+    return _step(request, pk, Action.CHANGE, proposals.take_back, words, again=again)
 
 
 @allow(*PROPOSERS)
@@ -200,7 +221,7 @@ def decided(request, pk):
     form = StepForm(request.POST)
     decision = _decision(request.POST, found)
     if not form.is_valid() or decision is None or found.state != Proposal.State.PENDING:
-        return _late(request, pk)
+        return _late(request, pk, *_DECIDED)
     missing = [key for key, reason in decision.returned.items() if not reason.strip()]
     if missing or not (decision.approved or decision.returned):
         words = "Ghi lý do cho mỗi phần trả lại." if missing else "Chọn duyệt hoặc trả lại."
@@ -211,7 +232,7 @@ def decided(request, pk):
             digest=request.POST.get("digest", ""),
         )  # fmt: skip
     except proposals.NotOpen:
-        return _late(request, pk)
+        return _late(request, pk, *_DECIDED)
     except ItemRefused as refused:
         audit.record(request, Action.REFUSED, subject_type="proposal", subjects=[pk],
                      detail={"why": "stale", "item": refused.item.pk})  # fmt: skip

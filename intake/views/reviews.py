@@ -78,6 +78,7 @@ def review(request, pk):
         "ticked": sum(unit.ticked for unit in units),
         "today": timezone.localdate(),
         "may_open": request.user.role in KEEPERS,
+        "unconfirmed": [unit for unit in units if unit.state != State.CONFIRMED],
     }
     return render(request, "intake/review.html", context)
 
@@ -86,14 +87,23 @@ def review(request, pk):
 @require_POST
 def review_close(request, pk):
     found = _review(request, pk)
+    told = request.POST.get("chua-xac-nhan", "")
     try:
-        actions.close(found.pk)
+        actions.close(found.pk, unconfirmed=int(told) if _is_key(told) else 0)
     except actions.NotInState:
         messages.error(request, "Đợt này đã kết thúc từ trước.")
+    except actions.NotConfirmed as left:
+        messages.error(
+            request,
+            f"Chưa kết thúc: {left.number} đơn vị chưa xác nhận. Xem danh sách bên dưới; nếu vẫn "
+            "kết thúc thì bấm “Kết thúc đợt” lần nữa.",
+        )
     else:
         audit.record(request, Action.CHANGE, subject_type="review", subjects=[pk],
                      detail={"step": "close"})  # fmt: skip
-        messages.success(request, "Đã kết thúc đợt rà soát; các danh sách vẫn xem được.")
+        messages.success(
+            request, "Đã kết thúc đợt rà soát và báo các đơn vị; các danh sách vẫn xem được."
+        )
     return redirect(found)
 
 
