@@ -26,6 +26,7 @@ from cadres.traces import betrays
 from daitu_portal.fields import PartialDateField, mask
 
 _LAST_DAY = "Đến hết ngày"
+_ENDS = {"valid_to", "ends_on"}  # the day after the last one
 # What says only that the row is the person's, or is told elsewhere.
 _UNTOLD = {"cadre", "entered_by", "is_kept"}
 _ACTIONS = {Action.ADD: "Thêm", Action.CHANGE: "Sửa", Action.REMOVE: "Gỡ"}
@@ -104,7 +105,7 @@ def _told(edit: Plain, user: User) -> ToldEdit:
 
 
 def _label(column: Field) -> str:
-    if column.name == "valid_to":
+    if column.name in _ENDS:
         return _LAST_DAY
     words = str(column.verbose_name)
     return words[:1].upper() + words[1:]
@@ -132,7 +133,7 @@ def _plain_words(column: Field, value: Any) -> str:
     kind = column.get_internal_type()
     if kind == "DateField":
         day = date.fromisoformat(value)
-        shown = day - timedelta(days=1) if column.name == "valid_to" else day
+        shown = day - timedelta(days=1) if column.name in _ENDS else day
         return f"{shown:%d/%m/%Y}"
     if isinstance(column, PartialDateField):
         return str(column.to_python(value))

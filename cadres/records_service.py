@@ -132,7 +132,7 @@ DISCIPLINES = Table(
         ),
         Field("decided_on", "Ngày quyết định", Kind.DAY, is_required=True, width=14),
         Field("effective_on", "Có hiệu lực từ", Kind.DAY, is_required=True, width=14),
-        Field("ends_on", "Hết hiệu lực từ", Kind.DAY, width=14),
+        Field("ends_on", "Hiệu lực đến hết ngày", Kind.LAST_DAY, width=14),
         _NUMBER,
         Field("issuer", "Cơ quan quyết định", width=26),
         ROW_NOTE,

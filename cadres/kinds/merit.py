@@ -68,7 +68,7 @@ class Disciplined(ChangeKind):
         Field("form", "Hình thức", Kind.CHOICE, choices=dict(Form.choices), is_required=True),
         Field("reason", "Lý do", Kind.CHOICE, choices=dict(Discipline.Reason.choices),
               is_required=True),
-        Field("until", "Hết hiệu lực sau ngày", Kind.LAST_DAY,
+        Field("until", "Hiệu lực đến hết ngày", Kind.LAST_DAY,
               help="Để trống: mười hai tháng kể từ ngày có hiệu lực."),
         Field("holding", HOLDING.header, Kind.HOLDING,
               help="Khi cách chức, bãi nhiệm: chức vụ bị thôi giữ."),

@@ -10,7 +10,16 @@ from accounts.tests.factories import make_user
 from cadres.actions import change_cadre, create_cadre, save_record
 from cadres.history import WITHHELD, WITHHELD_ROW, plain_of, tell_edits
 from cadres.merging import merge
-from cadres.models import Cadre, Change, Edit, Holding, Qualification, SalaryStep, Status
+from cadres.models import (
+    Cadre,
+    Change,
+    Discipline,
+    Edit,
+    Holding,
+    Qualification,
+    SalaryStep,
+    Status,
+)
 from cadres.tests.factories import (
     make_basis,
     make_cadre,
@@ -72,6 +81,18 @@ def test_a_level_is_told_by_its_name(hr):
     assert [(line.label, line.before, line.after) for line in changed.lines] == [
         ("Mức", "Cao đẳng", "Đại học")
     ]
+
+
+def test_discipline_is_told_with_its_last_day(hr):
+    row = Discipline(cadre=make_cadre(), system="state", form="warning", reason="work",
+                     decided_on=date(2023, 9, 2), effective_on=date(2023, 9, 2),
+                     ends_on=date(2024, 9, 2))  # fmt: skip
+    save_record(row, ground=make_ground(hr))
+
+    lines = {line.label: line.after for line in told(hr)[0].lines}
+
+    assert lines["Đến hết ngày"] == "01/09/2024"
+    assert "Hết hiệu lực từ" not in lines
 
 
 def test_a_step_of_pay_is_titled_with_a_comma(hr):

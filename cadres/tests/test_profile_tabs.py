@@ -225,7 +225,7 @@ def test_the_tabs_tell_each_row(client):
     assert "09/2005 2010 Giáo viên trường Thử" in told["cong-tac/"]
     assert "Đại biểu HĐND xã Đại biểu 05/2021 nay" in told["cong-tac/"]
     assert "2021 Giấy khen Chính quyền — 9/QĐ UBND tỉnh" in told["khen-thuong-ky-luat/"]
-    assert "09/03/2022 09/03/2023 đã hết Cảnh cáo" in told["khen-thuong-ky-luat/"]
+    assert "09/03/2022 08/03/2023 đã hết Cảnh cáo" in told["khen-thuong-ky-luat/"]
     assert "không lưu đơn thư" in told["khen-thuong-ky-luat/"]
 
 

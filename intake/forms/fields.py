@@ -51,6 +51,11 @@ class LastDayField(DayField):
         super().__init__(required=False, **kwargs)
 
 
+def day_before(end: date | None) -> date | None:
+    """The last day of a period that is stored with the day after it."""
+    return end - timedelta(days=1) if end else None
+
+
 def day_after(last_on: date | None) -> date | None:
     """How a last day is stored."""
     return last_on + timedelta(days=1) if last_on else None

@@ -197,13 +197,13 @@ AwardForm = form_of(
 DisciplineForm = form_of(
     DISCIPLINES,
     (("Quyết định kỷ luật đã ban hành", (
-        ("system", "form"), ("reason", "decided_on"), ("effective_on", "ends_on"),
+        ("system", "form"), ("reason", "decided_on"), ("effective_on", "last_on"),
         ("decision_number", "issuer"), "note",
     )),),
-    future=frozenset({"effective_on", "ends_on"}),
+    future=frozenset({"effective_on"}),
     help_texts={
-        "ends_on": "Ngày đầu tiên không còn hiệu lực; kỷ luật chính quyền hết sau 12 tháng nếu "
-        "không tái phạm.",
+        "last_on": "Ngày cuối còn hiệu lực; kỷ luật chính quyền hết sau 12 tháng nếu không tái "
+        "phạm.",
         "note": "Không ghi đơn thư, vụ việc chưa kết luận.",
     },
 )  # fmt: skip

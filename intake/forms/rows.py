@@ -15,7 +15,14 @@ from cadres.records import Field, Kind, Table
 from cadres.soundness import check_row
 from daitu_portal.fields import PartialDateFormField
 from daitu_portal.text import MOST_CHARACTERS
-from intake.forms.fields import DayField, DecimalField, LastDayField, VersionField, day_after
+from intake.forms.fields import (
+    DayField,
+    DecimalField,
+    LastDayField,
+    VersionField,
+    day_after,
+    day_before,
+)
 from intake.forms.learning import RecordForm
 
 Line = str | tuple[str, str]  # one field over the whole width, or two beside each other
@@ -34,12 +41,13 @@ class TableForm(RecordForm):
     sections: Sections
     future: frozenset[str] = frozenset()  # days that may lie ahead
     before_birth: frozenset[str] = frozenset()  # days that may be before the person's birth
+    ends = "valid_to"  # the column of the day after the last, which the form asks as `last_on`
     told = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "last_on" in self.fields:
-            self.initial["last_on"] = self.instance.last_on
+            self.initial["last_on"] = day_before(getattr(self.instance, self.ends))
 
     def parts(self) -> tuple[Any, ...]:
         return tuple(
@@ -50,7 +58,7 @@ class TableForm(RecordForm):
     def clean(self) -> Any:
         super().clean()
         if "last_on" in self.fields:
-            self.instance.valid_to = day_after(self.cleaned_data.get("last_on"))
+            setattr(self.instance, self.ends, day_after(self.cleaned_data.get("last_on")))
         for name in [*self.cleaned_data]:
             self._fill_default(name)
             self._check_day(name)
@@ -110,7 +118,10 @@ class RemoveForm(forms.Form):
         self.helper.layout = Layout("version")
 
 
-_PLACES = {"valid_to": "last_on"}  # a column under the name that its field has
+_PLACES = {
+    "valid_to": "last_on",
+    "ends_on": "last_on",
+}  # a column under the name that its field has
 
 
 def _laid_out(line: Line) -> Any:
@@ -134,6 +145,9 @@ def form_of(
         name = "last_on" if each.kind == Kind.LAST_DAY else each.code
         fields[name] = _field(table, each, help_texts.get(name))
     names = [each.code for each in asked if each.kind != Kind.LAST_DAY]
+    ends = [each.code for each in asked if each.kind == Kind.LAST_DAY]
+    if ends:
+        more["ends"] = ends[0]
     meta = type("Meta", (), {"model": table.model, "fields": names})
     told = {"Meta": meta, "table": table, "sections": sections, "__module__": __name__}
     return type(f"{table.model.__name__}Form", (base,), {**fields, **told, **more})
@@ -143,7 +157,7 @@ def _field(table: Table, each: Field, help_text: str | None) -> forms.Field:
     column = table.model._meta.get_field(each.code)
     assert isinstance(column, ModelField), f"{each.code} is no column"
     made = _MADE.get(each.kind, _plain)(each, column)
-    made.label = "Đến hết ngày" if each.kind == Kind.LAST_DAY else each.header
+    made.label = each.header
     made.help_text = _HELP.get(each.kind, each.help) if help_text is None else help_text
     made.required = each.is_required
     return made

@@ -169,7 +169,7 @@ def test_a_clerks_numbers_come_with_comma_or_dot_and_codes_keep_their_zero(tmp_p
          ["A", "Đi học", date(2022, 1, 1), "Nghỉ trước tuổi"], "B2", "Chế độ chỉ ghi khi nghỉ hưu"),
         ("Kỷ luật",
          ["Số hiệu", "Hệ thống", "Hình thức", "Lý do", "Ngày quyết định", "Có hiệu lực từ",
-          "Hết hiệu lực từ"],
+          "Hiệu lực đến hết ngày"],
          ["A", "Đảng", "Cảnh cáo", "Lối sống", date(2022, 1, 1), date(2022, 1, 1),
           date(2021, 1, 1)], "G2", "phải sau ngày có hiệu lực"),
         ("Lý lịch", ["Số hiệu", "Chiều cao (cm)"], ["A", 15], "B2", "từ 80 đến 250"),

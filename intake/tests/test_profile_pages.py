@@ -77,7 +77,7 @@ GOOD = [
      {"year": 2021, "decision_number": "12/QĐ-UBND"}, "khen-thuong-ky-luat/"),
     ("ky-luat", Discipline,
      {"system": "party", "form": "warning", "reason": "ethics", "decided_on": "01/02/2022",
-      "effective_on": "01/02/2022", "ends_on": "01/02/2023"},
+      "effective_on": "01/02/2022", "last_on": "31/01/2023"},
      {"ends_on": date(2023, 2, 1), "reason": "ethics"}, "khen-thuong-ky-luat/"),
 ]  # fmt: skip
 
@@ -148,7 +148,7 @@ BAD = [
                  "decided_on": "01/01/2090", "effective_on": "01/01/2090"}, "chưa tới"),
     ("ky-luat", {"system": "state", "form": "warning", "reason": "work",
                  "decided_on": "01/01/2022", "effective_on": "01/01/2022",
-                 "ends_on": "31/12/2021"}, "sau ngày có hiệu lực"),
+                 "last_on": "31/12/2021"}, "sau ngày có hiệu lực"),
 ]  # fmt: skip
 
 
