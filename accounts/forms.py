@@ -9,7 +9,7 @@ from django import forms
 
 from accounts.models import COMMUNE_ROLES, AuditEvent, Notice, Role, SavedView, User
 from accounts.saved_views import shares_of
-from daitu_portal.fields import field_of
+from daitu_portal.fields import DayField, field_of
 
 _CODE_HELP = "Sáu chữ số trên ứng dụng xác thực, hoặc một mã dự phòng."
 
@@ -125,19 +125,14 @@ class AuditFilterForm(forms.Form):
         label="Việc", required=False, choices=[("", "Tất cả"), *AuditEvent.Action.choices]
     )
     ai = forms.CharField(label="Tên đăng nhập", required=False, max_length=60)
-    tu = forms.DateField(
-        label="Từ ngày", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    den = forms.DateField(
-        label="Đến hết ngày", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    tu = DayField(label="Từ ngày", required=False)
+    den = DayField(label="Đến hết ngày", required=False)
 
 
 class InstallationForm(forms.Form):
-    reference_on = forms.DateField(
+    reference_on = DayField(
         label="Ngày tham chiếu",
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="Ngày mà mọi trang lấy làm mặc định; để trống là hôm nay.",
     )
     head_confirms = forms.BooleanField(

@@ -1,18 +1,18 @@
 """The filter of the list of changes: a plain GET form, the address is its state."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import django_filters as filters
-from django import forms
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.models import User
 from cadres.change_kinds import kinds, label_of, plain_kinds
 from cadres.models import Cadre, Change, Commune, Holding
 from cadres.models.period import on_day
-from daitu_portal.filter_form import NameInput, field_html
+from daitu_portal.filter_form import DayFilter, NameInput, field_html
+from daitu_portal.text import has_word
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -38,41 +38,44 @@ class ChangeFilter(filters.FilterSet):
         label="Xã, thị trấn", method="in_commune", queryset=Commune.objects.none(),
         empty_label="Tất cả",
     )  # fmt: skip
-    tu = filters.DateFilter(
+    tu = DayFilter(
         label="Ghi từ ngày", field_name="at__date", lookup_expr="gte",
-        widget=forms.DateInput(attrs={"type": "date"}),
     )  # fmt: skip
-    den = filters.DateFilter(
+    den = DayFilter(
         label="Ghi đến ngày", field_name="at__date", lookup_expr="lte",
-        widget=forms.DateInput(attrs={"type": "date"}),
     )  # fmt: skip
 
     class Meta:
         model = Change
         fields: list[str] = []
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, day: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.day = user, day
         if user.is_district_hr:
-            self.filters["xa"].queryset = Commune.objects.on(timezone.localdate())
+            self.filters["xa"].queryset = Commune.objects.on(day)
             self.filters["ai"].queryset = User.objects.filter(role__in=["DISTRICT_HR"])
         else:
             del self.filters["xa"], self.filters["ai"]
+
+    @property
+    def qs(self) -> QuerySet:
+        """What is asked for; nothing where something of it cannot be read: the form says what."""
+        return super().qs if self.form.is_valid() else self.queryset.none()
 
     def fields(self) -> Iterator[SafeString]:
         """The fields as HTML."""
         return (field_html(field) for field in self.form)
 
     def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if not has_word(value):
+            return queryset.none()
         people = Cadre.objects.visible_to(self.user).search(value).values("pk")
         return queryset.filter(
             Q(cadre__in=people) | Q(basis__number__startswith=value.strip().upper())
         )
 
     def in_commune(self, queryset: QuerySet, name: str, value: Commune) -> QuerySet:
-        """Those of people who hold a post there today."""
-        held = Holding.objects.visible_to(self.user).filter(
-            on_day(timezone.localdate()), commune=value
-        )
+        """Those of people who hold a post there on the day."""
+        held = Holding.objects.visible_to(self.user).filter(on_day(self.day), commune=value)
         return queryset.filter(cadre__in=held.values("cadre"))

@@ -18,7 +18,7 @@ from cadres.records import ABOUT_SHEET
 from daitu_portal.excel import TEXT_FORMAT, Column, Sheet
 
 LIST_SHEET, LIST_KIND = "Danh sách", "Danh sách cán bộ, công chức"
-EXPORTED_AT = "Xuất lúc"
+EXPORTED_AT, EXPORTED_FORMAT = "Xuất lúc", "%d/%m/%Y %H:%M:%S"  # of the clock here
 NUMBER, CODE, NAME = "TT", "Số hiệu", "Họ và tên"
 MISSING = "thiếu dữ liệu"
 _AT_ONCE = 500
@@ -55,7 +55,7 @@ def _about(asked: Asked, columns: list[ListColumn], people: int) -> Sheet:
     rows: list[list[Any]] = [
         ["Loại tệp", LIST_KIND],
         ["Ngày tính", f"{asked.day:%d/%m/%Y}"],
-        [EXPORTED_AT, timezone.now().isoformat(timespec="seconds")],
+        [EXPORTED_AT, f"{timezone.localtime():{EXPORTED_FORMAT}}"],
         ["Số người", people],
         ["Cột đọc lại khi nhập", "; ".join(read)],
     ]

@@ -48,7 +48,7 @@ from cadres.rules.standards import Verdict
 from cadres.verdict_sql import with_verdict_among
 from daitu_portal.dates import PartialDate
 from daitu_portal.filter_form import NameInput, field_html
-from daitu_portal.text import fold
+from daitu_portal.text import fold, has_word
 
 MOST_UNITS_LISTED = 60  # more would make the page heavy; then the unit is typed
 _YEARS = ("sinh_tu", "sinh_den", "nam")
@@ -287,6 +287,7 @@ class CadreFilter(filters.FilterSet):
 
     def _units_called(self, text: str) -> QuerySet:
         found = Commune.objects.visible_to(self.user)
+        found = found if has_word(text) else found.none()
         for word in fold(text).split():
             found = found.filter(search_text__contains=f" {word}")
         return found

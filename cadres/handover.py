@@ -11,6 +11,7 @@ from docxtpl import DocxTemplate
 
 from cadres.models import Attachment, Cadre
 from cadres.paper_file import Line, lines_of
+from daitu_portal.fields import DayField
 from daitu_portal.text import clean
 
 _TEMPLATE = Path(__file__).parent / "data" / "handover.docx"
@@ -25,13 +26,7 @@ class HandoverForm(forms.Form):
         help_text="Để trống thì lấy đơn vị hiện nay của người này.",
     )  # fmt: skip
     nhan = forms.CharField(label="Bên nhận", max_length=160, required=False)
-    hom = forms.DateField(
-        label="Ngày giao",
-        required=False,
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"}),
-        error_messages={"invalid": "Nhập ngày có thật theo dạng ngày/tháng/năm: 12/05/2023."},
-    )
+    hom = DayField(label="Ngày giao", required=False)
 
 
 @dataclass(frozen=True)

@@ -100,12 +100,23 @@ class Asked:
             query.pop(name, None)
         return _address(query)
 
+    @property
+    def _whole(self) -> str:
+        """Whose people the account may see."""
+        return self.user.commune.name if self.user.commune else "toàn huyện"
+
+    @property
+    def _scope(self) -> str:
+        """Of which unit the list is: the one that is asked for, else all that may be seen."""
+        units = [words for name, _, _, words in self.filters.in_force() if name == "xa"]
+        return units[0] if units else self._whole
+
     def lead(self, *, chosen: bool = False) -> list[str]:
         """The lines above the table of the workbook: what, of which day, whose, by whom; `chosen`
         where people were ticked on the list."""
-        scope = self.user.commune.name if self.user.commune else "toàn huyện"
         found = [f"{label}: {words}" for _, _, label, words in self.filters.in_force()]
         found = [] if chosen else found
+        scope = self._scope if not chosen else self._whole
         told = "Những người được chọn trên danh sách" if chosen else "Không lọc"
         return [
             "Danh sách cán bộ, công chức và người hoạt động không chuyên trách",

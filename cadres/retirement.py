@@ -86,6 +86,13 @@ class Leaver:
         return not self.decided and any(place.category in _TOLD for place in self.places)
 
     @property
+    def why_not_told(self) -> str:
+        """Why neither notice nor decision is owed any more, in words; "" where they are."""
+        if self.is_told:
+            return ""
+        return "đã có quyết định" if self.decided else "không nêu hạn"
+
+    @property
     def notice_on(self) -> date | None:
         return self.by_age.notice_on if self.by_age and self.is_told else None
 

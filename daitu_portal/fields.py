@@ -1,7 +1,7 @@
 """Model and form fields that any app may use."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +24,7 @@ else:
 FormField = TypeVar("FormField", bound=forms.Field)
 
 MASK = "•"  # stands for a digit that is not shown
+FIRST_DAY, LAST_DAY = date(1930, 1, 1), date(2100, 12, 31)
 _PARTIAL_HELP = "Nhập ngày/tháng/năm, tháng/năm hoặc chỉ năm, ví dụ 12/05/1965, 05/1965, 1965."
 
 
@@ -84,6 +85,46 @@ class TextSortField(DerivedCharField):
     """Vietnamese order of any other text."""
 
     derive = staticmethod(text_sort_key)
+
+
+class DayInput(forms.DateInput):
+    """A day as text, dd/mm/yyyy in every browser: the browsers' own field follows their language.
+
+    A day that stands in an address as 2023-06-08 is shown as 08/06/2023, too.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        told = {"placeholder": "dd/mm/yyyy", "autocomplete": "off", "maxlength": "10"}
+        super().__init__({**told, **(attrs or {})}, format="%d/%m/%Y")
+
+    def format_value(self, value: Any) -> str | None:
+        told: str | None = super().format_value(_read_from_address(value))
+        return told
+
+
+def _read_from_address(value: Any) -> Any:
+    try:
+        return datetime.strptime(value.strip(), "%Y-%m-%d").date()  # noqa: DTZ007
+    except (AttributeError, ValueError):  # a day already, or whatever was typed
+        return value
+
+
+class DayField(forms.DateField):
+    """A whole day, typed as dd/mm/yyyy."""
+
+    widget = DayInput
+    input_formats = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
+    default_error_messages = {
+        "invalid": "Nhập ngày có thật theo dạng ngày/tháng/năm, ví dụ 12/05/2021."
+    }
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and not FIRST_DAY <= value <= LAST_DAY:
+            raise ValidationError(
+                f"Ngày phải trong khoảng {FIRST_DAY:%d/%m/%Y} – {LAST_DAY:%d/%m/%Y}; "
+                "kiểm tra lại năm."
+            )
 
 
 class PartialDateFormField(forms.CharField):

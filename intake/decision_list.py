@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import django_filters as filters
-from django import forms
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
 
 from accounts.models import User
 from cadres.change_kinds import kinds, label_of
 from cadres.models import Basis, Change
-from daitu_portal.filter_form import field_html
+from daitu_portal.filter_form import DayFilter, field_html
+from daitu_portal.text import has_word
 
 _STANDING, _REVOKED, _EMPTY = "con", "bai-bo", "trong"
 _STATES = (
@@ -30,18 +30,21 @@ class DecisionFilter(filters.FilterSet):
     tt = filters.ChoiceFilter(
         label="Tình trạng", method="in_state", choices=_STATES, empty_label="Tất cả"
     )
-    tu = filters.DateFilter(
+    tu = DayFilter(
         label="Ký từ ngày", field_name="signed_on", lookup_expr="gte",
-        widget=forms.DateInput(attrs={"type": "date"}),
     )  # fmt: skip
-    den = filters.DateFilter(
+    den = DayFilter(
         label="Ký đến ngày", field_name="signed_on", lookup_expr="lte",
-        widget=forms.DateInput(attrs={"type": "date"}),
     )  # fmt: skip
 
     class Meta:
         model = Basis
         fields: list[str] = []
+
+    @property
+    def qs(self) -> QuerySet:
+        """What is asked for; nothing where something of it cannot be read: the form says what."""
+        return super().qs if self.form.is_valid() else self.queryset.none()
 
     def fields(self) -> Iterator[SafeString]:
         """The fields as HTML."""
@@ -50,6 +53,8 @@ class DecisionFilter(filters.FilterSet):
     def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """By a part of it; letters such as Đ are looked for as typed and in capitals, since
         SQLite knows no other way from one to the other."""
+        if not has_word(value):
+            return queryset.none()
         found = Q()
         for text in {value.strip(), value.strip().upper()}:
             found |= Q(number__icontains=text) | Q(issuer__icontains=text)

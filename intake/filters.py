@@ -1,10 +1,10 @@
 """The filter of the inbox: a plain GET form, the address is its state."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import django_filters as filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from cadres.models import Cadre, Commune, Holding, PostManagement
@@ -36,37 +36,45 @@ class InboxFilter(filters.FilterSet):
         model = Proposal
         fields: list[str] = []
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, day: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.day = user, day
         if user.is_district_hr:
-            self.filters["xa"].queryset = Commune.objects.on(timezone.localdate())
+            self.filters["xa"].queryset = self._units()
         else:
             del self.filters["xa"]
+
+    def _units(self) -> QuerySet:
+        """The units of the day, and those of other days from which a proposal came."""
+        came = Proposal.objects.visible_to(self.user).values("commune")
+        return Commune.objects.filter(on_day(self.day) | Q(pk__in=came)).order_by("sort_key", "pk")
+
+    @property
+    def qs(self) -> QuerySet:
+        """What is asked for; nothing where something of it cannot be read: the form says what."""
+        return super().qs if self.form.is_valid() else self.queryset.none()
 
     def fields(self) -> Iterator[SafeString]:
         """The fields as HTML."""
         return (field_html(field) for field in self.form)
 
     def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        found = Q(title__icontains=value.strip())
-        if has_word(value):
-            people = Cadre.objects.visible_to(self.user).search(value).values("pk")
-            items = ProposalItem.objects.filter(proposal=OuterRef("pk"), cadre__in=people)
-            found |= Q(Exists(items))
-        return queryset.filter(found)
+        if not has_word(value):
+            return queryset.none()
+        people = Cadre.objects.visible_to(self.user).search(value).values("pk")
+        items = ProposalItem.objects.filter(proposal=OuterRef("pk"), cadre__in=people)
+        return queryset.filter(Q(title__icontains=value.strip()) | Q(Exists(items)))
 
     def with_section(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         items = ProposalItem.objects.filter(proposal=OuterRef("pk"), section=value)
         return queryset.filter(Exists(items))
 
     def managed_by(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Those about someone whose post is managed at that level today."""
-        day = timezone.localdate()
-        posts = PostManagement.objects.on(day).filter(level=value).values("post")
+        """Those about someone whose post is managed at that level on the day."""
+        posts = PostManagement.objects.on(self.day).filter(level=value).values("post")
         held = (
             Holding.objects.visible_to(self.user)
-            .filter(on_day(day), post__in=posts)
+            .filter(on_day(self.day), post__in=posts)
             .values("cadre")
         )
         items = ProposalItem.objects.filter(proposal=OuterRef("pk"), cadre__in=held)

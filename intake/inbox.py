@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -58,14 +59,15 @@ class Inbox:
     lines: list[Any] = field(default_factory=list)
 
 
-def inbox_of(user: User, asked: Any) -> Inbox:
-    """The inbox of `user` as the address asks. Two queries: the numbers, and the page's rows."""
+def inbox_of(user: User, asked: Any, day: date) -> Inbox:
+    """The inbox of `user` as the address asks, the units and posts of `day`. Two queries: the
+    numbers, and the page's rows."""
     boxes = BOXES[user.role]
     box = next((each for each in boxes if each.code == asked.get("hop")), boxes[0])
     seen = Proposal.objects.visible_to(user)
     counts = _counts(seen, boxes, user)
     rows = _in(seen, box, user).select_related("author", "commune", "basis")
-    filters = InboxFilter(asked, rows, user=user)
+    filters = InboxFilter(asked, rows, user=user, day=day)
     order = "submitted_at" if State.PENDING in box.states else "-pk"
     return Inbox(box, [(each, counts[each.code]) for each in boxes], filters,
                  filters.qs.order_by(order, "pk"))  # fmt: skip

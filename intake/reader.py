@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from openpyxl.utils import column_index_from_string
 
-from cadres.exports import EXPORTED_AT, LIST_KIND, NUMBER
+from cadres.exports import EXPORTED_AT, EXPORTED_FORMAT, LIST_KIND, NUMBER
 from cadres.records import ABOUT_SHEET, Field, Kind, Table
 from daitu_portal.excel_reader import Cell, ReadSheet, Row
 from daitu_portal.fields import MASK
@@ -176,9 +177,22 @@ def _exported_at(sheets: Sequence[ReadSheet]) -> datetime | None:
         for row in sheet.rows if fold(sheet.name) == fold(ABOUT_SHEET) else ():
             told = [str(cell.value) for cell in row.cells.values()]
             if len(told) > 1 and told[0] == EXPORTED_AT:
-                found = parse_datetime(told[1])
-                return found if found and found.tzinfo else None
+                return moment_of(told[1])
     return None
+
+
+def moment_of(text: str) -> datetime | None:
+    """A moment as the list tells it, by the clock here; in lists of earlier versions as ISO text
+    with its zone."""
+    try:
+        return timezone.make_aware(datetime.strptime(text, EXPORTED_FORMAT))  # noqa: DTZ007
+    except ValueError:
+        pass
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
 
 
 def _shape_of(sheet: ReadSheet, meant: Sequence[ReadSheet], *, is_list: bool) -> Shape | None:

@@ -88,6 +88,27 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // The field of a file speaks Vietnamese: the browser's own words follow its language.
+  const tellFiles = (field) => {
+    const names = [...field.files].map((file) => file.name);
+    field.nextElementSibling.lastChild.textContent = names.join(", ") || "Chưa chọn tệp nào";
+  };
+  for (const field of document.querySelectorAll("input[type=file]")) {
+    const box = document.createElement("span");
+    const told = document.createElement("span");
+    box.className = "file";
+    told.className = "file-told form-control";
+    told.setAttribute("aria-hidden", "true");
+    const button = document.createElement("b");
+    button.textContent = "Chọn tệp";
+    told.append(button, document.createElement("span"));
+    field.replaceWith(box);
+    box.append(field, told);
+    field.addEventListener("change", () => tellFiles(field));
+    window.addEventListener("pageshow", () => tellFiles(field));
+    tellFiles(field);
+  }
+
   // The tab one stands on is in sight on a narrow screen.
   for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
     const bar = tab.closest(".tabs");

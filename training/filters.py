@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import django_filters as filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
-from daitu_portal.filter_form import NameInput, field_html
+from daitu_portal.filter_form import DayFilter, NameInput, field_html
 from daitu_portal.text import fold, has_word
 from training.models import ContentGroup, Provider, TrainingClass
 
@@ -28,17 +27,15 @@ class ClassFilter(filters.FilterSet):
         queryset=Provider.objects.order_by("name"),
         empty_label="Tất cả",
     )
-    tu = filters.DateFilter(
+    tu = DayFilter(
         label="Khai giảng từ",
         field_name="begins_on",
         lookup_expr="gte",
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
-    den = filters.DateFilter(
+    den = DayFilter(
         label="Khai giảng đến",
         field_name="begins_on",
         lookup_expr="lte",
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     class Meta:

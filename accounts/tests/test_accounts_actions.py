@@ -142,7 +142,7 @@ def test_the_log_is_narrowed_to_whole_days_of_the_office(admin, query, is_found)
 def test_the_reference_day_is_shown_before_it_is_changed(admin):
     Installation.objects.update_or_create(pk=1, defaults={"reference_on": date(2023, 6, 8)})
 
-    assert "2023-06-08" in admin.get("/quan-tri/thiet-lap/").content.decode()
+    assert 'value="08/06/2023"' in admin.get("/quan-tri/thiet-lap/").content.decode()
 
 
 @time_machine.travel("2023-06-08 20:00 +0000")

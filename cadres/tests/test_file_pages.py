@@ -1,5 +1,6 @@
 """Who sees which files of a person, how they are handed out, and what is logged."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -279,14 +280,29 @@ def test_the_list_of_paper_files_is_of_a_commune_those_who_lack_most_first(clien
     assert "Dung Nơi Khác" not in words
 
 
-def test_a_clerk_lists_the_own_commune_whatever_the_address_asks(client, person):
+def test_a_clerk_asking_for_another_commune_is_told_and_shown_nobody(client, person):
     other = make_holding(make_cadre("Dung Nơi Khác"))
     signed_in(client, Role.COMMUNE_CLERK, commune=commune_of(person))
 
     for asked in (other.commune_id, "²", "9" * 30, "x"):
         words = words_of(client.get(f"/can-bo/ho-so-giay/?xa={asked}&ngay=2023-06-08"))
         assert "Dung Nơi Khác" not in words
-        assert person.full_name in words
+        assert person.full_name not in words
+        assert "không có trong phạm vi của bạn" in words
+    assert person.full_name in words_of(client.get("/can-bo/ho-so-giay/?ngay=2023-06-08"))
+
+
+def test_a_commune_that_is_no_more_on_the_day_has_nobody_and_is_told(client):
+    gone = make_commune("Xã Đã Nhập", valid_to=date(2023, 4, 10))
+    make_holding(make_cadre("Lê Còn Lại"))
+    signed_in(client)
+
+    words = words_of(client.get(f"/can-bo/ho-so-giay/?xa={gone.pk}&ngay=2023-06-08"))
+
+    assert "0 người" in words
+    assert "Đơn vị này không có ngày tính" in words
+    assert "Xã Đã Nhập (không có ngày này)" in words
+    assert "Lê Còn Lại" not in words
 
 
 def test_the_list_asks_the_same_for_one_and_for_many(client):

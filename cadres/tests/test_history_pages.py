@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.models import AuditEvent, Role
+from accounts.models import AuditEvent, Installation, Role
 from accounts.tests.factories import make_user
 from cadres.actions import change_cadre, create_cadre, save_record
 from cadres.history import WITHHELD, WITHHELD_ROW, plain_of, tell_edits
@@ -269,7 +269,8 @@ def test_a_clerk_reads_the_history_of_the_own_commune_and_undoes_nothing(client,
     ("asked", "found"),
     [("q=thu", True), ("q=77/qđ", True), ("q=78/qđ", False), ("q=binh", False),
      ("cach=direct", True), ("cach=approved", False), ("loai=record", True),
-     ("tu=2090-01-01", False)],
+     ("tu=2090-01-01", False), ("tu=01/01/2090", False), ("den=01/01/2090", True),
+     ("tu=31/02/2023", False), ("q=%25", False), ("q=_", False), ("xa=0", False)],
 )  # fmt: skip
 def test_the_list_of_changes_is_filtered(client, hr, asked, found):
     cadre = make_cadre()
@@ -361,3 +362,15 @@ def test_the_record_that_stayed_tells_the_history_of_the_one_merged_into_it(clie
     assert f"hồ sơ đã gộp {right.code}" in page
     assert f'id="thay-doi-{old.pk}"' in page
     assert f"/thay-doi/{old.pk}/huy/" not in page
+
+
+def test_the_units_of_the_list_of_changes_are_those_of_the_reference_day(client, hr):
+    gone = make_commune("Xã Đã Nhập", valid_to=date(2025, 7, 1))
+    cadre = make_holding(make_cadre("Lê Có Đơn Vị"), commune=gone).cadre
+    change_cadre(cadre.pk, {"residence": "B"}, ground=make_ground(hr), version=1)
+    Installation.objects.update_or_create(pk=1, defaults={"reference_on": date(2023, 6, 8)})
+
+    page = open_as(client, hr).get(f"/can-bo/thay-doi/?xa={gone.pk}").content.decode()
+
+    assert f'<option value="{gone.pk}" selected>Xã Đã Nhập' in page
+    assert "Lê Có Đơn Vị" in page

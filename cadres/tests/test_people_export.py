@@ -253,3 +253,28 @@ def test_names_with_few_digits_are_names(client):
     make_holding(make_cadre("Lớp 12345678"))
 
     assert names_of(client.get(list_url(q="lop 12345678"))) == ["Lớp 12345678"]
+
+
+def test_the_workbook_of_one_unit_says_so_and_that_of_ticked_people_does_not(client):
+    signed_in(client)
+    here = make_commune("Xã Hùng Thử")
+    person = make_holding(make_cadre("Bùi Thị An"), commune=here).cadre
+    url = list_url(xa=here.pk)
+
+    lead, *_ = sheet_of(export(client, url))
+    ticked = {"loc": url.partition("?")[2], "muc_dich": "báo cáo", "chon": [person.pk]}
+    of_ticked, *_ = sheet_of(client.post(EXPORT, ticked))
+
+    assert lead[1] == "Số liệu tính đến ngày 08/06/2023 · Phạm vi: Xã Hùng Thử"
+    assert of_ticked[1] == "Số liệu tính đến ngày 08/06/2023 · Phạm vi: toàn huyện"
+
+
+@time_machine.travel(datetime(2023, 6, 8, 2, 30, 15, tzinfo=UTC), tick=False)
+def test_the_workbook_says_when_it_was_written_by_the_clock_here(client):
+    signed_in(client)
+    make_holding(make_cadre("Bùi Thị An"))
+
+    about = book_of(export(client, list_url())).worksheets[1]
+
+    told = dict(about.iter_rows(values_only=True, max_col=2))
+    assert told["Xuất lúc"] == "08/06/2023 09:30:15"

@@ -51,6 +51,7 @@ def test_by_unit_of_a_post_or_of_a_seat(found):
     assert found(xa=here.pk) == ["An", "Bảo"]
     assert found(xa="xa kia") == ["Cúc"]
     assert found(xa="²") == []
+    assert found(xa="%_'") == []
 
 
 def test_by_unit_looks_at_the_posts_of_the_day(found):

@@ -352,3 +352,13 @@ def test_the_first_font_of_the_times_family_with_all_letters_is_taken(
     monkeypatch.setattr(ImageFont, "truetype", lambda path, *_, **__: drawn[path])
 
     assert fonts.choose(installed) == chosen
+
+
+def test_sex_stands_beside_its_label_however_much_of_the_birth_day_is_known():
+    """A blank day and month are the widest; the photo leaves the line less than the page has."""
+    for born_on in ("1988", "1988-12", "1988-12-28"):
+        for sex, word in (("M", "Nam"), ("F", "Nữ")):
+            page = pages_of(pdf_of(CURRICULUM, [sheet_of(make_cadre(born_on=born_on, sex=sex))]))[0]
+            (line,) = [each for each in page.split("\n") if "Giới tính" in each]
+            assert line.startswith("3) Sinh ngày"), line
+            assert line.endswith(f"Giới tính (nam, nữ): {word}"), line

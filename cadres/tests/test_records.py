@@ -1,11 +1,12 @@
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
-from cadres.models import CommuneArea
+from cadres.models import CommuneArea, SalaryStep
 from cadres.records import Table, table, tables, write_record_set
 from cadres.tests.factories import (
     make_cadre,
@@ -175,3 +176,9 @@ def test_a_table_refuses_an_unknown_field():
     assert isinstance(table("people"), Table)
     with pytest.raises(KeyError):
         table("people").field("salary")
+
+
+def test_a_coefficient_is_told_with_a_comma():
+    step = SalaryStep(grade_code="01.003", step=6, coefficient=Decimal("3.99"))
+
+    assert str(step) == "01.003 bậc 6, hệ số 3,99"

@@ -12,6 +12,7 @@ from accounts.access import DATA, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent, Role
 from cadres.attachments import people_named, read
+from cadres.filters import is_key
 from cadres.models import Attachment, Cadre, Commune
 from cadres.paper_file import components, lines_of, tally
 from cadres.person_page import person_frame
@@ -95,9 +96,11 @@ def paper_list(request):
     """Whose paper file lacks what, by commune; those who lack most come first."""
     day, user = as_of(request), request.user
     communes = Commune.objects.visible_to(user).on(day)
-    chosen = _chosen(request, communes)
+    asked = request.GET.get("xa", "").strip()
+    chosen = _chosen(user, asked)
     where = {"commune": chosen} if chosen else {}
     people = Cadre.objects.visible_to(user).serving(day, **where)
+    people = people if chosen or not asked else people.none()
     ordered = (
         people.with_papers(user)
         .with_career()
@@ -113,12 +116,13 @@ def paper_list(request):
     )  # fmt: skip
     context = {
         "day": day, "page": page, "rows": rows, "communes": communes, "chosen": chosen,
+        "is_unknown": bool(asked) and chosen is None,
+        "is_absent": chosen is not None and not chosen.is_in_force(day),
         "total": len(components()),
     }  # fmt: skip
     return render(request, "cadres/paper_list.html", context)
 
 
-def _chosen(request, communes):
-    """The commune that the address asks for, or None: all."""
-    key = request.GET.get("xa", "")
-    return communes.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+def _chosen(user, key):
+    """The commune of that key, of whichever day; None where `user` may see none of that key."""
+    return Commune.objects.visible_to(user).filter(pk=key).first() if is_key(key) else None

@@ -5,12 +5,14 @@ from django.views.decorators.http import require_safe
 
 from accounts import audit
 from accounts.access import DATA, HR, allow
+from accounts.as_of import as_of
 from accounts.models import AuditEvent, Role
 from cadres.changes_filter import ChangeFilter
 from cadres.history import tell_changes, with_who
 from cadres.merged_address import merged_with
 from cadres.models import Cadre, Change, JournalNote
 from cadres.person_page import person_frame
+from cadres.viewers import visits_of
 from daitu_portal.paging import page_of
 
 _CHANGES_A_PAGE, _LOOKS_A_PAGE = 30, 100
@@ -62,7 +64,8 @@ def cadre_viewers(request, pk):
     )  # fmt: skip
     events = AuditEvent.objects.about_person(person.pk).select_related("actor").order_by("-pk")
     page = page_of(request, events, per_page=_LOOKS_A_PAGE)
-    return render(request, "cadres/cadre_viewers.html", {"person": person, "page": page})
+    context = {"person": person, "page": page, "visits": visits_of(page)}
+    return render(request, "cadres/cadre_viewers.html", context)
 
 
 @allow(*HR, Role.COMMUNE_CLERK, Role.COMMUNE_HEAD)
@@ -70,7 +73,8 @@ def cadre_viewers(request, pk):
 def change_list(request):
     """The changes of all records in one's scope, the latest first."""
     user = request.user
-    filters = ChangeFilter(request.GET, with_who(Change.objects.visible_to(user)), user=user)
+    rows = with_who(Change.objects.visible_to(user))
+    filters = ChangeFilter(request.GET, rows, user=user, day=as_of(request))
     page = page_of(request, filters.qs.order_by("-pk"), per_page=_CHANGES_A_PAGE)
     changes = tell_changes(page, user)
     audit.record(

@@ -158,3 +158,14 @@ def test_the_project_names_no_machine_and_no_registry():
         text = path.read_text(encoding="utf-8")
         assert "/work/" not in text, path
         assert "pypi.org" not in text, path
+
+
+def test_days_are_typed_as_text_since_a_browsers_own_field_follows_its_language():
+    native = re.compile(r"""type["']?\s*[:=]\s*["'](date|month|datetime-local)["']""")
+    bare = re.compile(r"forms\.DateField\(|forms\.DateInput\(|filters\.DateFilter\(")
+    files = [*ROOT.glob("templates/**/*.html"), *MODULES]
+    texts = {relative(path): path.read_text(encoding="utf-8") for path in files}
+
+    wrong = [name for name, text in texts.items() if native.search(text) or bare.search(text)]
+
+    assert wrong == []

@@ -8,7 +8,7 @@ from django.core.exceptions import FieldError, ValidationError
 from cadres.models import Cadre
 from cadres.tests.factories import make_cadre
 from daitu_portal.dates import PartialDate
-from daitu_portal.fields import PartialDateFormField, mask
+from daitu_portal.fields import DayField, DayInput, PartialDateFormField, mask
 
 
 @pytest.mark.django_db
@@ -92,3 +92,29 @@ def test_the_form_field_shows_what_is_known_and_sees_no_change_in_another_spelli
     assert field.has_changed(PartialDate("1965-05"), "nhầm")
     with pytest.raises(ValidationError, match="12/05/1965"):
         field.clean("31/02/1965")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("08/06/2023", date(2023, 6, 8)), ("8/6/2023", date(2023, 6, 8)),
+     ("2023-06-08", date(2023, 6, 8)), ("08-06-2023", date(2023, 6, 8)),
+     ("08.06.2023", date(2023, 6, 8))],
+)  # fmt: skip
+def test_a_day_is_read_day_first(typed, day):
+    assert DayField().clean(typed) == day
+
+
+@pytest.mark.parametrize("typed", ["31/02/2023", "06/2023", "08/06/23", "01/01/1929", "mai"])
+def test_what_is_no_day_of_the_portal_is_refused(typed):
+    with pytest.raises(ValidationError):
+        DayField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(date(2023, 6, 8), "08/06/2023"), ("2023-06-08", "08/06/2023"), ("mai", "mai"),
+     ("31/02/2023", "31/02/2023"), (None, None)],
+)  # fmt: skip
+def test_a_day_is_shown_day_first_wherever_it_comes_from(value, shown):
+    assert DayInput().format_value(value) == shown
+    assert 'type="text"' in DayInput().render("tu", value)

@@ -93,7 +93,7 @@ def test_another_day_than_today_is_said(demo_day):
 
     assert "08/06/2023" in html
     assert "không phải hôm nay" in html
-    assert 'name="ngay" value="2023-06-08"' in html
+    assert 'name="ngay" value="08/06/2023"' in html
 
 
 def test_changing_the_day_keeps_the_filters_but_not_the_page(demo_day):

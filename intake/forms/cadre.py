@@ -59,6 +59,8 @@ class CadreForm(forms.ModelForm):
         else:
             self.fields["version"].required = True
             self.initial["version"] = self.instance.version
+        longest = field_of(self, "full_name", forms.CharField).max_length
+        self.fields["full_name"].help_text = f"Nhiều nhất {longest} ký tự, kể cả dấu cách."
         field_of(self, "sex", forms.ChoiceField).choices = [("", "Chọn…"), *Cadre.Sex.choices]
         field_of(self, "ethnicity", forms.ChoiceField).choices = self._peoples()
         self.helper = FormHelper()

@@ -7,39 +7,13 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
+from daitu_portal.fields import DayField
 from daitu_portal.numbers import AmbiguousNumber, decimal_of
 
-EARLIEST = date(1930, 1, 1)
-LATEST = date(2100, 12, 31)
 _OPEN_END = (
     "Để trống nếu chưa kết thúc; ở đơn vị hoặc chức danh không còn, dòng mới để trống là giữ đến "
     "hết ngày cuối của nó."
 )
-
-
-class DayField(forms.DateField):
-    """A whole day, typed as dd/mm/yyyy."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault(
-            "widget",
-            forms.DateInput(
-                format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"}
-            ),
-        )
-        kwargs.setdefault("input_formats", ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"])
-        kwargs.setdefault(
-            "error_messages",
-            {"invalid": "Nhập ngày có thật theo dạng ngày/tháng/năm, ví dụ 12/05/2021."},
-        )
-        super().__init__(**kwargs)
-
-    def validate(self, value):
-        super().validate(value)
-        if value and not EARLIEST <= value <= LATEST:
-            raise ValidationError(
-                f"Ngày phải trong khoảng {EARLIEST:%d/%m/%Y} – {LATEST:%d/%m/%Y}; kiểm tra lại năm."
-            )
 
 
 class LastDayField(DayField):

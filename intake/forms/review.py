@@ -5,9 +5,8 @@ from datetime import date
 from django import forms
 
 from cadres.models import Commune
+from daitu_portal.fields import DayField
 from intake.rules.record_facts import GROUP_LABELS
-
-_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ReviewForm(forms.Form):
@@ -23,14 +22,11 @@ class ReviewForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "checks-wide"}),
         error_messages={"required": "Chọn ít nhất một nhóm thông tin."},
     )
-    as_of = forms.DateField(
+    as_of = DayField(
         label="Tính đến ngày",
-        widget=_DAY,
         error_messages={"required": "Nhập ngày tính của danh sách."},
     )
-    due_on = forms.DateField(
-        label="Hạn xác nhận", widget=_DAY, error_messages={"required": "Nhập hạn xác nhận."}
-    )
+    due_on = DayField(label="Hạn xác nhận", error_messages={"required": "Nhập hạn xác nhận."})
     communes = forms.ModelMultipleChoiceField(
         label="Đơn vị",
         queryset=Commune.objects.none(),

@@ -609,3 +609,13 @@ def test_the_post_of_a_recruit_must_be_one_of_civil_servants(hr, unit):
                                       n0_commune=unit.pk)))  # fmt: skip
 
     assert "Chỉ chức danh công chức được tuyển dụng" in words
+
+
+@pytest.mark.parametrize("asked", ["q=%25%27", "q=/", "tu=31/02/2023", "loai=khong-co"])
+def test_a_condition_that_means_nothing_finds_no_decision(hr, asked):
+    make_basis(number="77/QĐ-UBND", kind="decision")
+    assert "77/QĐ-UBND" in hr.get("/nhap-lieu/quyet-dinh/").content.decode()
+
+    page = hr.get(f"/nhap-lieu/quyet-dinh/?{asked}").content.decode()
+
+    assert "77/QĐ-UBND" not in page

@@ -1,7 +1,7 @@
 """The people list goes out as a workbook and comes back: unchanged it changes nothing, and what was
 edited is changed, cell by cell."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -28,6 +28,7 @@ from cadres.tests.factories import (
 )
 from cadres.tests.pages import list_url
 from intake.models import ImportBatch, Proposal
+from intake.reader import moment_of
 from intake.shapes import LISTED
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,12 @@ def test_the_shape_names_every_column_of_the_list_and_reads_only_what_is_stored(
     assert headers == ["TT", "Số hiệu", "Họ và tên", *(c.label for c in COLUMNS if c.code != "ma")]
     assert read == {"Số hiệu", "Họ và tên"} | {c.label for c in COLUMNS if c.stored}
     assert len(headers) == len(set(headers))
+
+
+def test_when_a_list_was_written_is_read_as_it_is_told_now_and_was_told_before():
+    moment = datetime(2023, 6, 8, 2, 30, 15, tzinfo=UTC)
+
+    assert moment_of("08/06/2023 09:30:15") == moment
+    assert moment_of("2023-06-08T02:30:15+00:00") == moment
+    for text in ("", "hôm qua", "2023-06-08T02:30:15", "2023-13-45T02:30:15+00:00"):
+        assert moment_of(text) is None

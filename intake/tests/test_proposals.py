@@ -9,7 +9,7 @@ from accounts.models import AuditEvent, Installation, Notice, Role
 from accounts.tests.factories import make_user
 from cadres.actions import change_cadre, save_record
 from cadres.edits import adding
-from cadres.models import Cadre, Change, Holding, Qualification, Rating
+from cadres.models import Cadre, Change, Commune, Holding, Qualification, Rating
 from cadres.tests.factories import (
     make_basis,
     make_cadre,
@@ -524,6 +524,44 @@ def test_the_inbox_is_filtered_by_words_name_and_section(clerk, person, hr, aske
     page = hr.get(f"/duyet/?hop=cho-duyet&{asked}").content.decode()
 
     assert ("Bổ sung bằng" in page) is found
+
+
+def test_the_inbox_offers_the_units_of_the_reference_day_and_those_that_proposed(
+    clerk, person, unit, hr
+):
+    gone, ours = make_commune("Xã Đã Nhập"), make_commune("Xã Còn Đây")
+    Commune.objects.filter(pk__in=[gone.pk, unit.pk]).update(valid_to=date(2025, 7, 1))
+    later = make_commune("Xã Mới Lập", valid_from=date(2025, 7, 1))
+    Installation.objects.update_or_create(pk=1, defaults={"reference_on": date(2026, 6, 8)})
+    send(clerk, draft_level(clerk, person))
+
+    offered = hr.get("/duyet/").content.decode()
+
+    for each in (unit, ours, later):
+        assert f'<option value="{each.pk}"' in offered
+    assert f'<option value="{gone.pk}"' not in offered
+    Installation.objects.update(reference_on=date(2023, 6, 8))
+    offered = hr.get("/duyet/").content.decode()
+    assert f'<option value="{gone.pk}"' in offered
+    assert f'<option value="{later.pk}"' not in offered
+
+
+def test_the_inbox_of_one_unit_holds_its_proposals_alone(clerk, person, unit, hr):
+    send(clerk, draft_level(clerk, person))
+    other = make_commune("Xã Khác")
+
+    assert "Bổ sung bằng" in hr.get(f"/duyet/?xa={unit.pk}").content.decode()
+    assert "Bổ sung bằng" not in hr.get(f"/duyet/?xa={other.pk}").content.decode()
+
+
+@pytest.mark.parametrize("asked", ["xa=99999", "xa=x", "phan=Không có", "q=%25%27%22", "q=_"])
+def test_a_condition_that_means_nothing_finds_nothing(clerk, person, hr, asked):
+    send(clerk, draft_level(clerk, person))
+
+    page = hr.get(f"/duyet/?{asked}").content.decode()
+
+    assert "Bổ sung bằng" not in page
+    assert "0 đề nghị khớp bộ lọc" in page
 
 
 def test_each_box_holds_what_its_name_says(clerk, person, hr):

@@ -272,3 +272,12 @@ def test_a_row_saved_as_it_was_is_logged_as_a_change_not_as_new(hr):
 
     assert AuditEvent.objects.filter(action="change").count() == 1
     assert not AuditEvent.objects.filter(action="create").exists()
+
+
+def test_the_form_says_how_long_a_name_may_be_and_takes_no_longer_one(hr):
+    page = hr.get("/can-bo/them/").content.decode()
+    kept = hr.post("/can-bo/them/", person_form(full_name="Hà " * 33 + "Ân")).content.decode()
+
+    assert "Nhiều nhất 100 ký tự, kể cả dấu cách." in page
+    assert 'maxlength="100"' in page
+    assert "Nhiều nhất 100 ký tự" in kept

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import audit
 from accounts.access import HR, allow
+from accounts.as_of import as_of
 from accounts.models import AuditEvent, Role
 from cadres.attachments import storing
 from cadres.changes import RECORD
@@ -38,7 +39,7 @@ _DECIDED = (
 @allow(*READERS)
 @require_safe
 def inbox(request):
-    found = inbox_of(request.user, request.GET)
+    found = inbox_of(request.user, request.GET, as_of(request))
     page = page_of(request, found.proposals, per_page=50)
     audit.record(request, Action.LIST, subject_type="proposal", count=page.paginator.count)
     context = {

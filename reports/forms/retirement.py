@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from cadres.filter_choices import GROUP_CHOICES, NO_DATA
 from cadres.models import Commune
-from daitu_portal.fields import field_of
+from daitu_portal.fields import DayField, field_of
 from daitu_portal.filter_form import field_html
 
 HORIZON = 2030  # the last year of the list unless more is asked for
@@ -18,11 +18,10 @@ _LATEST = date(2080, 12, 31)
 _ALL = ("", "Tất cả")
 
 
-def _day_field(label: str) -> forms.DateField:
-    return forms.DateField(
+def _day_field(label: str) -> DayField:
+    return DayField(
         label=label,
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Nhập ngày/tháng/năm, ví dụ 31/12/2025."},
     )
 

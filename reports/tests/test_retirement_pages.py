@@ -139,6 +139,7 @@ def test_whom_to_look_at_has_tabs_of_its_own(hr):
     assert names(hr.get(url(muc="thieu-ngay-sinh"))) == ["Người Thiếu"]
     (line,) = lines_of(hr.get(url()))
     assert line["Ngày làm việc cuối"] == "31/08/2023"
+    assert line["Thông báo trước 6 tháng"] == "đã có quyết định"
     assert line["Ghi chú"].startswith("Đã có quyết định nghỉ hưu 7/QĐ-UBND: Tinh giản biên chế")
     words = words_of(hr.get(url()))
     assert "1 người đã quá tuổi vẫn giữ chức vụ · 1 người thiếu ngày sinh" in words
@@ -149,8 +150,9 @@ def test_part_time_staff_have_no_days_of_notice(hr):
 
     (line,) = lines_of(hr.get(url()))
 
-    assert line["Thông báo trước 6 tháng"] == line["Quyết định trước 3 tháng"] == "—"
-    assert "luật chỉ nêu hạn cho cán bộ, công chức" in words_of(hr.get(url()))
+    told = line["Thông báo trước 6 tháng"], line["Quyết định trước 3 tháng"]
+    assert told == ("không nêu hạn",) * 2
+    assert "luật chỉ nêu hạn báo trước cho cán bộ, công chức" in words_of(hr.get(url()))
 
 
 def test_what_falls_vacant_is_told_by_commune_with_who_stays(hr):

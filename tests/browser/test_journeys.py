@@ -109,7 +109,10 @@ def test_pages_work_without_javascript(browser, portal):
     "address",
     ["/", "/can-bo/", "/can-bo/5/", "/can-bo/5/trinh-do/", "/can-bo/5/cong-tac/", "/don-vi/",
      "/don-vi/1/", "/dao-tao/", "/bao-cao/", "/bao-cao/civil_servants_degree/",
-     "/can-bo/them/", "/nhap-lieu/", "/quan-tri/danh-muc/"],
+     "/can-bo/them/", "/nhap-lieu/", "/quan-tri/danh-muc/", "/duyet/", "/duyet/1/",
+     "/can-bo/5/ai-da-xem/", "/can-bo/thay-doi/", "/nhap-lieu/trung-lap/",
+     "/nhap-lieu/day-du/muc/", "/nhap-lieu/quyet-dinh/", "/nhap-lieu/ra-soat/mo/",
+     "/bao-cao/nghi-huu/", "/bao-cao/nghi-huu/?muc=ty-le"],
 )  # fmt: skip
 def test_nothing_is_cut_on_a_phone(sign_in, portal, address):
     page = sign_in("nhansu")
@@ -118,6 +121,89 @@ def test_nothing_is_cut_on_a_phone(sign_in, portal, address):
     page.goto(f"{portal}{address}")
 
     assert not page.evaluate(OVERFLOWS)
+
+
+@pytest.mark.parametrize(
+    ("address", "cells", "least"),
+    [("/duyet/1/", ".table-diff td", 250), ("/nhap-lieu/trung-lap/", "td.why", 180),
+     ("/nhap-lieu/day-du/muc/", "td.why", 180),
+     ("/bao-cao/nghi-huu/?muc=ty-le", "tbody th", 140)],
+)  # fmt: skip
+def test_words_on_a_phone_are_not_squeezed_one_to_a_line(sign_in, portal, address, cells, least):
+    page = sign_in("nhansu")
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto(f"{portal}{address}")
+
+    assert page.locator(f"main {cells}").first.bounding_box()["width"] >= least
+
+
+COLUMNS = ("sinh", "gioi", "chuc", "xa", "cm", "llct", "dat", "ngach", "hs", "viec", "que",
+           "dantoc", "tongiao", "tuyen", "dang")  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [7, 8, 10, 15])
+@pytest.mark.parametrize("width", [1100, 1279, 1366, 1920])
+def test_a_list_of_many_columns_scrolls_in_its_card_and_not_the_page(
+    sign_in, portal, number, width
+):
+    page = sign_in("nhansu")
+    page.set_viewport_size({"width": width, "height": 768})
+
+    page.goto(f"{portal}/can-bo/?xa=1&" + "&".join(f"cot={each}" for each in COLUMNS[:number]))
+
+    card = page.locator("main .card").bounding_box()
+    assert page.locator("main thead th").count() == number + 2
+    assert not page.evaluate(OVERFLOWS)
+    if width < 1280 or number > 7:
+        region = page.locator(".table-scroll")
+        assert region.evaluate("r => getComputedStyle(r).overflowX") == "auto"
+        region.evaluate("r => r.scrollTo(r.scrollWidth, 0)")
+    last = page.locator("main thead th").last.bounding_box()
+    assert last["x"] + last["width"] <= card["x"] + card["width"] + 1
+
+
+CUT = "e => e.scrollWidth > e.clientWidth"
+
+
+@pytest.mark.parametrize("username", ["nhansu", "xa.hungson", "lanhdao"])
+@pytest.mark.parametrize("width", [1100, 1280, 1299, 1300, 1366, 1440, 1920])
+def test_the_head_of_the_page_cuts_no_word(sign_in, portal, username, width):
+    page = sign_in(username)
+    page.set_viewport_size({"width": width, "height": 768})
+
+    page.goto(f"{portal}/can-bo/")
+
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    top = page.locator(".top").bounding_box()
+    last = page.locator(".avatar").bounding_box()
+    assert last["x"] + last["width"] <= top["x"] + top["width"]
+    name, search = page.locator(".account-name"), page.locator("#quick-top")
+    assert not name.is_visible() or not name.evaluate(CUT)
+    assert not search.is_visible() or search.bounding_box()["width"] >= 180
+
+
+def test_the_field_of_a_file_speaks_vietnamese_and_names_what_is_chosen(sign_in, portal):
+    page = sign_in("nhansu")
+    page.goto(f"{portal}/nhap-lieu/")
+    told = page.locator(".file-told")
+    assert told.inner_text().split("\n") == ["Chọn tệp", "Chưa chọn tệp nào"]
+
+    page.set_input_files("#file", {"name": "xã.xlsx", "mimeType": "", "buffer": b"x"})
+
+    assert told.inner_text().split("\n") == ["Chọn tệp", "xã.xlsx"]
+
+
+def test_the_day_of_the_figures_is_typed_day_first(sign_in, portal):
+    page = sign_in("nhansu")
+    page.goto(f"{portal}/can-bo/")
+    page.locator(".as-of > summary").click()
+    assert page.input_value("#as-of-day") == "08/06/2023"
+
+    page.fill("#as-of-day", "31/12/2022")
+    page.press("#as-of-day", "Enter")
+
+    expect(page.locator(".as-of > summary")).to_contain_text("31/12/2022")
 
 
 WORD = "Dài" * 40  # longer than any line of a phone
