@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.models import User
@@ -82,6 +82,8 @@ def record(
     PermissionDenied if the person would leave the scope of `ground.by`.
     """
     coming = [edit for edit in edits if edit is not None]
+    if kind == RECORD and not coming:
+        raise ValidationError({NON_FIELD_ERRORS: "Chưa có gì khác với hồ sơ."})
     cite(coming, ground.basis)
     written = _written(cadre, coming, check)
     cadre.version += 1

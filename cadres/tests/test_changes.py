@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Role
@@ -74,12 +75,13 @@ def test_a_level_is_told_with_its_strand(hr):
     assert Edit.objects.get().after == {"rank": 2, "strand": "political"}
 
 
-def test_what_stays_as_it_was_is_a_change_without_rows(hr):
+def test_what_stays_as_it_was_is_no_change(hr):
     cadre = make_cadre()
 
-    change_cadre(cadre.pk, {"full_name": cadre.full_name}, ground=make_ground(hr), version=1)
+    with pytest.raises(ValidationError, match="Chưa có gì khác"):
+        change_cadre(cadre.pk, {"full_name": cadre.full_name}, ground=make_ground(hr), version=1)
 
-    assert not Edit.objects.exists()
+    assert not Change.objects.exists()
 
 
 def test_a_new_person_is_told_with_the_code_that_was_given(hr):

@@ -18,6 +18,7 @@ from daitu_portal.fields import field_of
 from intake.forms.fields import DayField
 from intake.forms.files import ScanField
 from intake.models import Proposal
+from intake.proposals import may_propose
 
 _RECENT_DAYS, _RECENT_SHOWN = 30, 15
 _NO_MORE = (
@@ -25,6 +26,11 @@ _NO_MORE = (
     "vào đó. Bỏ chọn ở “Căn cứ đã nhập gần đây” và nhập căn cứ mới cùng bản quét, hoặc nhờ "
     "Tổ chức – Nội vụ huyện thêm."
 )
+_TWO = (
+    "Đã chọn một căn cứ đã nhập mà lại gõ căn cứ khác bên dưới. Chọn “Nhập căn cứ mới bên dưới” để "
+    "dùng cái vừa gõ, hoặc xóa các ô ấy."
+)
+_TYPED = ("number", "signed_on", "issuer", "signer")
 _OF_A_DECISION = {
     "number": "Nhập số quyết định.",
     "signed_on": "Nhập ngày ký.",
@@ -87,10 +93,21 @@ class BasisForm(forms.ModelForm):
     def clean(self):
         super().clean()
         cleaned = self.cleaned_data
+        if not may_propose(self.user) and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Ghi lý do của thay đổi.")
         if cleaned.get("recent"):
-            if cleaned.get("scans") and not self.user.is_district_hr:
-                self._check_may_grow(cleaned["recent"])
-            return cleaned
+            self._check_known(cleaned)
+        else:
+            self._check_new(cleaned)
+        return cleaned
+
+    def _check_known(self, cleaned: dict[str, Any]) -> None:
+        if any(cleaned.get(name) for name in _TYPED):
+            self.add_error("recent", _TWO)
+        elif cleaned.get("scans") and not self.user.is_district_hr:
+            self._check_may_grow(cleaned["recent"])
+
+    def _check_new(self, cleaned: dict[str, Any]) -> None:
         if not cleaned.get("kind"):
             self.add_error("kind", "Chọn loại căn cứ, hoặc một căn cứ đã nhập gần đây.")
         elif cleaned["kind"] == Basis.Kind.DECISION:
@@ -99,7 +116,6 @@ class BasisForm(forms.ModelForm):
                     self.add_error(name, message)
         elif not cleaned.get("number") and not cleaned.get("signed_on"):
             self.add_error("signed_on", "Ghi ngày hoặc số của giấy tờ.")
-        return cleaned
 
     def _check_may_grow(self, basis: Basis) -> None:
         """What was sent or approved on a basis was so on the scans that it had."""
@@ -128,11 +144,17 @@ class BasisForm(forms.ModelForm):
         if not is_known:
             self.instance.created_by = self.user
             self.instance.commune_id = self.user.commune_id
-            basis = self.save()
+            basis = (not files and self._same()) or self.save()
         stored = store_scans(files, basis=basis, by=self.user)
         if is_known and stored:
             self._log_added(basis, stored)
         return basis
+
+    def _same(self) -> Basis | None:
+        """The same paper, entered lately by the same account: it is not stored twice."""
+        told = {name: getattr(self.instance, name) for name in ("kind", "about", *_TYPED)}
+        same = _recent_of(self.user, decisions=self.needs_decision).filter(**told)
+        return same.first()
 
     def _log_added(self, basis: Basis, scans: Sequence[Attachment]) -> None:
         people = Change.objects.filter(basis=basis).values_list("cadre", flat=True).distinct()

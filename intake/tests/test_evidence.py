@@ -33,7 +33,8 @@ def names(basis):
 
 
 def on(basis, *scans):
-    return {"basis-recent": basis.pk, "basis-scans": list(scans)}
+    new = {f"basis-{name}": "" for name in ("number", "signed_on", "issuer")}
+    return {**new, "basis-recent": basis.pk, "basis-scans": list(scans), "basis-reason": "Thêm"}
 
 
 @pytest.mark.parametrize("is_approved", [True, False], ids=["approved", "waits"])
@@ -82,7 +83,8 @@ def test_the_district_adds_a_scan_which_is_logged_and_dated(client, person):
     hr = make_user()
     client.force_login(hr, "accounts.backends.WithCommune")
     decision = {"basis-kind": "decision", "basis-number": "9/QĐ-UBND",
-                "basis-signed_on": "05/01/2023", "basis-issuer": "UBND huyện"}  # fmt: skip
+                "basis-signed_on": "05/01/2023", "basis-issuer": "UBND huyện",
+                "basis-reason": "Khen thưởng"}  # fmt: skip
     award = make_award(person)
     client.post(f"/can-bo/{person.pk}/khen-thuong/{award.pk}/", award_form(award, **decision))
     basis = person.changes.get().basis

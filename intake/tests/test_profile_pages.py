@@ -282,7 +282,7 @@ def test_a_row_taken_out_is_shown_first_and_stays_in_the_history(hr):
 
 @pytest.mark.parametrize(
     ("fields", "message"),
-    [({"basis-reason": ""}, "Ghi vì sao gỡ"), ({"basis-kind": ""}, "Chọn loại căn cứ"),
+    [({"basis-reason": ""}, "Ghi lý do của thay đổi"), ({"basis-kind": ""}, "Chọn loại căn cứ"),
      ({"version": "7"}, "vừa được người khác sửa")],
 )  # fmt: skip
 def test_nothing_is_taken_out_without_basis_reason_and_the_version_of_now(hr, fields, message):

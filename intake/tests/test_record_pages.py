@@ -4,9 +4,19 @@ from datetime import date
 
 import pytest
 
-from accounts.models import AuditEvent
-from cadres.models import Cadre, CommitteeMembership, Holding, Qualification, Rating, ShortTraining
+from accounts.models import AuditEvent, User
+from cadres.models import (
+    Basis,
+    Cadre,
+    Change,
+    CommitteeMembership,
+    Holding,
+    Qualification,
+    Rating,
+    ShortTraining,
+)
 from cadres.tests.factories import (
+    make_basis,
     make_cadre,
     make_commune,
     make_holding,
@@ -264,9 +274,55 @@ def test_a_seat_is_left_too(hr):
     assert seat.last_on == date(2023, 6, 30)
 
 
-def test_a_row_saved_as_it_was_is_logged_as_a_change_not_as_new(hr):
+def test_a_row_saved_as_it_was_is_told_so_and_stores_no_basis(hr):
     rating = make_rating(make_cadre(), 2022)
     form = {"year": 2022, "level": rating.level, "version": 1}
+
+    page = hr.post(f"/can-bo/{rating.cadre_id}/xep-loai/{rating.pk}/", form).content.decode()
+
+    assert "Chưa có gì khác với hồ sơ" in page
+    assert not Change.objects.exists()
+    assert not Basis.objects.exists()
+
+
+def test_the_same_paper_is_stored_once(hr):
+    cadre = make_cadre()
+    for version, residence in enumerate(("Xóm Một", "Xóm Hai"), start=1):
+        form = person_form(full_name=cadre.full_name, residence=residence, version=version)
+        hr.post(f"/can-bo/{cadre.pk}/sua/", form)
+
+    assert Change.objects.count() == 2
+    assert Basis.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [({"basis-reason": ""}, "Ghi lý do của thay đổi"),
+     ({"basis-recent": "known"}, "lại gõ căn cứ khác bên dưới")],
+)  # fmt: skip
+def test_a_reason_is_asked_for_and_of_two_papers_none_is_guessed(hr, fields, message):
+    cadre = make_cadre()
+    known = make_basis(created_by=User.objects.get())
+    fields = {name: known.pk if value == "known" else value for name, value in fields.items()}
+    form = person_form(full_name=cadre.full_name, residence="Xóm Một", version=1, **fields)
+
+    page = hr.post(f"/can-bo/{cadre.pk}/sua/", form).content.decode()
+
+    assert message in page
+    assert not Change.objects.exists()
+
+
+def test_the_district_is_told_whose_number_was_typed_again(hr):
+    other = make_cadre("Lê Văn Trùng", national_id="001085000001")
+
+    page = hr.post("/can-bo/them/", person_form(national_id="001085000001")).content.decode()
+
+    assert f"Đó là Lê Văn Trùng, số hiệu {other.code}." in page
+
+
+def test_a_row_that_was_changed_is_logged_as_a_change_not_as_new(hr):
+    rating = make_rating(make_cadre(), 2022)
+    form = {"year": 2022, "level": rating.level, "note": "Đã kiểm tra", "version": 1}
 
     hr.post(f"/can-bo/{rating.cadre_id}/xep-loai/{rating.pk}/", form)
 

@@ -138,9 +138,9 @@ def test_one_summary_tells_what_is_wrong_with_the_form_and_with_its_basis(client
 
     assert page.count('class="error-summary"') == 1
     summary = page.split('class="error-summary"')[1].split("</div>")[0]
-    for field in ("id_full_name", "id_sex", "id_basis-kind"):
+    for field in ("id_full_name", "id_sex", "id_basis-kind", "id_basis-reason"):
         assert f'href="#{field}"' in summary
-    assert summary.count("<li>") == 3
+    assert summary.count("<li>") == 4
 
 
 def test_a_basis_alone_is_told_in_the_summary_above_the_form(client):

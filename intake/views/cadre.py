@@ -36,6 +36,7 @@ def cadre_add(request):
     form = CadreForm(entry.data, instance=row, today=timezone.localdate())
     if not _may_answer(entry, form):
         return render(request, "429.html", status=429)
+    _name_holder(entry, form)
     asked: dict[str, Any] = {}
     if entry.is_sent(form):
         asked = _asked(entry, form, alike_to(row)) if entry.proposes and form.is_valid() else {}
@@ -66,6 +67,16 @@ def _may_answer(entry, form):
             detail={"form": True},
         )  # fmt: skip
     return True
+
+
+def _name_holder(entry, form):
+    """Tell the district's staff whose number it is that was typed again."""
+    if entry.proposes or not form.has_error("national_id", "unique"):
+        return
+    seen = Cadre.objects.visible_to(entry.request.user)
+    holder = seen.numbered(form["national_id"].value() or "", {"national_id"}).first()
+    if holder is not None:
+        form.add_error("national_id", f"Đó là {holder.full_name}, số hiệu {holder.code}.")
 
 
 def _added(entry, form):
@@ -103,6 +114,7 @@ def cadre_change(request, pk):
     form = CadreForm(entry.data, instance=cadre, today=timezone.localdate())
     if not _may_answer(entry, form):
         return render(request, "429.html", status=429)
+    _name_holder(entry, form)
     stale, asked = None, {}
     if entry.is_sent(form):
         asked = _asked_of_change(entry, form)

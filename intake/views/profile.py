@@ -1,6 +1,5 @@
 """The rest of a person's own fields, and rows taken out of the record."""
 
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -64,7 +63,7 @@ def record_remove(request, pk, kind, row_id):
     row = row_of(request, of, person, row_id)
     entry = Entry(request, person, row, lambda ground: _remove(row, form, ground), removes=True)
     form = RemoveForm(request.POST or None, initial={"version": person.version})
-    if entry.is_sent(form) and _is_explained(entry):
+    if entry.is_sent(form):
         saved = entry.save(form, edits=[removing(stored(row))])
         if isinstance(saved, ProposalItem):
             return entry.kept(saved)
@@ -80,11 +79,3 @@ def record_remove(request, pk, kind, row_id):
 def _remove(row, form, ground):
     remove_record(row, ground=ground, version=form.cleaned_data["version"])
     return row
-
-
-def _is_explained(entry):
-    """Whoever takes something out at once says why; a clerk says it when the draft is sent."""
-    if entry.basis is None or entry.basis.cleaned_data.get("reason"):
-        return True
-    entry.basis.add_error("reason", ValidationError("Ghi vì sao gỡ dòng này."))
-    return False
