@@ -144,7 +144,10 @@ def test_undoing_shows_first_and_then_does(client, hr):
 
     assert "<ins>Xóm Cũ</ins>" in client.get(url).content.decode()
     assert Cadre.objects.get().residence == "Xóm Mới"
-    client.post(url, {"version": 2, "basis-kind": "declaration", "basis-number": "2"})
+    client.post(
+        url,
+        {"version": 2, "basis-kind": "declaration", "basis-number": "2", "basis-reason": "Nhầm"},
+    )
 
     assert Cadre.objects.get().residence == "Xóm Cũ"
     page = client.get(f"/can-bo/{cadre.pk}/nhat-ky/").content.decode()
@@ -157,7 +160,7 @@ def test_undoing_twice_says_that_it_is_undone_by_whom_and_does_nothing(client, h
     cadre = make_cadre(residence="Xóm Cũ")
     change_cadre(cadre.pk, {"residence": "Xóm Mới"}, ground=make_ground(hr), version=1)
     url = f"/can-bo/{cadre.pk}/thay-doi/{Change.objects.get().pk}/huy/"
-    form = {"version": 2, "basis-kind": "declaration", "basis-number": "2"}
+    form = {"version": 2, "basis-kind": "declaration", "basis-number": "2", "basis-reason": "Nhầm"}
     open_as(client, hr).post(url, form)
 
     page = client.post(url, form, follow=True)
@@ -172,7 +175,7 @@ def test_the_entry_of_a_person_undone_twice_leads_to_the_list(client, hr):
     person = Cadre(full_name="Trần Văn Nhầm", sex="M", born_on=PartialDate("1985-02-03"))
     create_cadre(person, ground=make_ground(hr))
     url = f"/can-bo/{person.pk}/thay-doi/{Change.objects.get().pk}/huy/"
-    form = {"version": 1, "basis-kind": "declaration", "basis-number": "2"}
+    form = {"version": 1, "basis-kind": "declaration", "basis-number": "2", "basis-reason": "Nhầm"}
     open_as(client, hr).post(url, form)
 
     page = client.post(url, form, follow=True)
@@ -189,7 +192,8 @@ def test_undoing_from_an_old_page_is_shown_anew(client, hr):
     url = f"/can-bo/{cadre.pk}/thay-doi/{change.pk}/huy/"
 
     answer = open_as(client, hr).post(
-        url, {"version": 2, "basis-kind": "declaration", "basis-number": "2"}
+        url,
+        {"version": 2, "basis-kind": "declaration", "basis-number": "2", "basis-reason": "Nhầm"},
     )
 
     assert answer["Location"] == url
@@ -205,7 +209,10 @@ def test_what_later_changes_rest_on_says_which(client, hr):
     url = f"/can-bo/{cadre.pk}/thay-doi/{first.pk}/huy/"
 
     page = open_as(client, hr).get(url).content.decode()
-    client.post(url, {"version": 3, "basis-kind": "declaration", "basis-number": "2"})
+    client.post(
+        url,
+        {"version": 3, "basis-kind": "declaration", "basis-number": "2", "basis-reason": "Nhầm"},
+    )
 
     assert "99/QĐ-UBND" in page
     assert Cadre.objects.get().residence == "C"
@@ -218,7 +225,10 @@ def test_restoring_gives_back_everything_since(client, hr):
     change_cadre(cadre.pk, {"residence": "C", "birthplace": "D"}, ground=make_ground(hr), version=2)
     url = f"/can-bo/{cadre.pk}/thay-doi/{first.pk}/khoi-phuc/"
 
-    open_as(client, hr).post(url, {"version": 3, "basis-kind": "declaration", "basis-number": "2"})
+    open_as(client, hr).post(
+        url,
+        {"version": 3, "basis-kind": "declaration", "basis-number": "2", "basis-reason": "Nhầm"},
+    )
 
     cadre.refresh_from_db()
     assert (cadre.residence, cadre.birthplace) == ("A", "")

@@ -72,7 +72,8 @@ def asked_by(user):
 
 
 def entered_by(user):
-    form = BasisForm({"basis-kind": "declaration", "basis-number": "01/TK"}, request=asked_by(user))
+    form = BasisForm({"basis-kind": "declaration", "basis-number": "01/TK", "basis-reason": "Thử"},
+                     request=asked_by(user))  # fmt: skip
     assert form.is_valid()
     return form.basis()
 
@@ -119,7 +120,7 @@ def test_a_basis_and_its_scan_stay_with_the_commune(mover, old, new):
 
 def test_a_basis_of_the_old_commune_is_not_offered_for_what_is_written_in_the_new(mover, new):
     basis = entered_by(mover)
-    data = {"basis-recent": basis.pk}
+    data = {"basis-recent": basis.pk, "basis-reason": "Thử"}
     assert BasisForm(data, request=asked_by(mover)).is_valid()
 
     assert not BasisForm(data, request=asked_by(moved(mover, new))).is_valid()

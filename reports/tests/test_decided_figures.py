@@ -30,7 +30,7 @@ from reports.queries import Figures
 pytestmark = pytest.mark.django_db
 HEADS, ARTICLE, ELECTED = "org_heads_degree", date(2023, 6, 8), date(2023, 7, 1)
 BASIS = {"basis-kind": "decision", "basis-number": "15/QĐ-UBND", "basis-signed_on": "30/05/2023",
-         "basis-issuer": "Hội LHPN huyện"}  # fmt: skip
+         "basis-issuer": "Hội LHPN huyện", "basis-reason": "Theo nghị quyết"}  # fmt: skip
 
 
 @pytest.fixture

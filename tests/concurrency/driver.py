@@ -15,7 +15,7 @@ from openpyxl import Workbook
 _TOKEN = re.compile(r'csrfmiddlewaretoken" value="(\w+)"')
 _PERSON = {"full_name": "", "sex": "M", "born_on": "12/05/1980"}
 _PAUSE = (3.0, 7.0)  # seconds between what one person does
-_BASIS = {"basis-kind": "declaration", "basis-number": "01/TK"}
+_BASIS = {"basis-kind": "declaration", "basis-number": "01/TK", "basis-reason": "Thử"}
 
 
 @dataclass
