@@ -73,13 +73,15 @@ def cookies_of():
 
 @pytest.fixture
 def sign_in(watched, portal, cookies_of):
-    """Enter as someone: by the form the first time, with the same session after that."""
+    """Enter as someone at an address, in a window of a size: by the form the first time, then with
+    the same session."""
 
-    def enter(username):
+    def enter(username, at="/", size=(1366, 768)):
+        watched.set_viewport_size({"width": size[0], "height": size[1]})
         watched.context.clear_cookies()
         if username in cookies_of:
             watched.context.add_cookies(cookies_of[username])
-            watched.goto(f"{portal}/")
+            watched.goto(f"{portal}{at}")
             return watched
         watched.goto(f"{portal}/dang-nhap/")
         watched.fill("input[name=login]", username)
@@ -87,6 +89,8 @@ def sign_in(watched, portal, cookies_of):
         watched.click("main button[type=submit]")
         watched.wait_for_url(lambda url: "/dang-nhap/" not in url)
         cookies_of[username] = watched.context.cookies()
+        if at != "/":
+            watched.goto(f"{portal}{at}")
         return watched
 
     return enter

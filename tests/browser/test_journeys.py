@@ -115,10 +115,7 @@ def test_pages_work_without_javascript(browser, portal):
      "/bao-cao/nghi-huu/", "/bao-cao/nghi-huu/?muc=ty-le"],
 )  # fmt: skip
 def test_nothing_is_cut_on_a_phone(sign_in, portal, address):
-    page = sign_in("nhansu")
-    page.set_viewport_size({"width": 390, "height": 844})
-
-    page.goto(f"{portal}{address}")
+    page = sign_in("nhansu", at=address, size=(390, 844))
 
     assert not page.evaluate(OVERFLOWS)
 
@@ -130,10 +127,7 @@ def test_nothing_is_cut_on_a_phone(sign_in, portal, address):
      ("/bao-cao/nghi-huu/?muc=ty-le", "tbody th", 140)],
 )  # fmt: skip
 def test_words_on_a_phone_are_not_squeezed_one_to_a_line(sign_in, portal, address, cells, least):
-    page = sign_in("nhansu")
-    page.set_viewport_size({"width": 390, "height": 844})
-
-    page.goto(f"{portal}{address}")
+    page = sign_in("nhansu", at=address, size=(390, 844))
 
     assert page.locator(f"main {cells}").first.bounding_box()["width"] >= least
 
@@ -169,10 +163,7 @@ CUT = "e => e.scrollWidth > e.clientWidth"
 @pytest.mark.parametrize("username", ["nhansu", "xa.hungson", "lanhdao"])
 @pytest.mark.parametrize("width", [1100, 1280, 1299, 1300, 1366, 1440, 1920])
 def test_the_head_of_the_page_cuts_no_word(sign_in, portal, username, width):
-    page = sign_in(username)
-    page.set_viewport_size({"width": width, "height": 768})
-
-    page.goto(f"{portal}/can-bo/")
+    page = sign_in(username, at="/can-bo/", size=(width, 768))
 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     top = page.locator(".top").bounding_box()
@@ -238,10 +229,7 @@ def test_a_long_word_in_a_name_is_broken_and_not_cut(sign_in, portal, long_name)
 
 @pytest.mark.parametrize("address", ["/dao-tao/", "/don-vi/", "/can-bo/"])
 def test_on_a_phone_the_first_column_is_wide_enough_to_read(sign_in, portal, address):
-    page = sign_in("nhansu")
-    page.set_viewport_size({"width": 390, "height": 844})
-
-    page.goto(f"{portal}{address}")
+    page = sign_in("nhansu", at=address, size=(390, 844))
 
     cells = page.locator("main tbody th")
     assert cells.first.bounding_box()["width"] >= 0.4 * 390
