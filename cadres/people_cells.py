@@ -4,7 +4,6 @@ the time of a page that holds four hundred cells."""
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -21,24 +20,22 @@ _NOT_SERVING = format_html(
 _ON_ONE_LINE = {"gioi", "sinh", "xa", "llct", "dat"}
 
 
-class Line(NamedTuple):
-    """A person's line: the key, where the name leads, the name, and the cells beside it."""
-
-    key: int
-    url: str
-    name: str
-    cells: SafeString
+_LINE = (
+    '<tr><td class="check"><input type="checkbox" name="chon" value="{0}" aria-labelledby="n{0}">'
+    '</td><th scope="row" id="n{0}"><a href="{1}">{2}</a></th>{3}</tr>'
+)
 
 
 def lines_of(
     rows: Sequence[Row], columns: Sequence[ListColumn], query: str, line: set[int] | None
-) -> Iterator[Line]:
-    """A line for each row; links keep `query`, the day, and lead to communes of `line` alone."""
+) -> Iterator[SafeString]:
+    """A line for each row, to be ticked by the person's key; links keep `query`, the day, and lead
+    to communes of `line` alone."""
     all_cells = "{}" * len(columns)
     for row in rows:
         cells = format_html(all_cells, *(_cell(each, row, query, line) for each in columns))
         url = address("cadres:detail", row.person.pk) + query
-        yield Line(row.person.pk, url, row.person.full_name, cells)
+        yield format_html(_LINE, row.person.pk, url, row.person.full_name, cells)
 
 
 def _cell(column: ListColumn, row: Row, query: str, line: set[int] | None) -> SafeString:

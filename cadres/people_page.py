@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from accounts.as_of import as_of
 from accounts.models import User
@@ -16,7 +17,7 @@ from cadres.columns import PARAMETER, SORTS, ListColumn, chosen, rows_of, with_c
 from cadres.filter_choices import EVERYBODY
 from cadres.filters import CadreFilter
 from cadres.models import Cadre
-from cadres.people_cells import Line, lines_of
+from cadres.people_cells import lines_of
 from cadres.people_records import load_records
 from cadres.person_page import line_shown
 from cadres.rulebook import Rulebook
@@ -158,7 +159,7 @@ def among_leavers(asked: Asked) -> tuple[int, str]:
     return number, f"?{query.urlencode()}" if number else ""
 
 
-def shown_lines(asked: Asked, people: list[Any], query: str) -> list[Line]:
+def shown_lines(asked: Asked, people: list[Any], query: str) -> list[SafeString]:
     """The lines of a page of people, in HTML. Three queries, one more for a clerk or head."""
     load_records(people, asked.day, asked.book)
     rows = rows_of(people, asked.book, asked.day, asked.filters.year)

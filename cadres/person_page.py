@@ -1,6 +1,7 @@
 """What every tab of a person's pages shares: the person within scope, the head card, the tabs."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -10,7 +11,7 @@ from accounts.access import WRITERS
 from accounts.as_of import as_of
 from accounts.models import COMMUNE_ROLES, AuditEvent, User
 from cadres.columns import rows_of
-from cadres.field_groups import FieldGroup, sees
+from cadres.field_groups import FieldGroup, hidden_file_kinds, sees
 from cadres.models import Cadre, Commune
 from cadres.rulebook import Rulebook
 from cadres.rules.ratings import rated_year
@@ -28,11 +29,8 @@ def person_frame(
     for a clerk or head; `with_profile` loads the profile, too, by none.
     """
     day, book = as_of(request), Rulebook.now()
-    people = Cadre.objects.visible_to(request.user)
-    loaded = people.with_record(day).with_seats().with_seat(day).with_counts(day)
-    loaded = loaded.with_papers(request.user)
-    loaded = loaded.with_profile(day) if with_profile else loaded
-    person = get_object_or_404(loaded, pk=pk)
+    hidden = frozenset(hidden_file_kinds(request.user))
+    person = get_object_or_404(_loaded(day, hidden, with_profile).visible_to(request.user), pk=pk)
     audit.record(
         request,
         AuditEvent.Action.VIEW,
@@ -61,6 +59,15 @@ def person_frame(
         "sees_origin": sees(request.user, FieldGroup.ORIGIN),
         "line": line_shown(request.user),
     }
+
+
+@lru_cache(maxsize=64)
+def _loaded(day: date, hidden_kinds: frozenset[str], with_profile: bool) -> Any:
+    """People with all that the head and the tabs print. Kept: to put the question together takes
+    longer than to ask it."""
+    people = Cadre.objects.with_record(day).with_seats().with_seat(day).with_counts(day)
+    people = people.with_papers(hidden_kinds)
+    return people.with_profile(day) if with_profile else people
 
 
 def line_shown(user) -> set[int] | None:

@@ -9,7 +9,6 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.urls import reverse
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
-from cadres.field_groups import hidden_file_kinds
 from cadres.models.attachment import Attachment, PaperItem
 from cadres.models.change import Change, JournalNote
 from cadres.models.commune import Commune
@@ -169,16 +168,16 @@ class CadreQuerySet(models.QuerySet):
             last_rating=Subquery(ratings.values_list(told)[:1])
         )
 
-    def with_papers(self, user):
+    def with_papers(self, hidden_kinds):
         """Annotate the key of the newest photo as `photo_key` (or None), how many files of the
-        person `user` may see as `file_count`, and of the paper file how many components were
-        noted and found missing: `papers_noted`, `papers_missing`."""
+        person there are without those of `hidden_kinds` as `file_count`, and of the paper file how
+        many components were noted and found missing: `papers_noted`, `papers_missing`."""
         files = Attachment.objects.kept().filter(cadre=OuterRef("pk"))
         photos = files.filter(kind=Attachment.Kind.PHOTO).order_by("-pk")
         items = PaperItem.objects.filter(cadre=OuterRef("pk"))
         return self.annotate(
             photo_key=Subquery(photos.values("key")[:1]),
-            file_count=_number_of(files.exclude(kind__in=hidden_file_kinds(user))),
+            file_count=_number_of(files.exclude(kind__in=hidden_kinds)),
             papers_noted=_number_of(items),
             papers_missing=_number_of(items.filter(state=PaperItem.State.MISSING)),
         )

@@ -12,6 +12,7 @@ from accounts.access import DATA, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent, Role
 from cadres.attachments import people_named, read
+from cadres.field_groups import hidden_file_kinds
 from cadres.filters import is_key
 from cadres.models import Attachment, Cadre, Commune
 from cadres.paper_file import components, lines_of, tally
@@ -102,7 +103,7 @@ def paper_list(request):
     people = Cadre.objects.visible_to(user).serving(day, **where)
     people = people if chosen or not asked else people.none()
     ordered = (
-        people.with_papers(user)
+        people.with_papers(hidden_file_kinds(user))
         .with_career()
         .order_by("-papers_missing", "papers_noted", "name_sort_key", "pk")
     )
