@@ -5,11 +5,12 @@ sees what the own scope and role show.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -26,6 +27,13 @@ _NEVER_KEPT = {"trang"}
 _LONGEST = 2000  # of SavedView.query
 
 
+@lru_cache(maxsize=256)
+def _seen(page: str, user_id: int, role: str, commune_id: int | None) -> QuerySet[SavedView]:
+    """The question is kept, not its answer: to put it together takes longer than to ask it."""
+    user = User(pk=user_id, role=role, commune_id=commune_id)
+    return SavedView.objects.visible_to(user).filter(page=page).select_related("owner")
+
+
 @dataclass(frozen=True)
 class Menu:
     """The views of a page for one account, and which of them the address shows."""
@@ -37,8 +45,8 @@ class Menu:
     @cached_property
     def views(self) -> list[SavedView]:
         """The own ones first, then those of others. One query."""
-        seen = SavedView.objects.visible_to(self.user).filter(page=self.page)
-        found = list(seen.select_related("owner"))
+        user = self.user
+        found = list(_seen(self.page, user.pk, user.role, user.commune_id).all())
         return sorted(found, key=lambda each: each.owner_id != self.user.pk)
 
     @property

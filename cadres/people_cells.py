@@ -2,15 +2,14 @@
 the time of a page that holds four hundred cells."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from functools import lru_cache
 
-from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cadres.columns import ListColumn, Row, post_names
 from daitu_portal.addresses import address
+from daitu_portal.templatetags.portal import verdict_pill
 
 LACKS = format_html('<td class="lacks">{}</td>', "thiếu dữ liệu")
 _NOT_SERVING = format_html(
@@ -90,13 +89,7 @@ def _unit_link(key: int, query: str, name: str) -> SafeString:
 
 
 def _verdict(row: Row, query: str, line: set[int] | None) -> str:
-    return _pill(str(row.verdict.verdict), row.verdict.until)
-
-
-@lru_cache(maxsize=256)
-def _pill(verdict: str, until: date | None) -> SafeString:
-    told = {"verdict": verdict, "until": until, "drawn_once": True}
-    return render_to_string("partials/verdict.html", told)
+    return verdict_pill(row.verdict, drawn_once=True)
 
 
 _SHOWN: dict[str, Callable[[Row, str, set[int] | None], str]] = {

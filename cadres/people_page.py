@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.as_of import as_of
@@ -159,12 +160,13 @@ def among_leavers(asked: Asked) -> tuple[int, str]:
     return number, f"?{query.urlencode()}" if number else ""
 
 
-def shown_lines(asked: Asked, people: list[Any], query: str) -> list[SafeString]:
+def shown_lines(asked: Asked, people: list[Any], query: str) -> SafeString:
     """The lines of a page of people, in HTML. Three queries, one more for a clerk or head."""
     load_records(people, asked.day, asked.book)
     rows = rows_of(people, asked.book, asked.day, asked.filters.year)
     ordered = exact_first(rows, asked.filters.data.get("q", ""))
-    return list(lines_of(ordered, asked.columns, query, line_shown(asked.user)))
+    lines = lines_of(ordered, asked.columns, query, line_shown(asked.user))
+    return format_html_join("", "{}", ((line,) for line in lines))
 
 
 def exact_first(rows: list[Any], text: str) -> list[Any]:

@@ -1,6 +1,7 @@
 """People: cadres, civil servants, part-time staff and members of Party committees."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -38,6 +39,24 @@ def _number_of(rows):
     return Coalesce(Subquery(counted), 0)
 
 
+def _serves(day, **where):
+    """The condition that someone holds a post or a seat on `day`."""
+    return Q(Exists(Holding.objects.filter(on_day(day), cadre=OuterRef("pk"), **where))) | Q(
+        Exists(CommitteeMembership.objects.filter(on_day(day), cadre=OuterRef("pk"), **where))
+    )
+
+
+# Asked with each list and page: to put them together takes longer than to ask them.
+_serving_on = lru_cache(maxsize=64)(_serves)
+
+
+@lru_cache(maxsize=64)
+def _seat_on(day):
+    seats = CommitteeMembership.objects.on(day).filter(cadre=OuterRef("pk"))
+    told = JSONObject(role="role", commune_id="commune_id", commune="commune__name")
+    return Subquery(seats.values_list(told)[:1])
+
+
 class CadreQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those `user` may see: the only door to people for code that serves a person.
@@ -67,10 +86,7 @@ class CadreQuerySet(models.QuerySet):
     def serving(self, day, **where):
         """Those who hold a post or sit in a Party committee on `day`; `where` says of both rows
         which, as in commune=commune."""
-        return self.filter(
-            Exists(Holding.objects.filter(on_day(day), cadre=OuterRef("pk"), **where))
-            | Exists(CommitteeMembership.objects.filter(on_day(day), cadre=OuterRef("pk"), **where))
-        )
+        return self.filter(_serving_on(day) if not where else _serves(day, **where))
 
     def search(self, text):
         """Those in whose name each word of `text` begins a word, with or without accents; nobody
@@ -113,9 +129,7 @@ class CadreQuerySet(models.QuerySet):
     def with_seat(self, day):
         """Annotate the seat in a Party committee on `day` as `seat`, or None: a dict of `role`,
         `commune_id` and `commune`."""
-        seats = CommitteeMembership.objects.on(day).filter(cadre=OuterRef("pk"))
-        told = JSONObject(role="role", commune_id="commune_id", commune="commune__name")
-        return self.annotate(seat=Subquery(seats.values_list(told)[:1]))
+        return self.annotate(seat=_seat_on(day))
 
     def with_rating(self, year):
         """Annotate the level at which `year` was rated as `rated`, or None."""

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -137,6 +138,19 @@ def verdict_look(verdict: object, until: date | None = None) -> dict[str, str]:
     if value == "transition" and until:
         word = f"còn đến {until:%d/%m/%Y}"
     return {"style": style, "icon": picture, "text": word}
+
+
+@register.simple_tag
+def verdict_pill(verdict: Any, *, drawn_once: bool = False) -> SafeString:
+    """`partials/verdict.html` of a person's, post's or leaf's verdict, made once for each kind and
+    end: for lists of many rows."""
+    return _pill(str(verdict.verdict), verdict.until, drawn_once)
+
+
+@lru_cache(maxsize=512)
+def _pill(verdict: str, until: date | None, drawn_once: bool) -> SafeString:
+    told = {"verdict": verdict, "until": until, "drawn_once": drawn_once}
+    return render_to_string("partials/verdict.html", told)
 
 
 @register.inclusion_tag("partials/_sort_link.html", takes_context=True)
