@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -95,6 +96,12 @@ def menu(role: str, page: str) -> list[dict[str, Any]]:
     ]
 
 
+@lru_cache(maxsize=1024)
+def menu_html(role: str, page: str) -> str:
+    """The menu as HTML, made once for a role and a page: every page prints it twice."""
+    return render_to_string("partials/_menu.html", {"menu": menu(role, page)})
+
+
 def person_tabs(
     cadre_id: int, query: str = "", counts: dict[str, int] | None = None
 ) -> list[dict[str, Any]]:
@@ -166,7 +173,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             "plain_http": settings.PLAIN_HTTP_WARNING,
             "is_demo": getattr(user, "is_demo", settings.DEMO),
         },
-        "menu": SimpleLazyObject(lambda: menu(role, match.view_name if match else "")),
+        "menu": SimpleLazyObject(lambda: menu_html(role, match.view_name if match else "")),
         "can_search": role in DATA,
         "searched_numbers": SimpleLazyObject(
             lambda: import_string(settings.SEARCHED_NUMBERS)(user)
