@@ -15,11 +15,7 @@ from django.utils.formats import number_format
 from accounts.models import User
 from cadres.change_kinds import label_of
 from cadres.edits import Action, RowEdit, columns_of, model_of
-from cadres.field_groups import (
-    NUMBERS,
-    hidden_fields,
-    sees_whole_numbers,
-)
+from cadres.field_groups import NUMBERS, hidden_fields, sees_whole_numbers
 from cadres.models import Change, Edit
 from cadres.rules.levels import level_label
 from cadres.traces import betrays
@@ -147,8 +143,12 @@ class ToldChange:
     """A change with its rows in words."""
 
     change: Change
-    label: str
     edits: list[ToldEdit]
+
+    @property
+    def label(self) -> str:
+        """What the change is called; of one that is withheld, only that there was one."""
+        return "Thay đổi" if self.is_withheld else label_of(self.change.kind)
 
     @property
     def is_withheld(self) -> bool:
@@ -174,12 +174,7 @@ def tell_changes(changes: Iterable[Change], user: User) -> list[ToldChange]:
     by_change: dict[int, list[ToldEdit]] = {}
     for edit, one in zip(stored, words, strict=True):
         by_change.setdefault(edit.change_id, []).append(one)
-    return [_told_change(change, by_change.get(change.pk, [])) for change in found]
-
-
-def _told_change(change: Change, edits: list[ToldEdit]) -> ToldChange:
-    is_withheld = any(edit.is_withheld for edit in edits)
-    return ToldChange(change, "Thay đổi" if is_withheld else label_of(change.kind), edits)
+    return [ToldChange(change, by_change.get(change.pk, [])) for change in found]
 
 
 def with_who(changes: Any) -> Any:
