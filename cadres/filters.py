@@ -46,6 +46,7 @@ from cadres.rules.peoples import KINH
 from cadres.rules.ratings import rated_year
 from cadres.rules.standards import Verdict
 from cadres.verdict_sql import with_verdict_among
+from daitu_portal.addresses import is_key
 from daitu_portal.dates import PartialDate
 from daitu_portal.filter_form import NameInput, field_html
 from daitu_portal.text import fold, has_word
@@ -368,8 +369,3 @@ class CadreFilter(filters.FilterSet):
 
     def by_verdict(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         return with_verdict_among(queryset, [Verdict(each) for each in value], self.day, self.book)
-
-
-def is_key(value: str) -> bool:
-    """Whether `value` can be the key of a row; longer numbers fit no database."""
-    return value.isascii() and value.isdigit() and len(value) <= 9

@@ -13,9 +13,9 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from cadres.filters import is_key
 from cadres.models import Cadre
 from cadres.people_page import Asked, asked_of
+from daitu_portal.addresses import is_key
 
 TICKED, ALL, ADDRESS = "chon", "tat_ca", "loc"
 _MOST_TICKED = 1000  # a page holds fifty; more is no page of ours

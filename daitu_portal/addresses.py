@@ -1,4 +1,4 @@
-"""Addresses of many objects of a kind."""
+"""Addresses of many objects of a kind, and the keys that addresses and forms bring."""
 
 from functools import lru_cache
 
@@ -13,3 +13,8 @@ def address(route: str, key: int) -> str:
 @lru_cache(maxsize=64)
 def _pattern(route: str) -> str:
     return reverse(route, args=[0])
+
+
+def is_key(text: str) -> bool:
+    """Whether a text of an address or a form can be the key of a row; longer numbers are none."""
+    return text.isascii() and text.isdigit() and len(text) <= 9

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import notices
 from accounts.access import EVERYONE, allow
 from accounts.forms import NoticeChoiceForm
+from daitu_portal.addresses import is_key
 from daitu_portal.paging import page_of
 
 _UNREAD = "chua-doc"
@@ -42,16 +43,12 @@ def notice_open(request):
     if not key:
         return redirect("accounts:notice_list")
     mine = notices.of(request.user)
-    found = mine.filter(pk=key) if _is_key(key) else mine.none()
+    found = mine.filter(pk=key) if is_key(key) else mine.none()
     notice = found.first()
     if notice is None:
         raise Http404
     notices.mark_read(found)
     return redirect(notice.url or "accounts:notice_list")
-
-
-def _is_key(text):
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 @allow(*EVERYONE)

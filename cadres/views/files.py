@@ -13,10 +13,10 @@ from accounts.as_of import as_of
 from accounts.models import AuditEvent, Role
 from cadres.attachments import people_named, read
 from cadres.field_groups import hidden_file_kinds
-from cadres.filters import is_key
 from cadres.models import Attachment, Cadre, Commune
 from cadres.paper_file import components, lines_of, tally
 from cadres.person_page import person_frame
+from daitu_portal.addresses import is_key
 from daitu_portal.downloads import download, guarded
 from daitu_portal.image_content import small_photo
 from daitu_portal.paging import capped_count, page_of

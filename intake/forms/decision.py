@@ -18,6 +18,7 @@ from cadres.change_kinds import ChangeKind, kind_of, kinds
 from cadres.decisions import Faults, Line, Rehearsed
 from cadres.history import ToldEdit, plain_of, tell_edits
 from cadres.models import Cadre, Holding
+from daitu_portal.addresses import is_key
 from intake.forms.fields import DayField, all_valid
 from intake.forms.kinds import DAY, Asking, KindForm, Offers, SharedForm, own_fields, shared_fields
 
@@ -38,7 +39,7 @@ class Asked:
     @classmethod
     def of(cls, data: QueryDict) -> "Asked":
         """As the hidden fields or the address say; what is no key or no kind is passed over."""
-        keys = [int(key) for key in data.getlist(PEOPLE) if re.fullmatch("[0-9]{1,15}", key)]
+        keys = [int(key) for key in data.getlist(PEOPLE) if is_key(key)]
         found = [_PART.fullmatch(text) for text in data.getlist(PARTS)]
         known = {kind.code for kind in kinds()}
         parts = [(int(each[1]), each[2]) for each in found if each and each[2] in known]
@@ -51,7 +52,7 @@ class Asked:
             self.people, self.told = self.people[:MOST_PEOPLE], _MORE
 
     def add_people(self, keys: Iterable[str]) -> None:
-        new = [int(key) for key in keys if re.fullmatch("[0-9]{1,15}", key)]
+        new = [int(key) for key in keys if is_key(key)]
         self.people = list(dict.fromkeys([*self.people, *new]))
         self._cut()
 

@@ -1,7 +1,5 @@
 """Entering a decision: people and kinds by buttons, checked as a whole, then written or drafted."""
 
-import re
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +14,7 @@ from cadres.change_kinds import ChangeKind, kinds
 from cadres.decisions import Refused, decide
 from cadres.models import Cadre, Holding
 from cadres.selection import selection_of
+from daitu_portal.addresses import is_key
 from daitu_portal.text import has_word
 from intake.decision_entry import digest_of, drafts_of, ratio_moves, tried, typed_lines
 from intake.forms.basis import BasisForm
@@ -57,7 +56,7 @@ def _draft(request):
     mine = Proposal.objects.visible_to(request.user).filter(
         author=request.user, state__in=Proposal.OPEN
     )
-    if not re.fullmatch("[0-9]{1,15}", key):
+    if not is_key(key):
         raise Http404
     return get_object_or_404(mine, pk=key)
 

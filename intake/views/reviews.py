@@ -12,6 +12,7 @@ from accounts import audit
 from accounts.access import DATA, HR, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent, Role
+from daitu_portal.addresses import is_key
 from daitu_portal.paging import page_of
 from intake import review_actions as actions
 from intake.forms.review import ReviewForm, StepForm, TicksForm
@@ -89,7 +90,7 @@ def review_close(request, pk):
     found = _review(request, pk)
     told = request.POST.get("chua-xac-nhan", "")
     try:
-        actions.close(found.pk, unconfirmed=int(told) if _is_key(told) else 0)
+        actions.close(found.pk, unconfirmed=int(told) if is_key(told) else 0)
     except actions.NotInState:
         messages.error(request, "Đợt này đã kết thúc từ trước.")
     except actions.NotConfirmed as left:
@@ -149,7 +150,7 @@ def review_unit(request, pk):
 def review_check(request, pk):
     """Keep the ticks and notes of a page of the list, or tick everyone."""
     unit = _unit(request, pk)
-    shown = [int(key) for key in request.POST.getlist("dong")[:_LINES] if _is_key(key)]
+    shown = [int(key) for key in request.POST.getlist("dong")[:_LINES] if is_key(key)]
     form = TicksForm(request.POST, lines=shown)
     if not form.is_valid():
         messages.error(request, "Chưa lưu: ghi chú dài nhất 255 ký tự.")
@@ -181,14 +182,10 @@ def _log_check(request, unit, shown):
     )  # fmt: skip
 
 
-def _is_key(text):
-    return text.isascii() and text.isdigit() and len(text) < 19
-
-
 def _back(request, unit):
     """To the page of the list that was shown."""
     page = request.POST.get("trang", "")
-    query = f"?trang={page}" if _is_key(page) else ""
+    query = f"?trang={page}" if is_key(page) else ""
     return redirect(f"{unit.get_absolute_url()}{query}")
 
 
