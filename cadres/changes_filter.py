@@ -1,17 +1,15 @@
 """The filter of the list of changes: a plain GET form, the address is its state."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
-from django.utils.safestring import SafeString
 
 from accounts.models import User
 from cadres.change_kinds import kinds, label_of, plain_kinds
 from cadres.models import Cadre, Change, Commune, Holding
 from cadres.models.period import on_day
-from daitu_portal.filter_form import DayFilter, NameInput, field_html
+from daitu_portal.filter_form import DayFilter, NameInput, StrictFilter
 from daitu_portal.text import has_word
 
 
@@ -20,7 +18,7 @@ def _kinds() -> list[tuple[str, str]]:
     return [(code, label_of(code)) for code in codes]
 
 
-class ChangeFilter(filters.FilterSet):
+class ChangeFilter(StrictFilter):
     q = filters.CharFilter(
         label="Tên người, số quyết định", method="named", max_length=100, widget=NameInput()
     )
@@ -57,15 +55,6 @@ class ChangeFilter(filters.FilterSet):
             self.filters["ai"].queryset = User.objects.filter(role__in=["DISTRICT_HR"])
         else:
             del self.filters["xa"], self.filters["ai"]
-
-    @property
-    def qs(self) -> QuerySet:
-        """What is asked for; nothing where something of it cannot be read: the form says what."""
-        return super().qs if self.form.is_valid() else self.queryset.none()
-
-    def fields(self) -> Iterator[SafeString]:
-        """The fields as HTML."""
-        return (field_html(field) for field in self.form)
 
     def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         if not has_word(value):

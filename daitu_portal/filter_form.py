@@ -1,11 +1,12 @@
 """The fields of a list's filters as HTML: made here and not by the widgets' templates, which would
 take longer for two hundred choices than the list itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
@@ -30,6 +31,23 @@ class DayFilter(filters.DateFilter):  # type: ignore[misc]  # comes without type
     """A day in a list's filters, typed as everywhere else."""
 
     field_class = DayField
+
+
+class ListFilter(filters.FilterSet):  # type: ignore[misc]  # comes without types
+    """The filter of a list: a plain GET form, the address is its state."""
+
+    def fields(self) -> Iterator[SafeString]:
+        """The fields as HTML."""
+        return (field_html(field) for field in self.form)
+
+
+class StrictFilter(ListFilter):
+    """Finds nothing where something of what is asked cannot be read: the form says what."""
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().qs if self.form.is_valid() else self.queryset.none()
+        return found
 
 
 def field_html(field: BoundField) -> SafeString:

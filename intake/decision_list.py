@@ -1,16 +1,15 @@
 """The list of decisions: its filter, and what each line says of what the decision changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import django_filters as filters
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
-from django.utils.safestring import SafeString
 
 from accounts.models import User
 from cadres.change_kinds import kinds, label_of
 from cadres.models import Basis, Change
-from daitu_portal.filter_form import DayFilter, field_html
+from daitu_portal.filter_form import DayFilter, StrictFilter
 from daitu_portal.text import has_word
 
 _STANDING, _REVOKED, _EMPTY = "con", "bai-bo", "trong"
@@ -21,7 +20,7 @@ _STATES = (
 )
 
 
-class DecisionFilter(filters.FilterSet):
+class DecisionFilter(StrictFilter):
     q = filters.CharFilter(label="Số, cơ quan, người ký", method="named", max_length=60)
     loai = filters.ChoiceFilter(
         label="Loại thay đổi", method="of_kind", empty_label="Tất cả",
@@ -40,15 +39,6 @@ class DecisionFilter(filters.FilterSet):
     class Meta:
         model = Basis
         fields: list[str] = []
-
-    @property
-    def qs(self) -> QuerySet:
-        """What is asked for; nothing where something of it cannot be read: the form says what."""
-        return super().qs if self.form.is_valid() else self.queryset.none()
-
-    def fields(self) -> Iterator[SafeString]:
-        """The fields as HTML."""
-        return (field_html(field) for field in self.form)
 
     def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """By a part of it; letters such as Đ are looked for as typed and in capitals, since

@@ -1,22 +1,20 @@
 """The filter of the inbox: a plain GET form, the address is its state."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import django_filters as filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.safestring import SafeString
 
 from cadres.models import Cadre, Commune, Holding, PostManagement
 from cadres.models.period import on_day
 from cadres.models.post import ManagingLevel
-from daitu_portal.filter_form import NameInput, field_html
+from daitu_portal.filter_form import NameInput, StrictFilter
 from daitu_portal.text import has_word
 from intake.models import Proposal, ProposalItem
 from intake.sections import sections
 
 
-class InboxFilter(filters.FilterSet):
+class InboxFilter(StrictFilter):
     q = filters.CharFilter(label="Nội dung, tên người", method="named", max_length=100,
                            widget=NameInput())  # fmt: skip
     xa = filters.ModelChoiceFilter(
@@ -48,15 +46,6 @@ class InboxFilter(filters.FilterSet):
         """The units of the day, and those of other days from which a proposal came."""
         came = Proposal.objects.visible_to(self.user).values("commune")
         return Commune.objects.filter(on_day(self.day) | Q(pk__in=came)).order_by("sort_key", "pk")
-
-    @property
-    def qs(self) -> QuerySet:
-        """What is asked for; nothing where something of it cannot be read: the form says what."""
-        return super().qs if self.form.is_valid() else self.queryset.none()
-
-    def fields(self) -> Iterator[SafeString]:
-        """The fields as HTML."""
-        return (field_html(field) for field in self.form)
 
     def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         if not has_word(value):

@@ -1,17 +1,14 @@
 """The filter of the list of classes: a plain GET form, the address is its state."""
 
-from collections.abc import Iterator
-
 import django_filters as filters
 from django.db.models import QuerySet
-from django.utils.safestring import SafeString
 
-from daitu_portal.filter_form import DayFilter, NameInput, field_html
+from daitu_portal.filter_form import DayFilter, ListFilter, NameInput
 from daitu_portal.text import fold, has_word
 from training.models import ContentGroup, Provider, TrainingClass
 
 
-class ClassFilter(filters.FilterSet):
+class ClassFilter(ListFilter):
     q = filters.CharFilter(
         label="Tên lớp, mã lớp", method="by_name", max_length=100, widget=NameInput()
     )
@@ -41,10 +38,6 @@ class ClassFilter(filters.FilterSet):
     class Meta:
         model = TrainingClass
         fields: list[str] = []
-
-    def fields(self) -> Iterator[SafeString]:
-        """The fields as HTML."""
-        return (field_html(field) for field in self.form)
 
     def by_name(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         found = queryset if has_word(value) else queryset.none()
