@@ -14,26 +14,18 @@ from accounts.models import Notice, Role, User
 from cadres.actions import create_cadre
 from cadres.change_kinds import kind_of, kinds
 from cadres.changes import RECORD, Ground, record
-from cadres.edits import RowEdit, RowMoved, from_plain, loaded
+from cadres.edits import RowMoved, from_plain, loaded
 from cadres.merged_address import survivor_of
 from cadres.models import Cadre, Change, Commune
+from intake.approval_items import ItemRefused, moved_since, person_of
 from intake.decision_entry import not_as_drafted
-from intake.file_approval import MOVED, FileRefused, is_writable, write_items
+from intake.file_approval import is_writable, write_items
 from intake.models import Proposal, ProposalItem
+from intake.models.proposal import PERSON
 from intake.proposals import NotOpen, claim, digest_of, name_of, tell_author
 
 Item = ProposalItem.State
-_PERSON = "cadres.cadre"
-_GONE = "Người này không còn trong phạm vi, hoặc hồ sơ đã gộp."
 _GOES = "Thay đổi này đưa người ấy ra khỏi phạm vi của bạn."
-
-
-class ItemRefused(Exception):
-    """An item cannot be written: `why` in words; `moved` where the record changed since."""
-
-    def __init__(self, item: ProposalItem, why: str, moved: RowEdit | None = None) -> None:
-        super().__init__(why)
-        self.item, self.why, self.moved = item, why, moved
 
 
 @dataclass(frozen=True)
@@ -125,11 +117,11 @@ def _applied(
     if _is_file(items):
         yield from _written_together(items, ground, people)
         return
-    for item in sorted(items, key=lambda each: (not _adds_person(each), each.pk)):
+    for item in sorted(items, key=lambda each: (not each.adds_person, each.pk)):
         try:
             yield item, _apply(item, ground, made, people)
         except RowMoved as moved:
-            raise ItemRefused(item, MOVED, _as_row_edit(moved)) from moved
+            raise moved_since(item, moved) from moved
         except ValidationError as error:
             raise ItemRefused(item, " ".join(error.messages)) from error
         except IntegrityError as error:
@@ -149,9 +141,6 @@ def _written_together(
     try:
         with transaction.atomic():
             return write_items(items, ground, people)
-    except FileRefused as refused:
-        moved = refused.moved if isinstance(refused.moved, RowEdit) else None
-        raise ItemRefused(refused.item, refused.why, moved) from refused
     except (ValidationError, IntegrityError) as error:
         words = " ".join(getattr(error, "messages", [])) or "Trùng với dữ liệu vừa được ghi."
         raise ItemRefused(items[0], words) from error
@@ -160,18 +149,13 @@ def _written_together(
 def _locked_together(items: Sequence[ProposalItem], by: User) -> dict[int, Cadre]:
     """The people whom the items are about, by the keys that the items have, locked in the order of
     their own. Who was merged is the record that stayed. Two queries, and some for each merged."""
-    keys = {key for item in items if (key := _key_of(item))}
+    keys = {item.person_id for item in items if item.person_id}
     gone = Cadre.objects.filter(pk__in=keys, is_kept=False).values_list("pk", flat=True)
     stays = dict.fromkeys(keys) | {key: survivor_of(key) for key in gone}
     wanted = {into or key for key, into in stays.items()}
     rows = Cadre.objects.visible_to(by).select_for_update().filter(pk__in=wanted).order_by("pk")
     people = {cadre.pk: cadre for cadre in rows}
     return {key: people[into or key] for key, into in stays.items() if (into or key) in people}
-
-
-def _key_of(item: ProposalItem) -> int | None:
-    """The person on record whom an item is about; None for someone new."""
-    return item.cadre_id or (item.new_person.cadre_id if item.new_person else None)
 
 
 def _check_unit(items: Sequence[ProposalItem], people: Mapping[int, Cadre]) -> None:
@@ -184,7 +168,7 @@ def _check_unit(items: Sequence[ProposalItem], people: Mapping[int, Cadre]) -> N
     theirs = Cadre.objects.of_units(line, proposal.author).filter(pk__in=_keys(people))
     known = set(theirs.values_list("pk", flat=True))
     for item in items:
-        person = people.get(_key_of(item) or 0)
+        person = people.get(item.person_id)
         if person is not None and person.pk not in known:
             raise ItemRefused(item, f"{person.full_name} không còn thuộc {proposal.commune}.")
 
@@ -202,25 +186,17 @@ def _check_kinds(items: Sequence[ProposalItem], ground: Ground) -> None:
             raise ItemRefused(item, refused[item.pk])
 
 
-def _as_row_edit(moved: RowMoved) -> RowEdit | None:
-    return moved.edit if isinstance(moved.edit, RowEdit) else None
-
-
-def _adds_person(item: ProposalItem) -> bool:
-    return item.kind == RECORD and item.table == _PERSON and item.action == "add"
-
-
 def _apply(
     item: ProposalItem, ground: Ground, made: dict[int, Cadre], people: Mapping[int, Cadre]
 ) -> Change:
-    if _adds_person(item):
+    if item.adds_person:
         person = from_plain(item.edits[0], None).row
         cadre = made[item.pk] = create_cadre(person, ground=ground, alike_seen=None)
         return cadre.changes.latest("pk")
-    cadre = _person_of(item, made, people)
+    cadre = person_of(item, people, made)
     kept = item.edits
     rows = loaded((edit["table"], edit["row"]) for edit in kept if edit["row"] is not None)
-    rows |= {key: cadre for key in rows if key[0] == _PERSON}  # the one that is locked
+    rows |= {key: cadre for key in rows if key[0] == PERSON}  # the one that is locked
     edits = [from_plain(each, rows.get((each["table"], each["row"])), cadre) for each in kept]
     return record(
         cadre, edits, ground,
@@ -231,18 +207,6 @@ def _apply(
 def _values_of(item: ProposalItem) -> dict[str, Any]:
     """What was typed for a kind of decision; a plain row says itself what it is."""
     return {} if item.kind == RECORD else item.typed
-
-
-def _person_of(item: ProposalItem, made: Mapping[int, Cadre], people: Mapping[int, Cadre]) -> Cadre:
-    key = _key_of(item)
-    if key is not None:
-        if key not in people:
-            raise ItemRefused(item, _GONE)
-        return people[key]
-    cadre = made.get(item.new_person_id or 0)
-    if cadre is None:
-        raise ItemRefused(item, "Duyệt người mới trước, rồi tới các mục của người ấy.")
-    return cadre
 
 
 def _return(items: Sequence[ProposalItem], reasons: Mapping[int, str], by: User) -> None:

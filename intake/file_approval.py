@@ -16,6 +16,7 @@ from cadres.records import Table, tables
 from cadres.records_people import PEOPLE
 from cadres.soundness import SAME_ROW
 from intake.actions import write
+from intake.approval_items import ItemRefused, moved_since, person_of
 from intake.checks import gone_after, problems_of
 from intake.directory import in_chunks
 from intake.models import ProposalItem
@@ -23,19 +24,8 @@ from intake.plan import Change as RowChange
 from intake.plan import Plan
 from intake.reader import SourceRow
 
-MOVED = "Hồ sơ đã đổi sau khi đề nghị được lập."
 _SAME = "Hồ sơ đã có đúng dòng này."
 _TAKEN = "Số CCCD này đã có trong một hồ sơ khác."
-_NOBODY = "Duyệt người mới trước, rồi tới các mục của người ấy."
-_PERSON = PEOPLE.model._meta.label_lower
-
-
-class FileRefused(Exception):
-    """An item cannot be written: `why` in words; `moved` where its row changed meanwhile."""
-
-    def __init__(self, item: ProposalItem, why: str, moved: Any = None) -> None:
-        super().__init__(why)
-        self.item, self.why, self.moved = item, why, moved
 
 
 def write_items(
@@ -43,7 +33,7 @@ def write_items(
 ) -> list[tuple[ProposalItem, Change]]:
     """Write all items and tell with each the change that it became a part of: one a person.
 
-    `people` are those on record, locked, by the keys that the items have. Raises FileRefused with
+    `people` are those on record, locked, by the keys that the items have. Raises ItemRefused with
     the first item that the record forbids; nothing is written then.
     """
     changes = _changes_of(items, people)
@@ -62,7 +52,7 @@ def _changes_of(items: Sequence[ProposalItem], people: Mapping[int, Cadre]) -> l
     )  # fmt: skip
     made: dict[int, Cadre] = {}
     found = []
-    for item in sorted(items, key=lambda each: (each.table != _PERSON, each.pk)):
+    for item in sorted(items, key=lambda each: (not each.adds_person, each.pk)):
         for edit in item.edits:
             change = _change_of(item, edit, by_label[edit["table"]], rows, people, made)
             found.append(change)
@@ -77,27 +67,19 @@ def _change_of(
     rows: Mapping[tuple[str, int], Any], people: Mapping[int, Cadre], made: Mapping[int, Cadre],
 ) -> RowChange:  # fmt: skip
     is_new = edit["action"] == "add"
-    cadre = None if table is PEOPLE and is_new else _cadre_of(item, people, made)
+    cadre = None if table is PEOPLE and is_new else person_of(item, people, made)
     row = cadre if table is PEOPLE and cadre else rows.get((edit["table"], edit["row"]))
     before = {} if row is None else {name: getattr(row, name) for name in edit["after"]}
     try:
         row = from_plain(edit, row, cadre).row
     except RowMoved as moved:
-        raise FileRefused(item, MOVED, moved.edit) from moved
+        raise moved_since(item, moved) from moved
     if cadre is not None and table is not PEOPLE:
         row.cadre = cadre
     if is_new:
         before = dict.fromkeys(edit["after"])
     source = SourceRow(table, "", item.pk, {each.code: each for each in table.fields}, {}, {})
     return RowChange(source, table, row, cadre or row, is_new, before)
-
-
-def _cadre_of(item: ProposalItem, people: Mapping[int, Cadre], made: Mapping[int, Cadre]) -> Cadre:
-    key = item.cadre_id or (item.new_person.cadre_id if item.new_person else None)
-    cadre = people.get(key) if key else made.get(item.new_person_id or 0)
-    if cadre is None:
-        raise FileRefused(item, _NOBODY)
-    return cadre
 
 
 def _load_named(changes: Sequence[RowChange]) -> None:
@@ -119,11 +101,11 @@ def _check(changes: Sequence[RowChange], items: Mapping[int, ProposalItem]) -> N
     for change in changes:
         same = SAME_ROW.get(type(change.row)) if change.is_new else None
         if same and any(_says_same(each, change.row, same) for each in stored[change.table.code]):
-            raise FileRefused(items[change.source.number], _SAME)
+            raise ItemRefused(items[change.source.number], _SAME)
     _check_numbers(changes, items)
     problems = problems_of(changes, stored, gone_after(changes), today=timezone.localdate())
     for problem in problems:
-        raise FileRefused(items[problem.row], f"{problem.column}: {problem.message}")
+        raise ItemRefused(items[problem.row], f"{problem.column}: {problem.message}")
 
 
 def _stored(changes: Sequence[RowChange]) -> dict[str, list[Any]]:
@@ -157,7 +139,7 @@ def _check_numbers(changes: Sequence[RowChange], items: Mapping[int, ProposalIte
     for other in in_chunks(Cadre.objects.all(), "national_id", told):
         change = told[other.national_id]
         if other.pk != change.row.pk:
-            raise FileRefused(items[change.source.number], _TAKEN)
+            raise ItemRefused(items[change.source.number], _TAKEN)
 
 
 def is_writable(items: Sequence[ProposalItem]) -> bool:

@@ -15,7 +15,8 @@ from cadres.changes import RECORD
 from cadres.edits import RowEdit, columns_of, from_plain, model_of, names_in, told
 from cadres.history import ToldEdit, tell_edits
 from cadres.models import Cadre
-from intake.approvals import ItemRefused, is_whole
+from intake.approval_items import ItemRefused
+from intake.approvals import is_whole
 from intake.forms.kinds import DAY
 from intake.models import Proposal, ProposalItem
 
@@ -50,14 +51,6 @@ class Shown:
     faults: list[str]
     url: str
     alike: Sequence[Alike] = ()  # people on record who may be the new one
-
-    @property
-    def adds_person(self) -> bool:
-        return _adds_person(self.item)
-
-
-def _adds_person(item: ProposalItem) -> bool:
-    return item.cadre_id is None and item.action == "add" and item.table == "cadres.cadre"
 
 
 @dataclass
@@ -145,7 +138,7 @@ def _alike(items: Iterable[ProposalItem], user: User) -> dict[int, list[Alike]]:
     new = [
         item
         for item in items
-        if _adds_person(item) and item.edits and item.state != ProposalItem.State.APPROVED
+        if item.adds_person and item.edits and item.state != ProposalItem.State.APPROVED
     ]
     people = [from_plain(item.edits[0], None).row for item in new]
     found = alike_to_new(people, user)

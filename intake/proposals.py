@@ -22,10 +22,10 @@ from cadres.changes import RECORD
 from cadres.edits import RowEdit
 from cadres.models import Attachment, Basis, Cadre
 from intake.models import Proposal, ProposalItem
+from intake.models.proposal import PERSON
 from intake.sections import section_of
 
 State = Proposal.State
-PERSON = "cadres.cadre"
 
 
 class NotOpen(Exception):

@@ -15,6 +15,7 @@ from daitu_portal.fields import CleanCharField
 from intake.models.imports import ImportBatch
 
 _USER = settings.AUTH_USER_MODEL
+PERSON = Cadre._meta.label_lower  # the table of an item that is about the person's own fields
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -155,3 +156,13 @@ class ProposalItem(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.table} {self.row_id or ''}".strip()
+
+    @property
+    def adds_person(self):
+        """Whether the change is someone new."""
+        return self.table == PERSON and self.action == "add"
+
+    @property
+    def person_id(self):
+        """The key of the person on record whom the item is about; None for someone new."""
+        return self.cadre_id or (self.new_person.cadre_id if self.new_person else None)

@@ -13,7 +13,8 @@ from cadres.changes import RECORD
 from cadres.models import Attachment
 from daitu_portal.paging import page_of
 from intake import proposals
-from intake.approvals import Decision, ItemRefused, decide
+from intake.approval_items import ItemRefused
+from intake.approvals import Decision, decide
 from intake.forms.basis import BasisForm
 from intake.forms.fields import all_valid
 from intake.forms.proposals import ReasonForm, StepForm, SubmitForm
