@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from cadres.change_kinds import ChangeKind
@@ -176,7 +177,8 @@ def _stored(change: Change, edit: RowEdit) -> Edit:
 def record_many(
     edits: Sequence[tuple[Cadre, RowEdit]], ground: Ground, *, kind: str
 ) -> list[Change]:
-    """Tell of rows of many people that were written in bulk: one change a person, set-based.
+    """Tell of rows of many people that were written in bulk: one change a person, set-based; each
+    record is of the next version then, but for those that begin here.
 
     The rows stand already, with their keys; the caller's transaction holds both together.
     """
@@ -186,12 +188,24 @@ def record_many(
         people[cadre.pk] = cadre
         by_cadre.setdefault(cadre.pk, []).append(edit)
     changes = [_change_of(people[key], ground, kind) for key in by_cadre]
+    _raise_versions([key for key, mine in by_cadre.items() if not any(map(_begins, mine))])
     Change.objects.bulk_create(changes, batch_size=500)
     Edit.objects.bulk_create(
         (_stored(change, edit) for change in changes for edit in by_cadre[change.cadre_id]),
         batch_size=500,
     )
     return changes
+
+
+def _begins(edit: RowEdit) -> bool:
+    return isinstance(edit.row, Cadre) and edit.action == Edit.Action.ADD
+
+
+def _raise_versions(keys: Sequence[int]) -> None:
+    """Whoever has a form of one of these people open is told that the record changed."""
+    for start in range(0, len(keys), 500):
+        chunk = Cadre.objects.filter(pk__in=keys[start : start + 500])
+        chunk.update(version=F("version") + 1)
 
 
 def apply(

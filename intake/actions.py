@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Role, User
 from cadres.actions import next_codes
 from cadres.changes import Ground, record_many
-from cadres.citing import cite
+from cadres.citing import cite_rows
 from cadres.edits import RowEdit, adding, changed_from
 from cadres.models import Basis, Cadre, Change
 from cadres.records_people import PEOPLE
@@ -244,7 +244,7 @@ def write(plan: Plan, *, ground: Ground) -> list[Change]:
     new = [change for change in plan.changes if change.is_new]
     changed = [change for change in plan.changes if change.before and not change.is_new]
     edits = [(change.cadre, _edit_of(change)) for change in changed]
-    cite([adding(change.row) for change in new], ground.basis)
+    cite_rows((change.row for change in new), ground.basis)
     _create_people(
         [change.row for change in people if change.is_new], ground.proposed_by or ground.by
     )
@@ -256,7 +256,6 @@ def write(plan: Plan, *, ground: Ground) -> list[Change]:
             row.cadre = row.cadre  # takes over the key that the person has only now
         model._default_manager.bulk_create(made, batch_size=_ROWS_AT_ONCE)
         _update_rows([change for change in mine if change.before and not change.is_new])
-    _raise_versions([change for change in plan.changes if change.before])
     edits = [*((change.cadre, adding(change.row)) for change in new), *edits]
     return record_many(edits, ground, kind="import")
 
@@ -307,15 +306,6 @@ def _update_rows(changes: list[RowChange]) -> None:
     model._default_manager.bulk_update(
         [change.row for change in changes], sorted(names), batch_size=_ROWS_AT_ONCE
     )
-
-
-def _raise_versions(changes: list[RowChange]) -> None:
-    """Whoever has a form of one of these people open is told that the record changed."""
-    new = {id(change.cadre) for change in changes if change.table is PEOPLE and change.is_new}
-    keys = sorted({c.cadre.pk for c in changes if id(c.cadre) not in new})
-    for start in range(0, len(keys), _ROWS_AT_ONCE):
-        chunk = keys[start : start + _ROWS_AT_ONCE]
-        Cadre.objects.filter(pk__in=chunk).update(version=models.F("version") + 1)
 
 
 def audit_detail(batch: ImportBatch, **more: Any) -> dict[str, Any]:

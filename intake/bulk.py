@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import User
 from cadres.changes import Ground, record_many
@@ -146,7 +145,6 @@ def write_bulk(
     edits = [(each.cadre, edit) for each in plan.changed for edit in each.edits]
     cite((edit for _, edit in edits), ground.basis)
     _write([edit for _, edit in edits])
-    _raise_versions([each.cadre for each in plan.changed])
     record_many(edits, ground, kind=KIND)
     return plan
 
@@ -165,14 +163,6 @@ def _write(edits: Sequence[RowEdit]) -> None:
             rows = [edit.row for edit in changed]
             model._default_manager.bulk_update(rows, names, batch_size=_ROWS_AT_ONCE)
         model._default_manager.bulk_create(new, batch_size=_ROWS_AT_ONCE)
-
-
-def _raise_versions(people: Sequence[Cadre]) -> None:
-    """Whoever has a form of one of these people open is told that the record changed."""
-    keys = [cadre.pk for cadre in people]
-    for start in range(0, len(keys), _ROWS_AT_ONCE):
-        chunk = keys[start : start + _ROWS_AT_ONCE]
-        Cadre.objects.filter(pk__in=chunk).update(version=F("version") + 1)
 
 
 @transaction.atomic
