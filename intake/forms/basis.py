@@ -47,7 +47,10 @@ class BasisForm(forms.ModelForm):
     )  # fmt: skip
     kind = forms.ChoiceField(label="Loại căn cứ", required=False)
     signed_on = DayField(label="Ngày", required=False)
-    reason = forms.CharField(label="Lý do, ghi chú về thay đổi", required=False, max_length=255)
+    reason = forms.CharField(
+        label="Lý do, ghi chú về thay đổi", max_length=255,
+        error_messages={"required": "Ghi lý do của thay đổi."},
+    )  # fmt: skip
 
     scans = ScanField(required=False, label="Bản quét của căn cứ")
 
@@ -63,10 +66,11 @@ class BasisForm(forms.ModelForm):
         on. `scans_apart`: the page itself prints the field of files, where they are not lost."""
         kwargs.setdefault("prefix", "basis")
         super().__init__(*args, **kwargs)
-        self.request, self.user, self.needs_decision = request, request.user, needs_decision
+        self.request, self.user = request, request.user
         self.scans_apart = scans_apart
-        recent = _recent_of(self.user, decisions=needs_decision)
-        field_of(self, "recent", forms.ModelChoiceField).queryset = recent
+        self.fields["reason"].required = not may_propose(self.user)  # who writes at once says why
+        self.lately = _recent_of(self.user, decisions=needs_decision)
+        field_of(self, "recent", forms.ModelChoiceField).queryset = self.lately
         kinds = [("decision", "Quyết định")] if needs_decision else Basis.Kind.choices
         field_of(self, "kind", forms.ChoiceField).choices = [("", "Chọn…"), *kinds]
         if needs_decision:
@@ -93,8 +97,6 @@ class BasisForm(forms.ModelForm):
     def clean(self):
         super().clean()
         cleaned = self.cleaned_data
-        if not may_propose(self.user) and not cleaned.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", "Ghi lý do của thay đổi.")
         if cleaned.get("recent"):
             self._check_known(cleaned)
         else:
@@ -153,8 +155,8 @@ class BasisForm(forms.ModelForm):
     def _same(self) -> Basis | None:
         """The same paper, entered lately by the same account: it is not stored twice."""
         told = {name: getattr(self.instance, name) for name in ("kind", "about", *_TYPED)}
-        same = _recent_of(self.user, decisions=self.needs_decision).filter(**told)
-        return same.first()
+        same: Basis | None = self.lately.filter(**told).first()
+        return same
 
     def _log_added(self, basis: Basis, scans: Sequence[Attachment]) -> None:
         people = Change.objects.filter(basis=basis).values_list("cadre", flat=True).distinct()

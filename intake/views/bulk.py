@@ -64,7 +64,8 @@ def _go_on(request, chosen, keys, form):
     """Look, or write if the basis is told too."""
     user, day, wanted = request.user, chosen.asked.day, form.wanted()
     is_written = request.POST[STEP] == WRITE
-    basis = None if may_propose(user) else _basis_form(request, is_written=is_written)
+    data = request.POST if is_written else None
+    basis = None if may_propose(user) else BasisForm(data, request.FILES or None, request=request)
     if not is_written or (basis is not None and not basis.is_valid()):
         plan = plan_bulk(keys, wanted, by=user, day=day)
         return _look(request, chosen, form, basis, plan, status=400 if is_written else 200)
@@ -83,14 +84,6 @@ def _go_on(request, chosen, keys, form):
         plan = plan_bulk(keys, wanted, by=user, day=day)
         return _look(request, chosen, form, basis, plan, status=400)
     return _done(request, chosen, form, basis, plan)
-
-
-def _basis_form(request, *, is_written):
-    """What the change rests on; for many people at once the reason is asked, too."""
-    data = request.POST if is_written else None
-    basis = BasisForm(data, request.FILES or None, request=request)
-    basis.fields["reason"].required = True
-    return basis
 
 
 def _look(request, chosen, form, basis, plan, *, status=200, stale=""):

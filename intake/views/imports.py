@@ -133,9 +133,15 @@ def _page(request, batch, basis=None):
         "page": page_of(request, problems, per_page=100),
         "step": 3 if batch.state in (ImportBatch.State.DONE, ImportBatch.State.PROPOSED) else 2,
         "proposes": may_propose(request.user),
-        "basis": basis or _basis(request, batch),
+        "basis": (basis or _basis(request, batch)) if _may_write(request, batch, version) else None,
     }
     return render(request, "intake/import_batch.html", context, status=400 if basis else 200)
+
+
+def _may_write(request, batch, version):
+    """Whether the page asks what the import rests on: of those who write what it previews."""
+    is_preview = batch.state == ImportBatch.State.PREVIEW and not batch.is_outdated(version)
+    return is_preview and not may_propose(request.user)
 
 
 def _basis(request, batch, *sent):
