@@ -15,7 +15,7 @@ from cadres.changes import Ground, apply, locked, locked_in_order
 from cadres.edits import RowEdit, turned_back
 from cadres.models import Basis, Cadre, Change, Edit, Holding
 from cadres.soundness import refuse
-from cadres.undoing import HasDependants, dependants_of_all, tried, undo
+from cadres.undoing import tried, undo_all
 
 Faults = Mapping[int, dict[str, list[str]]]
 _NOT_YOURS = "Người này không có trong phạm vi của bạn."
@@ -152,15 +152,7 @@ def what_rests_on(basis: Basis, by: Any) -> list[Change]:
     """Changes on other bases that rest on those of `basis`: what forbids to revoke it. Found by
     taking it back for a moment; raises what that raises, but HasDependants."""
     ground = Ground(by=by, basis=None, source=Change.Source.RESTORED)
-    return tried(lambda: _taken_back(standing(basis), ground))
-
-
-def _taken_back(changes: Sequence[Change], ground: Ground) -> list[Change]:
-    locked_in_order(change.cadre_id for change in changes)
-    later = dependants_of_all(changes)
-    if later:
-        raise HasDependants(later)
-    return [undo(change.pk, ground) for change in changes]
+    return tried(lambda: undo_all(standing(basis), ground))
 
 
 @dataclass(frozen=True)
@@ -205,7 +197,7 @@ def revoke(basis: Basis, ground: Ground) -> list[Change]:
     changes = standing(held)
     if not changes:
         raise ValidationError("Quyết định này không còn thay đổi nào để bãi bỏ.")
-    undone = _taken_back(changes, ground)
+    undone = undo_all(changes, ground)
     held.revoked_by = ground.basis
     held.save(update_fields=["revoked_by"])
     return undone

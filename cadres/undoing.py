@@ -1,6 +1,6 @@
 """Taking changes back: what rests on them, and how the record is given back as it was."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -124,13 +124,33 @@ def undo(change_id: int, ground: Ground, *, version: int | None = None) -> Chang
     )
     together = bound_to(change)
     people = _locked_for(change, together, ground.by, version)
+    return _undone(together, people, ground)[change.pk]
+
+
+@transaction.atomic
+def undo_all(changes: Sequence[Change], ground: Ground) -> list[Change]:
+    """Undo changes that were made together, as by one decision, in this order: the latest first.
+
+    Raises as `undo` does; all people are locked in one order, and what forbids any change is asked
+    of all at once.
+    """
+    keys = {change.pk for change in changes}
+    if Change.objects.visible_to(ground.by).filter(pk__in=keys).count() < len(keys):
+        raise Change.DoesNotExist
+    people = locked_in_order(change.cadre_id for change in changes)
+    done = _undone(changes, people, ground)
+    return [done[change.pk] for change in changes]
+
+
+def _undone(
+    together: Sequence[Change], people: Mapping[int, Cadre], ground: Ground
+) -> dict[int, Change]:
+    """What undoes each of the changes, by its key."""
     later = dependants_of_all(together)
     if later:
         raise HasDependants(later)
-    done = {
-        each.pk: _taken_back(each, people[each.cadre_id], ground, together) for each in together
-    }
-    return done[change.pk]
+    return {each.pk: _taken_back(each, people[each.cadre_id], ground, together)
+            for each in together}  # fmt: skip
 
 
 def _taken_back(change: Change, cadre: Cadre, ground: Ground, together: Sequence[Change]) -> Change:

@@ -186,6 +186,20 @@ def test_a_decision_about_someone_merged_since_names_the_merge(hr):
         revoke(ground.basis, make_ground(hr))
 
 
+def test_two_records_that_a_decision_made_one_are_split_by_revoking_it(hr):
+    left, right = make_cadre("Nguyễn Văn A"), make_cadre("Nguyễn Văn A")
+    held = make_holding(right, valid_from=date(2020, 1, 1))
+    ground = make_ground(hr)
+    merge(left.pk, right.pk, choices={}, ground=ground, versions=(1, 1))
+
+    undone = revoke(ground.basis, make_ground(hr))
+
+    held.refresh_from_db()
+    right.refresh_from_db()
+    assert (held.cadre, right.is_kept) == (right, True)
+    assert len(undone) == 2
+
+
 def test_a_merge_is_not_split_through_a_later_decision_on_rows_of_both(hr):
     left, right = make_cadre("Nguyễn Văn A"), make_cadre("Nguyễn Văn A")
     make_holding(right, valid_from=date(2020, 1, 1))
