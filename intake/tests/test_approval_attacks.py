@@ -2,10 +2,8 @@
 form brings beside its own fields, which is passed over."""
 
 import pytest
-from django.test import Client
 
 from accounts.models import AuditEvent, Installation, Role, User
-from accounts.tests.factories import make_user
 from cadres.actions import change_cadre
 from cadres.edits import adding, all_plain
 from cadres.models import Cadre, Change, Edit, Holding, Qualification, Rating
@@ -19,17 +17,11 @@ from cadres.tests.factories import (
 )
 from intake.models import Proposal, ProposalItem
 from intake.proposals import digest_of
+from intake.tests.clients import signed_in
 from intake.tests.test_proposals import BASIS, LEVEL, draft_level, draft_residence, send
 
 pytestmark = pytest.mark.django_db
 WRITTEN = (Cadre, Holding, Qualification, Rating, Change, Edit, Proposal, ProposalItem, User)
-
-
-def signed_in(role, unit=None):
-    client = Client()
-    client.user = make_user(role, commune=unit)
-    client.force_login(client.user, "accounts.backends.WithCommune")
-    return client
 
 
 class World:

@@ -15,7 +15,7 @@ from intake.tests import test_proposals as story
 from intake.tests.test_proposals import approve_all, decide, draft_level, draft_residence, send
 
 pytestmark = pytest.mark.django_db
-unit, person, sent_by = story.unit, story.person, story.sent_by  # fixtures
+unit, person = story.unit, story.person  # fixtures
 clerk, head, hr = story.clerk, story.head, story.hr
 
 

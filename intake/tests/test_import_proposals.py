@@ -4,11 +4,9 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
-from accounts.tests.factories import make_user
 from cadres.actions import change_cadre, save_record
 from cadres.models import Cadre, Change, Holding
 from cadres.tests.factories import (
@@ -21,6 +19,7 @@ from cadres.tests.factories import (
 from intake.actions import keep_file, preview_import
 from intake.models import ImportBatch, Proposal
 from intake.tests.books import write
+from intake.tests.clients import signed_in
 from intake.tests.conftest import BASIS
 from intake.tests.test_proposals import approve_all, send
 
@@ -40,13 +39,6 @@ def files(settings, tmp_path):
 @pytest.fixture
 def unit():
     return make_commune("Xã Nhà")
-
-
-def signed_in(role, unit=None):
-    client = Client()
-    client.user = make_user(role, commune=unit)
-    client.force_login(client.user, "accounts.backends.WithCommune")
-    return client
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from accounts.models import Role
 from cadres.change_kinds import kind_of
@@ -18,6 +17,7 @@ from cadres.tests.factories import (
     make_post,
 )
 from intake.models import Proposal
+from intake.tests.clients import signed_in
 from intake.tests.test_decision_pages import ADD, sent
 from intake.tests.test_proposals import (
     BASIS,
@@ -25,7 +25,6 @@ from intake.tests.test_proposals import (
     approve_all,
     draft_residence,
     send,
-    signed_in,
 )
 from intake.tests.test_proposals import (
     decide as answer,
@@ -42,12 +41,12 @@ def unit():
 
 @pytest.fixture
 def clerk(unit):
-    return signed_in(Client, Role.COMMUNE_CLERK, unit)
+    return signed_in(Role.COMMUNE_CLERK, unit)
 
 
 @pytest.fixture
 def hr():
-    return signed_in(Client, Role.DISTRICT_HR)
+    return signed_in(Role.DISTRICT_HR)
 
 
 @pytest.fixture

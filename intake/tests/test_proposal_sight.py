@@ -8,6 +8,7 @@ from cadres.tests.factories import make_commune
 from daitu_portal.tests.scans import pdf
 from intake.models import Proposal
 from intake.tests import test_proposals as story
+from intake.tests.clients import signed_in
 from intake.tests.test_proposals import (
     approve_all,
     decide,
@@ -18,7 +19,7 @@ from intake.tests.test_proposals import (
 )
 
 pytestmark = pytest.mark.django_db
-unit, person, sent_by = story.unit, story.person, story.sent_by  # fixtures
+unit, person = story.unit, story.person  # fixtures
 clerk, head, hr = story.clerk, story.head, story.hr
 
 
@@ -160,9 +161,9 @@ def test_the_head_who_confirms_reads_the_scan_that_the_clerk_put_up(
     assert read(head, scan) == 200
 
 
-def test_the_head_of_another_commune_reads_no_scan_of_a_proposal(clerk, person, sent_by, scanned):
+def test_the_head_of_another_commune_reads_no_scan_of_a_proposal(clerk, person, scanned):
     scan = scan_of(scanned(clerk, person))
 
-    stranger = story.signed_in(sent_by, Role.COMMUNE_HEAD, make_commune("Xã Bạn"))
+    stranger = signed_in(Role.COMMUNE_HEAD, make_commune("Xã Bạn"))
 
     assert read(stranger, scan) == 404

@@ -5,35 +5,23 @@ import pytest
 from accounts.models import AuditEvent, Notice, Role
 from intake.models import Proposal
 from intake.tests import test_proposals as story
+from intake.tests.clients import signed_in
 from intake.tests.test_proposals import (
     approve_all,
-    decide,
     draft_level,
-    draft_residence,
+    half_returned,
     page_of,
     send,
 )
 
 pytestmark = pytest.mark.django_db
-unit, person, sent_by = story.unit, story.person, story.sent_by  # fixtures
+unit, person = story.unit, story.person  # fixtures
 clerk, head, hr = story.clerk, story.head, story.hr
 
 
 def unfinished(clerk, person):
     clerk.post(f"/can-bo/{person.pk}/van-bang/them/", {"major": "Luật", "luu": "nhap"})
     return Proposal.objects.get()
-
-
-def half_returned(clerk, person, hr):
-    """A proposal of which one part was approved and the other came back."""
-    draft_level(clerk, person)
-    proposal = draft_residence(clerk, person)
-    send(clerk, proposal)
-    level, residence = proposal.items.order_by("pk")
-    decide(hr, proposal, {f"phan-{level.pk}": "duyet", f"phan-{residence.pk}": "tra",
-                          f"ly-do-{residence.pk}": "Thiếu giấy"})  # fmt: skip
-    assert proposal.state == "returned"
-    return proposal
 
 
 def test_an_unfinished_item_names_the_field_that_is_missing(clerk, person):
@@ -68,13 +56,11 @@ def test_sending_twice_says_that_it_was_sent(clerk, person):
     assert AuditEvent.objects.filter(action="refused").get().detail == {"why": "again"}
 
 
-def test_deciding_twice_says_that_one_decided_and_another_is_told_of_the_change(
-    clerk, person, hr, sent_by
-):
+def test_deciding_twice_says_that_one_decided_and_another_is_told_of_the_change(clerk, person, hr):
     proposal = draft_level(clerk, person)
     send(clerk, proposal)
     approve_all(hr, proposal)
-    other = story.signed_in(sent_by, Role.DISTRICT_HR)
+    other = signed_in(Role.DISTRICT_HR)
 
     form = {"version": 2, "digest": "x", "tat-ca": "1"}
     path = f"/duyet/{proposal.pk}/quyet-dinh/"

@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError
 
 from accounts.models import AuditEvent, Installation, Notice, Role
-from accounts.tests.factories import make_user
 from cadres.actions import change_cadre, save_record
 from cadres.edits import adding
 from cadres.models import Cadre, Change, Commune, Holding, Qualification, Rating
@@ -20,6 +19,7 @@ from cadres.tests.factories import (
     make_qualification,
 )
 from intake.models import Proposal, ProposalItem
+from intake.tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -39,34 +39,19 @@ def person(unit):
     return cadre
 
 
-def signed_in(client_of, role, unit=None):
-    user = make_user(role, commune=unit)
-    client = client_of()
-    client.force_login(user, "accounts.backends.WithCommune")
-    client.user = user
-    return client
+@pytest.fixture
+def clerk(unit):
+    return signed_in(Role.COMMUNE_CLERK, unit)
 
 
 @pytest.fixture
-def sent_by():
-    from django.test import Client
-
-    return Client
+def head(unit):
+    return signed_in(Role.COMMUNE_HEAD, unit)
 
 
 @pytest.fixture
-def clerk(sent_by, unit):
-    return signed_in(sent_by, Role.COMMUNE_CLERK, unit)
-
-
-@pytest.fixture
-def head(sent_by, unit):
-    return signed_in(sent_by, Role.COMMUNE_HEAD, unit)
-
-
-@pytest.fixture
-def hr(sent_by):
-    return signed_in(sent_by, Role.DISTRICT_HR)
+def hr():
+    return signed_in(Role.DISTRICT_HR)
 
 
 def draft_level(clerk, person, **fields):
@@ -104,6 +89,18 @@ def decide(client, proposal, choices, **fields):
     response = client.post(f"/duyet/{proposal.pk}/quyet-dinh/", form)
     proposal.refresh_from_db()
     return response
+
+
+def half_returned(clerk, person, hr, why="Thiếu giấy"):
+    """A proposal of which one part was approved and the other came back."""
+    draft_level(clerk, person)
+    proposal = draft_residence(clerk, person)
+    send(clerk, proposal)
+    level, residence = proposal.items.order_by("pk")
+    decide(hr, proposal, {f"phan-{level.pk}": "duyet", f"phan-{residence.pk}": "tra",
+                          f"ly-do-{residence.pk}": why})  # fmt: skip
+    assert proposal.state == "returned"
+    return proposal
 
 
 def approve_all(client, proposal, **fields):
@@ -250,11 +247,11 @@ def test_the_head_sends_back_with_a_reason(clerk, person, head):
     assert Notice.objects.filter(user=clerk.user, kind="returned").exists()
 
 
-def test_a_clerk_cannot_confirm_nor_a_head_of_another_commune(clerk, person, sent_by):
+def test_a_clerk_cannot_confirm_nor_a_head_of_another_commune(clerk, person):
     Installation.objects.update_or_create(pk=1, defaults={"head_confirms": True})
     proposal = draft_level(clerk, person)
     send(clerk, proposal)
-    other = signed_in(sent_by, Role.COMMUNE_HEAD, make_commune("Xã Bạn"))
+    other = signed_in(Role.COMMUNE_HEAD, make_commune("Xã Bạn"))
     form = {"version": proposal.version}
 
     assert clerk.post(f"/duyet/{proposal.pk}/xac-nhan/", form).status_code == 403
@@ -300,18 +297,11 @@ def test_an_approval_writes_the_record_with_author_and_basis(clerk, person, hr):
 
 
 def test_one_section_is_returned_and_the_other_approved(clerk, person, hr):
-    draft_level(clerk, person)
-    proposal = draft_residence(clerk, person)
-    send(clerk, proposal)
-    level, residence = proposal.items.order_by("pk")
+    proposal = half_returned(clerk, person, hr, "Ghi rõ tên xóm")
 
-    decide(hr, proposal, {f"phan-{level.pk}": "duyet", f"phan-{residence.pk}": "tra",
-                          f"ly-do-{residence.pk}": "Ghi rõ tên xóm"})  # fmt: skip
-
-    assert proposal.state == "returned"
     person.refresh_from_db()
     assert (person.residence, Qualification.objects.count()) == ("Xóm Cũ", 1)
-    residence.refresh_from_db()
+    residence = proposal.items.latest("pk")
     assert (residence.state, residence.return_reason) == ("returned", "Ghi rõ tên xóm")
 
 
@@ -460,10 +450,10 @@ def test_the_database_refuses_an_author_who_decides(hr):
         Proposal.objects.filter(pk=proposal.pk).update(decided_by=hr.user)
 
 
-def test_a_clerk_sees_the_proposals_of_the_own_commune_alone(clerk, person, sent_by):
+def test_a_clerk_sees_the_proposals_of_the_own_commune_alone(clerk, person):
     proposal = draft_level(clerk, person)
-    other = signed_in(sent_by, Role.COMMUNE_CLERK, make_commune("Xã Bạn"))
-    colleague = signed_in(sent_by, Role.COMMUNE_CLERK, clerk.user.commune)
+    other = signed_in(Role.COMMUNE_CLERK, make_commune("Xã Bạn"))
+    colleague = signed_in(Role.COMMUNE_CLERK, clerk.user.commune)
 
     assert page_of(other, proposal).status_code == 404
     assert page_of(colleague, proposal).status_code == 200

@@ -4,16 +4,15 @@ is counted and logged as one, in the forms as in a file."""
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Role
-from accounts.tests.factories import make_user
 from cadres import number_search
 from cadres.tests.factories import make_cadre, make_commune, make_holding
 from intake import taken_numbers
 from intake.models import ImportBatch, Proposal
 from intake.tests.books import PEOPLE_HEAD, write
+from intake.tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 MOST = 3  # questions a minute
@@ -39,13 +38,6 @@ def unit():
 @pytest.fixture
 def stranger():
     return make_holding(make_cadre("Lê Thị Lạ", national_id=TAKEN), commune=make_commune()).cadre
-
-
-def signed_in(role, unit=None):
-    client = Client()
-    client.user = make_user(role, commune=unit)
-    client.force_login(client.user, "accounts.backends.WithCommune")
-    return client
 
 
 @pytest.fixture
