@@ -40,6 +40,17 @@ def test_the_looks_of_an_hour_are_one_line_that_names_the_tabs(client):
     assert line["Trang"] == "Tổng quan, Trình độ (2), Công tác"
 
 
+def test_looks_within_one_minute_show_one_time(client):
+    cadre, leader = make_cadre(), make_user(Role.LEADER, full_name="Lê Xem Nhanh")
+    for second, tab in enumerate(["", "trinh-do/"]):
+        look(client, leader, f"/can-bo/{cadre.pk}/{tab}", MORNING.replace(second=second))
+
+    (line,) = [each for each in viewers(client, cadre) if each["Ai"] == "Lê Xem Nhanh"]
+
+    assert line["Lúc"] == "08/06/2023 08:05"
+    assert line["Việc"] == "Xem 2 lượt"
+
+
 def test_another_hour_another_day_and_another_person_are_lines_of_their_own(client):
     cadre, one, two = make_cadre(), make_user(Role.LEADER), make_user(Role.LEADER)
     path = f"/can-bo/{cadre.pk}/"

@@ -36,7 +36,9 @@ class ReviewForm(forms.Form):
     )
 
     def __init__(self, data=None, *, user, day: date, today: date):
-        super().__init__(data, initial={"as_of": day, "groups": list(GROUP_LABELS)})
+        super().__init__(
+            data, initial={"as_of": day, "groups": list(GROUP_LABELS)}, label_suffix=""
+        )
         self.today, self.everywhere = today, Commune.objects.visible_to(user)
         self.fields["communes"].queryset = self.everywhere.on(day)  # type: ignore[attr-defined]
 
