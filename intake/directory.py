@@ -135,7 +135,9 @@ class People:
         self.by_name: dict[str, list[Cadre]] = defaultdict(list)
         for cadre in people:
             self.by_name[cadre.search_text].append(cadre)
-        self.units = self._units()
+        self.units: dict[int, set[int]] = defaultdict(set)
+        self.posts: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        self._load_places()
 
     def _outside(self, scope: User | None) -> list[Cadre]:
         """Take out those whom `scope` may not see, and return them. A query for a scope."""
@@ -149,11 +151,13 @@ class People:
         }
         return [self.by_pk.pop(key) for key in list(self.by_pk) if key not in mine]
 
-    def _units(self) -> dict[int, set[int]]:
-        """Keys of the units in which each person holds or held something."""
-        units: dict[int, set[int]] = defaultdict(set)
-        for model in (Holding, CommitteeMembership):
-            pairs = model.objects.values_list("cadre_id", "commune_id")
-            for cadre_id, commune_id in in_chunks(pairs, "cadre_id", self.by_pk):
-                units[cadre_id].add(commune_id)
-        return units
+    def _load_places(self) -> None:
+        """Keys of the units in which each person holds or held something, and of the posts there
+        (post, unit)."""
+        seats = CommitteeMembership.objects.values_list("cadre_id", "commune_id")
+        for cadre_id, commune_id in in_chunks(seats, "cadre_id", self.by_pk):
+            self.units[cadre_id].add(commune_id)
+        held = Holding.objects.values_list("cadre_id", "commune_id", "post_id")
+        for cadre_id, commune_id, post_id in in_chunks(held, "cadre_id", self.by_pk):
+            self.units[cadre_id].add(commune_id)
+            self.posts[cadre_id].add((post_id, commune_id))

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
@@ -14,37 +15,66 @@ from intake.directory import People
 from intake.reader import SourceRow
 
 Key = tuple[Any, ...]
+NEW = "new"  # what a sender says of a row that is nobody on record
 
 
-class CodeTaken(Exception):
-    """The row cannot be told apart from, or contradicts, someone on record."""
+class Doubtful(Exception):
+    """The row cannot be told apart from, or contradicts, someone on record: `candidates` are they.
 
-    def __init__(self, code: str, message: str, remedy: str, people: Iterable[Cadre]) -> None:
+    A question where the sender may say who is meant; else the row contradicts itself.
+    """
+
+    def __init__(
+        self, code: str, message: str, remedy: str, people: Iterable[Cadre],
+        *, is_question: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(message)
-        self.code, self.remedy = code, remedy
-        self.about = [each.pk for each in people]  # who the message names
+        self.code, self.remedy, self.is_question = code, remedy, is_question
+        self.candidates = list(people)
+        self.about = [each.pk for each in self.candidates]  # who the message names
 
 
-def match_person(row: SourceRow, people: People, commune: Commune | None) -> Cadre | None:
+@dataclass(frozen=True)
+class Told:
+    """What a row says of its person beside the identity: the unit, and the posts held there."""
+
+    commune: Commune | None = None
+    posts: frozenset[int] = frozenset()
+
+
+def match_person(row: SourceRow, people: People, told: Told, chosen: str = "") -> Cadre | None:
     """The person that a row of identity means; None for someone new.
 
-    By code, else by CCCD, else by name, birth date and unit together. Raises CodeTaken where
-    someone alike exists and the row does not say whether it is the same person.
+    By code, else by CCCD, else by name and birth date, else by name, unit and year of birth with
+    the post held there; never by the name alone. `chosen` is whom the sender said it is: a code,
+    or NEW. Raises Doubtful where someone alike exists and the row does not say whether it is the
+    same person.
     """
     number, code = row.values.get("national_id"), row.values.get("code")
     holder = people.by_number.get(number) if isinstance(number, str) else None
+    if chosen and chosen != NEW:
+        return _checked_by_code(row, _chosen(row, people, chosen), holder)
     if isinstance(code, str) and code in people.by_code:
         return _checked_by_code(row, people.by_code[code], holder)
     if holder:
         return _checked_by_number(row, holder)
-    if not isinstance(row.values.get("full_name"), str):
+    if chosen == NEW or not isinstance(row.values.get("full_name"), str):
         return None
-    return _match_by_name(row, people, commune)
+    return _match_by_name(row, people, told)
+
+
+def _chosen(row: SourceRow, people: People, code: str) -> Cadre:
+    if code in people.by_code:
+        return people.by_code[code]
+    raise Doubtful(
+        "full_name", "Người đã chọn cho dòng này không còn trên cổng.",
+        "Chọn lại ở bước Đối chiếu người.", [],
+    )  # fmt: skip
 
 
 def _checked_by_code(row: SourceRow, cadre: Cadre, holder: Cadre | None) -> Cadre:
     if holder and holder.pk != cadre.pk:
-        raise CodeTaken(
+        raise Doubtful(
             "national_id",
             f"Số CCCD này là của {holder.full_name} ({holder.code}).",
             "Kiểm tra lại số hiệu và số CCCD.",
@@ -56,41 +86,48 @@ def _checked_by_code(row: SourceRow, cadre: Cadre, holder: Cadre | None) -> Cadr
 def _checked_by_number(row: SourceRow, holder: Cadre) -> Cadre:
     name = row.values.get("full_name")
     if row.values.get("code"):
-        raise CodeTaken(
+        raise Doubtful(
             "code",
             f"Số CCCD này là của {holder.full_name}, số hiệu {holder.code}.",
             f"Ghi số hiệu {holder.code}, hoặc sửa số CCCD.",
             [holder],
         )
     if isinstance(name, str) and search_text(name) != holder.search_text:
-        raise CodeTaken(
+        raise Doubtful(
             "national_id",
             f"Số CCCD này là của người tên {holder.full_name}.",
             f"Nếu đúng là người ấy và đổi tên, ghi số hiệu {holder.code}; nếu không, sửa số CCCD.",
             [holder],
+            is_question=True,
         )
     return holder
 
 
-def _match_by_name(row: SourceRow, people: People, commune: Commune | None) -> Cadre | None:
+def _match_by_name(row: SourceRow, people: People, told: Told) -> Cadre | None:
     alike = [
         cadre
         for cadre in people.by_name.get(search_text(row.values["full_name"]), [])
         if _may_be_one_birth(row.values.get("born_on"), cadre.born_on)
-        and not (row.values.get("national_id") and cadre.national_id)
+        and not _are_other_numbers(row.values.get("national_id"), cadre.national_id)
     ]
     if not alike:
         return None
-    sure = [cadre for cadre in alike if _is_surely(row, cadre, people, commune)]
+    sure = [cadre for cadre in alike if _is_surely(row, cadre, people, told)]
     if len(sure) == 1 and len(alike) == 1 and not row.values.get("code"):
         return sure[0]
     listed = ", ".join(f"{cadre.code} ({cadre.born_on or 'không rõ ngày sinh'})" for cadre in alike)
-    raise CodeTaken(
+    raise Doubtful(
         "full_name",
         f"Có người cùng tên, không rõ có phải một người: {listed}.",
         "Ghi số hiệu của người ấy; nếu là người khác, ghi đủ ngày sinh và số CCCD của cả hai.",
         alike,
+        is_question=True,
     )
+
+
+def _are_other_numbers(told: Any, known: str | None) -> bool:
+    """Two numbers of a kind are of two people; an old CMND and a CCCD may be one's."""
+    return bool(told and known) and len(told) == len(known or "")
 
 
 def _may_be_one_birth(told: Any, known: PartialDate | None) -> bool:
@@ -100,14 +137,17 @@ def _may_be_one_birth(told: Any, known: PartialDate | None) -> bool:
     return told.earliest <= known.latest and known.earliest <= told.latest
 
 
-def _is_surely(row: SourceRow, cadre: Cadre, people: People, commune: Commune | None) -> bool:
-    return (
-        clean(row.values["full_name"]) == cadre.full_name
-        and row.values.get("born_on") is not None
-        and row.values.get("born_on") == cadre.born_on
-        and isinstance(commune, Commune)
-        and commune.pk in people.units[cadre.pk]
-    )
+def _is_surely(row: SourceRow, cadre: Cadre, people: People, told: Told) -> bool:
+    """Birth and unit as on record, or one told less exactly, with the same post in the unit."""
+    born_on = row.values.get("born_on")
+    if clean(row.values["full_name"]) != cadre.full_name or born_on is None:
+        return False
+    if not isinstance(told.commune, Commune) or told.commune.pk not in people.units[cadre.pk]:
+        return False
+    if born_on == cadre.born_on:
+        return True
+    held = {post for post, commune in people.posts[cadre.pk] if commune == told.commune.pk}
+    return cadre.born_on is not None and bool(held & told.posts)
 
 
 def match_rows(

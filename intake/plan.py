@@ -14,20 +14,22 @@ from django.db.models import Field
 
 from accounts.models import User
 from cadres.careers import end_with_holder
-from cadres.models import Cadre, Commune
+from cadres.models import Cadre, Commune, Post
 from cadres.records import Kind, Table
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
 from cadres.rules.careers import Gone
 from daitu_portal.text import clean, fold
 from intake.checks import gone_after, is_told, owner_of, problems_of
 from intake.directory import Catalogues, People, in_chunks
-from intake.matching import CodeTaken, match_person, match_rows
+from intake.matching import Doubtful, Told, match_person, match_rows
 from intake.reader import Problem, Reading, SourceRow
 from intake.shapes import TEMPLATE, is_reference
 from intake.values import ERASE, ValueProblem, level_rank
-from intake.warnings import outdated, warnings_of
+from intake.warnings import LEFT_OUT, outdated, warnings_of
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+EXACT, DOUBTFUL, NEW = "exact", "doubtful", "new"
+_ROWS_NAMED = 8
 
 
 @dataclass
@@ -47,6 +49,16 @@ class Change:
         return CREATED if self.is_new else UPDATED if self.before else UNCHANGED
 
 
+@dataclass(frozen=True)
+class Match:
+    """Whom a row of identity means: `cadre` of an exact match, `candidates` of a doubtful one."""
+
+    source: SourceRow
+    kind: str
+    cadre: Cadre | None = None
+    candidates: Sequence[Cadre] = ()
+
+
 @dataclass
 class Plan:
     changes: list[Change]
@@ -55,6 +67,7 @@ class Plan:
     notices: list[str]
     warnings: list[Problem] = field(default_factory=list)
     taken: list[int] = field(default_factory=list)  # people out of sight whose numbers it has
+    matches: list[Match] = field(default_factory=list)
 
     @property
     def is_writable(self) -> bool:
@@ -91,6 +104,9 @@ class _Planner:
         self.cadre_of: dict[int, Cadre] = {}  # by id() of the row that tells of the person
         self.new_people: dict[str, Cadre] = {}  # by code
         self.stored: dict[str, list[Any]] = {}  # by code of the table
+        self.matches: list[Match] = []
+        self.warnings = list(reading.warnings)
+        self.lacking: dict[tuple[str, str, str], list[SourceRow]] = defaultdict(list)
 
     def plan(self) -> Plan:
         rows = self.reading.rows
@@ -101,6 +117,7 @@ class _Planner:
         self._plan_people([row for row in rows if row.table is PEOPLE])
         for group in _by_table(row for row in rows if row.table is not PEOPLE):
             self._plan_table(group[0].table, group)
+        self._tell_lacking()
         gone = gone_after(self.changes)
         ended = [each for each in self.changes if _end_with_holder(each, gone)]
         self.problems += problems_of(self.changes, self.stored, gone, today=self.today)
@@ -111,18 +128,22 @@ class _Planner:
             [*self.reading.notices, *_told_of_ends(ended)],
             self.reading.in_order(
                 [
+                    *self.warnings,
                     *warnings_of(self.changes, self.scope),
                     *outdated(self.changes, self.reading.exported_at),
                 ]
             ),
             list(dict.fromkeys(self.taken)),
+            self.matches,
         )
 
     def _say(
-        self, row: SourceRow, code: str, message: str, remedy: str, about: Iterable[int] = ()
-    ) -> None:
+        self, row: SourceRow, code: str, message: str, remedy: str, about: Iterable[int] = (),
+        *, is_question: bool = False,
+    ) -> None:  # fmt: skip
         row.bad.add(code)
-        self.problems.append(row.problem(code, message, remedy, about=about))
+        found = row.problem(code, message, remedy, about=about, is_question=is_question)
+        self.problems.append(found)
 
     def _resolve(self, row: SourceRow, catalogues: Catalogues) -> None:
         """Put the rows and ranks that the texts name in their place."""
@@ -150,27 +171,27 @@ class _Planner:
         told = [row.values for row in rows if row.table is PEOPLE]
         named = [row.values["cadre"] for row in rows if "cadre" in row.values]
         return People(
-            codes={*named, *(values.get("code") for values in told)},
+            codes={*named, *(v.get("code") for v in told), *self.reading.chosen.values()},
             numbers={v["national_id"] for v in told if isinstance(v.get("national_id"), str)},
             names={v["full_name"] for v in told if isinstance(v.get("full_name"), str)},
             scope=self.scope,
         )
 
     def _plan_people(self, rows: list[SourceRow]) -> None:
-        communes = {
-            id(row.person): row.values.get("commune")
-            for row in self.reading.rows
-            if row.table is HOLDINGS and row.person
-        }
+        told = _told_of_posts(self.reading.rows)
         seen: dict[Any, SourceRow] = {}
         for row in rows:
             if self._is_anothers(row):
                 continue
             try:
-                cadre = match_person(row, self.people, communes.get(id(row)))
-            except CodeTaken as problem:
-                self._say(row, problem.code, str(problem), problem.remedy, problem.about)
+                chosen = self.reading.chosen.get(row.place, "")
+                cadre = match_person(row, self.people, told.get(id(row), Told()), chosen)
+            except Doubtful as problem:
+                self.matches.append(Match(row, DOUBTFUL, None, problem.candidates))
+                self._say(row, problem.code, str(problem), problem.remedy, problem.about,
+                          is_question=problem.is_question)  # fmt: skip
                 continue
+            self.matches.append(Match(row, EXACT if cadre else NEW, cadre))
             if self._is_repeated(row, cadre, seen) or self._is_unknown(row, cadre):
                 continue
             change = self._change(row, cadre or Cadre(), cadre is None)
@@ -247,6 +268,8 @@ class _Planner:
             if id(row) not in bad:
                 row.values["cadre"] = cadre
                 record = found.get(id(row))
+                if record is None and row.is_by_the_way and self._is_too_little(row):
+                    continue
                 self._change(row, record or table.model(), record is None)
 
     def _owner(self, row: SourceRow) -> Cadre | None:
@@ -264,8 +287,26 @@ class _Planner:
                       "Kiểm tra lại số hiệu, hoặc thêm người ấy ở trang “Hồ sơ”.")  # fmt: skip
         return cadre
 
+    def _is_too_little(self, row: SourceRow) -> bool:
+        """Whether a row by the way lacks what makes it a record; it is told, and left out."""
+        told = {*row.values, *row.defaults, *row.bad}
+        lacks = [
+            f for f in row.table.fields
+            if f.is_required and f.code not in told and f.kind != Kind.PERSON
+        ]  # fmt: skip
+        if lacks:
+            self.warnings.append(row.problem(
+                next(iter(row.cells), lacks[0].code),
+                f"Chưa ghi vào “{row.table.sheet}”: thiếu {', '.join(f.header for f in lacks)}.",
+                "Nếu cần ghi, thêm cột ấy hoặc chọn giá trị chung ở bước Đối chiếu cột.",
+                kind=LEFT_OUT,
+            ))  # fmt: skip
+        return bool(lacks)
+
     def _change(self, row: SourceRow, record: Any, is_new: bool) -> Change:
         before = {}
+        if is_new:
+            row.values = {**row.defaults, **row.values}
         for code, value in row.values.items():
             if code == "commune_from":
                 continue
@@ -285,8 +326,26 @@ class _Planner:
         for each in row.table.fields:
             told = each.code in row.values or each.code in row.bad
             if each.is_required and not told and each.kind != Kind.PERSON:
+                if self.reading.is_healed and each.code not in row.fields:
+                    row.bad.add(each.code)
+                    self.lacking[row.sheet, row.table.code, each.code].append(row)
+                    continue
                 header = row.fields[each.code].header if each.code in row.fields else each.header
                 self._say(row, each.code, f"Thiếu “{header}”.", f"Ghi {header} cho dòng này.")
+
+    def _tell_lacking(self) -> None:
+        """What no column of an old list says of its new records is asked once, not row by row."""
+        for (sheet, _table, code), rows in self.lacking.items():
+            table = rows[0].table
+            header, numbers = table.field(code).header, [str(row.number) for row in rows]
+            more = "…" if len(numbers) > _ROWS_NAMED else ""
+            self.problems.append(Problem(
+                sheet, 0, header, "", "",
+                f"Danh sách không có cột “{header}”, mà {len(rows)} dòng ghi mới vào "
+                f"“{table.sheet}” cần có (dòng {', '.join(numbers[:_ROWS_NAMED])}{more}).",
+                "Ở bước Đối chiếu cột, chọn cột ghi nội dung ấy, hoặc ghi một giá trị chung.",
+                is_question=True,
+            ))  # fmt: skip
 
     def _counts(self) -> dict[str, int]:
         """Rows by what becomes of them; they add up to the rows read."""
@@ -306,6 +365,18 @@ class _Planner:
             else:
                 counts[fate] += 1
         return {"read": self.reading.read, **counts}
+
+
+def _told_of_posts(rows: Iterable[SourceRow]) -> dict[int, Told]:
+    """The unit and the posts that each row of identity tells of, by id()."""
+    found: dict[int, Told] = {}
+    for row in rows:
+        if row.table is HOLDINGS and row.person:
+            was = found.get(id(row.person), Told())
+            post, commune = row.values.get("post"), row.values.get("commune")
+            posts = was.posts | {post.pk} if isinstance(post, Post) else was.posts
+            found[id(row.person)] = Told(was.commune or commune, posts)
+    return found
 
 
 def _end_with_holder(change: Change, gone: Mapping[Any, Sequence[Gone]]) -> bool:

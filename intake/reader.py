@@ -30,8 +30,8 @@ _IGNORED = {fold(name) for name in (ABOUT_SHEET, NOTES_SHEET, LISTS_SHEET, VERSI
 @dataclass(frozen=True)
 class Problem:
     """What is wrong, where, and what to do. `ref` is the cell's address, "" for a whole row;
-    `row` 0 is the whole sheet. A warning has a `kind` and forbids nothing; `about` are keys of
-    people on record whom the message names."""
+    `row` 0 is the whole sheet. A warning has a `kind` and forbids nothing; a question forbids until
+    its sender has said which; `about` are keys of people on record whom the message names."""
 
     sheet: str
     row: int
@@ -42,6 +42,7 @@ class Problem:
     remedy: str
     kind: str = ""
     about: tuple[int, ...] = ()
+    is_question: bool = False
 
 
 @dataclass
@@ -50,7 +51,8 @@ class SourceRow:
 
     `values` are those of the filled cells and of the part's `given`; `cells` say where they stood.
     `person` is the row of the same line that says whose record it is; `bad` are the fields whose
-    cells could not be read.
+    cells could not be read. `defaults` are values of a new record that says none of its own;
+    `is_by_the_way` rows are left out, and told, where they say too little to be a record.
     """
 
     table: Table
@@ -62,6 +64,8 @@ class SourceRow:
     person: "SourceRow | None" = None
     bad: set[str] = field(default_factory=set)
     only_known: bool = False  # whether the row corrects someone on record, and brings nobody
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    is_by_the_way: bool = False
 
     @property
     def place(self) -> tuple[str, int]:
@@ -73,8 +77,9 @@ class SourceRow:
         return known.header if known else self.table.field(code).header
 
     def problem(
-        self, code: str, message: str, remedy: str, *, kind: str = "", about: Iterable[int] = ()
-    ) -> Problem:
+        self, code: str, message: str, remedy: str, *, kind: str = "", about: Iterable[int] = (),
+        is_question: bool = False,
+    ) -> Problem:  # fmt: skip
         """A problem at the cell of field `code`; where the sheet has no such column, at the cell
         that names the record best."""
         if code not in self.fields:
@@ -90,6 +95,7 @@ class SourceRow:
             remedy,
             kind,
             tuple(about),
+            is_question,
         )
 
 
@@ -106,6 +112,9 @@ class Reading:
     exported_at: datetime | None = None  # of the people list that the portal wrote
     notices: list[str] = field(default_factory=list)
     places: dict[tuple[str, str], int] = field(default_factory=dict)  # of columns, in each sheet
+    warnings: list[Problem] = field(default_factory=list)
+    chosen: Mapping[tuple[str, int], str] = field(default_factory=dict)  # who a row is: code, NEW
+    is_healed: bool = False  # an old list, not a sheet of the portal's own shape
 
     def in_order(self, problems: Iterable[Problem]) -> list[Problem]:
         """As the sender goes through the file: sheet, row, column."""

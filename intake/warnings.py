@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from intake.plan import Change
 
 RENAMED, MISTAKEN, CROWDED, ALIKE = "renamed", "mistaken", "crowded", "alike"
-OUTDATED = "outdated"
+OUTDATED, LEFT_OUT, UNREAD = "outdated", "left_out", "unread"
 _MOST_TOLD = 3  # of those whom one new person resembles
 # What tells who a person is, beside the name: one may be corrected, two at once are another person.
 _IDENTITY = {"sex": "giới tính", "born_on": "ngày sinh", "national_id": "số CCCD"}

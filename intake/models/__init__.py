@@ -1,12 +1,20 @@
 """What comes in and waits: workbooks, proposals, reviews."""
 
-from intake.models.imports import ImportBatch, new_key, version_now
+from intake.models.imports import (
+    ColumnMemory,
+    ImportBatch,
+    ImportedChange,
+    new_key,
+    version_now,
+)
 from intake.models.proposal import Proposal, ProposalItem
 from intake.models.review import Review, ReviewLine, ReviewUnit
 from intake.models.twins import NotSame
 
 __all__ = [
+    "ColumnMemory",
     "ImportBatch",
+    "ImportedChange",
     "NotSame",
     "Proposal",
     "ProposalItem",

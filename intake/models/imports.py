@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Role
 from cadres import record_version
 from cadres.models import Commune
+from intake.healing.staging import Staging
 
 
 def new_key() -> str:
@@ -41,6 +42,7 @@ class ImportBatch(models.Model):
     """
 
     class State(models.TextChoices):
+        READING = "reading", "Đang đọc"
         PREVIEW = "preview", "Chờ ghi"
         REFUSED = "refused", "Có lỗi, chưa ghi gì"
         UNCHANGED = "unchanged", "Không có gì thay đổi"
@@ -69,6 +71,8 @@ class ImportBatch(models.Model):
     warning_count = models.PositiveIntegerField("số cảnh báo", default=0)
     preview = models.JSONField("thay đổi", default=list)
     notices = models.JSONField("lưu ý", default=list)
+    recipe = models.JSONField("quyết định của người nhập", default=dict, blank=True)
+    is_healed = models.BooleanField("danh sách cũ, không theo mẫu", default=False)
     fingerprint = models.CharField(max_length=64, blank=True)
     people = models.JSONField("những người trong tệp", default=list)  # keys: whom the page tells of
     record_version = models.CharField(max_length=40, blank=True)
@@ -101,3 +105,41 @@ class ImportBatch(models.Model):
     def path(self):
         """Where the original stands, under DATA_DIR/files: outside anything that is served."""
         return settings.MEDIA_ROOT / "imports" / f"{self.key}.xlsx"
+
+    @property
+    def staging(self):
+        """What was found in the file, beside it."""
+        return Staging(self.path.with_suffix(".staged"))
+
+
+class ImportedChange(models.Model):
+    """A change that a batch wrote: what undoing the batch takes back."""
+
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="imported")
+    change = models.OneToOneField("cadres.Change", models.PROTECT, related_name="imported")
+
+    class Meta:
+        verbose_name = "thay đổi của lần nhập"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.batch_id}: {self.change_id}"
+
+
+class ColumnMemory(models.Model):
+    """What the columns of a kind of list meant when one was written: the next is read so too.
+
+    `fingerprint` is of the headers alone (rules/mapping.py); of people nothing is kept.
+    """
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    columns = models.JSONField("cột", default=dict)  # header path, joined: target or "ignore"
+    used_at = models.DateTimeField("dùng lần cuối", default=timezone.now)
+    times = models.PositiveIntegerField("số lần dùng", default=1)
+
+    class Meta:
+        verbose_name = "cách đọc một mẫu danh sách"
+        ordering = ["-used_at"]
+
+    def __str__(self):
+        return f"{len(self.columns)} cột, dùng {self.times} lần"

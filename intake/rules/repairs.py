@@ -1,8 +1,8 @@
 """What a repair is called, and what a rule that repairs gives back. Pure.
 
-Every value that reaches a record differently from how its cell had it was repaired by a kind of this
-list: it is counted, shown before and after, and can be taken back. A rule that is not sure asks, and
-never guesses.
+Every value that reaches a record differently from how its cell had it was repaired by a kind of
+this list: it is counted, shown before and after, and can be taken back. A rule that is not sure
+asks, and never guesses.
 """
 
 from dataclasses import dataclass, field

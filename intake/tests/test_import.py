@@ -18,7 +18,7 @@ from cadres.tests.factories import (
     make_short_training,
 )
 from daitu_portal.dates import PartialDate
-from intake.actions import StaleImport, confirm_import, keep_file, preview_import
+from intake.batches import StaleImport, confirm_import, keep_file, preview_import
 from intake.models import ImportBatch
 from intake.tests.books import PEOPLE_HEAD, TEMPLATE_HEAD, plan_of, told, write
 

@@ -16,7 +16,7 @@ from cadres.tests.factories import (
     make_holding,
     make_post,
 )
-from intake.actions import keep_file, preview_import
+from intake.batches import keep_file, preview_import
 from intake.models import ImportBatch, Proposal
 from intake.tests.books import write
 from intake.tests.clients import signed_in

@@ -16,8 +16,8 @@ from cadres.tests.factories import (
     make_ground,
     make_post,
 )
-from intake import actions
-from intake.actions import StaleImport, confirm_import, keep_file, preview_import
+from intake import batches
+from intake.batches import StaleImport, confirm_import, keep_file, preview_import
 from intake.models import ImportBatch
 from intake.preview import described
 from intake.tests.books import PEOPLE_HEAD, plan_of, write
@@ -250,7 +250,7 @@ def test_a_number_taken_while_the_import_is_written_stops_it(previewed, monkeypa
     def taken(plan, ground):
         raise IntegrityError
 
-    monkeypatch.setattr(actions, "write", taken)
+    monkeypatch.setattr(batches, "write", taken)
 
     with pytest.raises(StaleImport):
         confirm_import(previewed, by=None, today=TODAY)

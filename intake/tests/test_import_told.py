@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from accounts.tests.factories import make_user
 from cadres.models import Cadre, Holding
 from cadres.tests.factories import make_cadre, make_commune, make_holding, make_post
-from intake.actions import confirm_import, keep_file, preview_import
+from intake.batches import confirm_import, keep_file, preview_import
 from intake.models import ImportBatch
 from intake.template import write_template
 from intake.tests.books import PEOPLE_HEAD, TEMPLATE_HEAD, plan_of, told, write

@@ -15,7 +15,7 @@ from cadres.tests.factories import (
     make_membership,
     make_post,
 )
-from intake.actions import write
+from intake.batches import write
 from intake.tests.books import PEOPLE_HEAD, plan_of, told
 from intake.tests.books import write as write_book
 

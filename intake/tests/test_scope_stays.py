@@ -18,7 +18,7 @@ from cadres.models import Attachment, Basis, Cadre, CommuneSuccession
 from cadres.tests.factories import make_basis, make_cadre, make_commune, make_holding
 from daitu_portal.file_content import checked
 from daitu_portal.tests.scans import pdf
-from intake.actions import check_again, keep_file, preview_import
+from intake.batches import check_again, keep_file, preview_import
 from intake.forms.basis import BasisForm
 from intake.models import ImportBatch, Proposal
 from intake.proposals import Draft, put

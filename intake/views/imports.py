@@ -15,7 +15,7 @@ from daitu_portal.excel import workbook_response
 from daitu_portal.excel_container import INTERACTIVE
 from daitu_portal.excel_problems import WorkbookProblem
 from daitu_portal.paging import page_of
-from intake.actions import (
+from intake.batches import (
     StaleImport,
     about,
     audit_detail,

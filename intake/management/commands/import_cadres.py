@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent, User
 from daitu_portal.excel_container import BULK, INTERACTIVE
 from daitu_portal.excel_problems import WorkbookProblem
-from intake.actions import StaleImport, audit_detail, confirm_import, keep_file, preview_import
+from intake.batches import StaleImport, audit_detail, confirm_import, keep_file, preview_import
 from intake.models import ImportBatch
 
 PROBLEMS_SHOWN = 200
