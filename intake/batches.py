@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,18 +17,22 @@ from cadres.edits import adding
 from cadres.models import Basis, Change
 from cadres.records_people import PEOPLE
 from daitu_portal.excel_container import INTERACTIVE, Limits, check_name
-from daitu_portal.excel_reader import read_rows
 from daitu_portal.text import clean
 from intake.actions import StaleImport, edit_of, write
-from intake.models import ImportBatch, Proposal, version_now
+from intake.healing.memory import remember_columns
+from intake.healing.reading import read_file
+from intake.healing.recipe import Recipe
+from intake.healing.staged import stage
+from intake.models import ImportBatch, ImportedChange, Proposal, version_now
 from intake.plan import Plan, make_plan
 from intake.preview import described, people_told
 from intake.proposals import Draft, put_all
-from intake.reader import Reading, understand
+from intake.reader import Reading
 from intake.taken_numbers import check_told
 
 PROBLEMS_KEPT = 5_000
 CHANGES_SHOWN = 200
+_TRIES = 3
 
 
 def keep_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> ImportBatch:
@@ -50,7 +54,28 @@ def keep_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> ImportB
     return batch
 
 
-def preview_import(batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE) -> Plan:
+@dataclass
+class Sight:
+    """What a file says, and what would become of it."""
+
+    reading: Reading
+    plan: Plan
+
+
+def look_at(
+    path: Path, *, recipe: Recipe, today: date, limits: Limits = INTERACTIVE,
+    scope: User | None = None,
+) -> Sight:  # fmt: skip
+    """Read a file with what its sender decided and compare it with the records; nothing is written.
+
+    Raises WorkbookProblem if the file cannot be read.
+    """
+    reading = read_file(path, recipe=recipe, today=today, limits=limits)
+    plan = make_plan(reading, today=today, scope=scope, skips_bad=recipe.skips_bad)
+    return Sight(reading, plan)
+
+
+def preview_import(batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE) -> Sight:
     """Read the kept file, compare it with the records and save what would become of it.
 
     Raises WorkbookProblem if the file cannot be read, TooManyTaken where it would tell of too many
@@ -58,46 +83,57 @@ def preview_import(batch: ImportBatch, *, today: date, limits: Limits = INTERACT
     """
     batch.record_version = version_now()  # before the plan: what is written meanwhile shows
     try:
-        plan = _planned(batch, understand(read_rows(batch.path, limits)), today)
-        check_told(plan.taken, by=batch.uploaded_by)
-        _describe(batch, plan)
+        sight = _sight_of(batch, today, limits)
+        check_told(sight.plan.taken, by=batch.uploaded_by)
+        _describe(batch, sight)
         batch.save()
     finally:
         if batch.pk is None:
-            batch.path.unlink(missing_ok=True)
-    return plan
+            forget_file(batch)
+    return sight
+
+
+def forget_file(batch: ImportBatch) -> None:
+    """Remove the copy of a file, and what was staged of it."""
+    batch.path.unlink(missing_ok=True)
+    batch.staging.drop()
 
 
 def check_again(
     batch: ImportBatch, *, by: User | None, today: date, limits: Limits = INTERACTIVE
-) -> Plan:
+) -> Sight:
     """Make the preview anew from the kept file for `by`, if nothing was written from it yet.
 
     Raises StaleImport if something was, or if the file is no longer the one that was sent;
     WorkbookProblem as `preview_import` does.
     """
-    if not batch.path.exists() or _digest(batch.path) != batch.sha256:
-        raise StaleImport("file")
+    _check_file(batch)
     version = version_now()
-    plan = _planned(batch, understand(read_rows(batch.path, limits)), today)
-    check_told(plan.taken, by=by)
+    sight = _sight_of(batch, today, limits)
+    check_told(sight.plan.taken, by=by)
     with transaction.atomic():
         stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if stored.state in (ImportBatch.State.DONE, ImportBatch.State.PROPOSED):
             raise StaleImport("confirmed")
         batch.record_version = version
-        _describe(batch, plan)
+        _describe(batch, sight)
         batch.save()
-    return plan
+    return sight
 
 
-def _planned(batch: ImportBatch, reading: Reading, today: date) -> Plan:
+def _check_file(batch: ImportBatch) -> None:
+    if not batch.path.exists() or _digest(batch.path) != batch.sha256:
+        raise StaleImport("file")
+
+
+def _sight_of(batch: ImportBatch, today: date, limits: Limits) -> Sight:
     """The plan within the scope of the commune that sent the file, wherever its sender is now."""
-    scope = None
+    recipe, scope = Recipe.of(batch.recipe), None
     if batch.commune_id is not None:
         sender, unit = batch.uploaded_by_id, batch.commune_id
         scope = User(pk=sender, role=Role.COMMUNE_CLERK, commune_id=unit)
-    return make_plan(reading, today=today, scope=scope)
+        recipe = recipe.with_constant("holding.commune", batch.commune.code)
+    return look_at(batch.path, recipe=recipe, today=today, limits=limits, scope=scope)
 
 
 def set_aside(batch: ImportBatch) -> None:
@@ -106,7 +142,9 @@ def set_aside(batch: ImportBatch) -> None:
     waiting.update(state=ImportBatch.State.STALE)
 
 
-def _describe(batch: ImportBatch, plan: Plan) -> None:
+def _describe(batch: ImportBatch, sight: Sight) -> None:
+    plan = sight.plan
+    batch.is_healed = sight.reading.is_healed
     batch.counts = plan.counts
     batch.notices = plan.notices
     batch.problem_count = len(plan.problems)
@@ -122,6 +160,7 @@ def _describe(batch: ImportBatch, plan: Plan) -> None:
         batch.state = ImportBatch.State.UNCHANGED
     else:
         batch.state = ImportBatch.State.PREVIEW
+    stage(batch.staging, sight.reading, plan)
 
 
 def confirm_import(
@@ -131,25 +170,50 @@ def confirm_import(
     """Write what the preview showed, in one transaction, and return what was written.
 
     `ground` stores, inside it, what the import rests on; without, it is the file itself. The file
-    is read again before the transaction opens, and its digest compared. Raises StaleImport if
-    anything is not as the preview showed it.
+    is read and compared before the transaction opens, and again where the records moved meanwhile.
+    Raises StaleImport if anything is not as the preview showed it.
     """
+    _check_state(batch)
+    _check_file(batch)
+    for _ in range(_TRIES):
+        version = version_now()
+        plan = _as_previewed(batch, today, limits)
+        try:
+            with transaction.atomic():
+                _claim(batch)
+                if version_now() != version:
+                    raise _Moved
+                _write(batch, plan, ground() if ground else _ground_of(batch, by))
+        except _Moved:
+            continue
+        except IntegrityError as error:
+            raise StaleImport("records") from error
+        batch.refresh_from_db()
+        return plan
+    raise StaleImport("records")
+
+
+class _Moved(Exception):
+    """Somebody wrote between the comparison and the transaction."""
+
+
+def _check_state(batch: ImportBatch) -> None:
     if batch.state != ImportBatch.State.PREVIEW:
         raise StaleImport("confirmed")
-    if not batch.path.exists() or _digest(batch.path) != batch.sha256:
-        raise StaleImport("file")
-    reading = understand(read_rows(batch.path, limits))
-    try:
-        with transaction.atomic():
-            _claim(batch)
-            plan = _planned(batch, reading, today)
-            if not plan.is_writable or plan.fingerprint != batch.fingerprint:
-                raise StaleImport("records")
-            write(plan, ground=ground() if ground else _ground_of(batch, by))
-    except IntegrityError as error:
-        raise StaleImport("records") from error
-    batch.refresh_from_db()
+
+
+def _as_previewed(batch: ImportBatch, today: date, limits: Limits) -> Plan:
+    plan = _sight_of(batch, today, limits).plan
+    if not plan.is_writable or plan.fingerprint != batch.fingerprint:
+        raise StaleImport("records")
     return plan
+
+
+def _write(batch: ImportBatch, plan: Plan, ground: Ground) -> None:
+    changes = write(plan, ground=ground)
+    rows = [ImportedChange(batch=batch, change=change) for change in changes]
+    ImportedChange.objects.bulk_create(rows, batch_size=500)
+    remember_columns(batch.staging)
 
 
 def propose_import(
@@ -159,13 +223,9 @@ def propose_import(
 
     Nothing goes into a record. Raises StaleImport as `confirm_import` does.
     """
-    if batch.state != ImportBatch.State.PREVIEW:
-        raise StaleImport("confirmed")
-    if not batch.path.exists() or _digest(batch.path) != batch.sha256:
-        raise StaleImport("file")
-    plan = _planned(batch, understand(read_rows(batch.path, limits)), today)
-    if not plan.is_writable or plan.fingerprint != batch.fingerprint:
-        raise StaleImport("records")
+    _check_state(batch)
+    _check_file(batch)
+    plan = _as_previewed(batch, today, limits)
     with transaction.atomic():
         _claim(batch, ImportBatch.State.PROPOSED)
         proposal = Proposal.objects.create(
@@ -175,6 +235,7 @@ def propose_import(
             title=f"Nhập từ tệp {batch.file_name}"[:160],
         )
         put_all(_drafts(plan), proposal)
+        remember_columns(batch.staging)
     batch.refresh_from_db()
     return proposal
 

@@ -5,8 +5,8 @@ Nothing is written here. `make_plan` reads the database in a fixed number of que
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -68,6 +68,8 @@ class Plan:
     warnings: list[Problem] = field(default_factory=list)
     taken: list[int] = field(default_factory=list)  # people out of sight whose numbers it has
     matches: list[Match] = field(default_factory=list)
+    rows: list[SourceRow] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)  # of rows that were to be skipped
 
     @property
     def is_writable(self) -> bool:
@@ -89,15 +91,45 @@ class Plan:
         return digest.hexdigest()
 
 
-def make_plan(reading: Reading, *, today: date, scope: User | None = None) -> Plan:
+def make_plan(
+    reading: Reading, *, today: date, scope: User | None = None, skips_bad: bool = False
+) -> Plan:
     """Compare what was read with the records. `today` is the day on which names of units count;
-    `scope` is a sender who sees, and may speak of, the own commune alone."""
-    return _Planner(reading, today, scope).plan()
+    `scope` is a sender who sees, and may speak of, the own commune alone. With `skips_bad`, rows
+    with a problem are left out, and those that only they brought in."""
+    plan = _Planner(reading, today, scope).plan()
+    left: list[Problem] = []
+    while skips_bad and plan.problems and all(problem.row for problem in plan.problems):
+        left += plan.problems
+        places = {(problem.sheet, problem.row) for problem in left}
+        plan = _Planner(_without(reading, places), today, scope).plan()
+    plan.left_out = left
+    return plan
+
+
+def _without(reading: Reading, places: Collection[tuple[str, int]]) -> Reading:
+    """The reading without the rows at `places`, which count as skipped."""
+    return replace(
+        reading,
+        rows=[row for row in reading.rows if row.place not in places],
+        problems=[each for each in reading.problems if (each.sheet, each.row) not in places],
+        skipped=reading.skipped + len(places),
+    )
+
+
+def _fresh(rows: Iterable[SourceRow]) -> list[SourceRow]:
+    """Copies to work on: a reading may be planned more than once."""
+    made: dict[int, SourceRow] = {}
+    for row in rows:
+        person = made.get(id(row.person)) if row.person else None
+        made[id(row)] = replace(row, values=dict(row.values), bad=set(row.bad), person=person)
+    return list(made.values())
 
 
 class _Planner:
     def __init__(self, reading: Reading, today: date, scope: User | None) -> None:
         self.reading, self.today, self.scope = reading, today, scope
+        self.rows = _fresh(reading.rows)
         self.line = Commune.objects.line_of_user(scope) if scope else None
         self.problems, self.taken = list(reading.problems), list[int]()
         self.changes: list[Change] = []
@@ -109,7 +141,7 @@ class _Planner:
         self.lacking: dict[tuple[str, str, str], list[SourceRow]] = defaultdict(list)
 
     def plan(self) -> Plan:
-        rows = self.reading.rows
+        rows = self.rows
         catalogues = Catalogues()
         for row in rows:
             self._resolve(row, catalogues)
@@ -135,6 +167,7 @@ class _Planner:
             ),
             list(dict.fromkeys(self.taken)),
             self.matches,
+            self.rows,
         )
 
     def _say(
@@ -178,7 +211,7 @@ class _Planner:
         )
 
     def _plan_people(self, rows: list[SourceRow]) -> None:
-        told = _told_of_posts(self.reading.rows)
+        told = _told_of_posts(self.rows)
         seen: dict[Any, SourceRow] = {}
         for row in rows:
             if self._is_anothers(row):
@@ -351,7 +384,7 @@ class _Planner:
         """Rows by what becomes of them; they add up to the rows read."""
         failed = {(p.sheet, p.row) for p in self.problems if p.row}
         fates: dict[tuple[str, int], str] = {}
-        for row in self.reading.rows:
+        for row in self.rows:
             fates.setdefault(row.place, UNCHANGED)
         for change in self.changes:
             fates[change.source.place] = _worse(fates[change.source.place], change)

@@ -18,6 +18,7 @@ from cadres.records import ABOUT_SHEET, Field, Kind, Table
 from daitu_portal.excel_reader import Cell, ReadSheet, Row
 from daitu_portal.fields import MASK
 from daitu_portal.text import clean, fold
+from intake.healing.lists import FoundList
 from intake.rules.headers import Head, find_head
 from intake.shapes import EXAMPLE_MARK, LISTED, TEMPLATE, Shape, shapes
 from intake.values import ERASE, ValueProblem, shown_value, value_of
@@ -66,6 +67,8 @@ class SourceRow:
     only_known: bool = False  # whether the row corrects someone on record, and brings nobody
     defaults: Mapping[str, Any] = field(default_factory=dict)
     is_by_the_way: bool = False
+    part: str = ""
+    originals: Mapping[str, Cell] = field(default_factory=dict)  # of cells that were repaired
 
     @property
     def place(self) -> tuple[str, int]:
@@ -84,7 +87,7 @@ class SourceRow:
         that names the record best."""
         if code not in self.fields:
             code = next((key for key in (*self.table.key, *self.fields) if key in self.cells), code)
-        cell = self.cells.get(code)
+        cell = self.originals.get(code) or self.cells.get(code)
         return Problem(
             self.sheet,
             self.number,
@@ -97,6 +100,23 @@ class SourceRow:
             tuple(about),
             is_question,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A cell that is read differently from how it stands; `kind` is a RepairKind."""
+
+    sheet: str
+    row: int
+    letter: str
+    header: str
+    kind: str
+    before: str
+    after: str
+
+    @property
+    def ref(self) -> str:
+        return f"{self.letter}{self.row}"
 
 
 @dataclass
@@ -114,6 +134,9 @@ class Reading:
     places: dict[tuple[str, str], int] = field(default_factory=dict)  # of columns, in each sheet
     warnings: list[Problem] = field(default_factory=list)
     chosen: Mapping[tuple[str, int], str] = field(default_factory=dict)  # who a row is: code, NEW
+    repairs: list[Repair] = field(default_factory=list)
+    lists: list[FoundList] = field(default_factory=list)  # of old lists
+    sheets: list[dict[str, Any]] = field(default_factory=list)  # name, what it is, whether read
     is_healed: bool = False  # an old list, not a sheet of the portal's own shape
 
     def in_order(self, problems: Iterable[Problem]) -> list[Problem]:
@@ -342,6 +365,7 @@ class _SheetUnderstanding:
             dict(part.given),
             person,
             only_known=self.shape.only_known,
+            part=part.name,
         )
         for code, value in self._values(source, filled):
             source.values[code] = value

@@ -49,6 +49,11 @@ class Recipe:
     def with_columns(self, sheet: str, columns: Mapping[str, str]) -> "Recipe":
         return replace(self, columns={**self.columns, sheet: dict(columns)})
 
+    def with_constant(self, target: str, text: str) -> "Recipe":
+        """`text` "" takes the constant away."""
+        others = {key: each for key, each in self.constants.items() if key != target}
+        return replace(self, constants={**others, target: text} if text else others)
+
     def with_person(self, place: str, who: str) -> "Recipe":
         """`who` "" takes the choice back."""
         people = {key: each for key, each in self.people.items() if key != place}

@@ -90,6 +90,13 @@ class ImportBatch(models.Model):
     def get_absolute_url(self):
         return reverse("intake:import_batch", args=[self.pk])
 
+    @property
+    def may_be_decided(self):
+        """Whether its sender may still say what the columns of an old list mean, and who is who."""
+        state = self.State
+        is_open = self.state in (state.PREVIEW, state.REFUSED, state.UNCHANGED, state.STALE)
+        return self.is_healed and is_open
+
     def is_outdated(self, version):
         """Whether the record was written to since the preview, `version` being that of now: what
         the preview showed may no longer be what would be written."""

@@ -16,7 +16,7 @@ from cadres.tests.factories import (
     make_ground,
     make_post,
 )
-from intake import batches
+from intake import actions, batches
 from intake.batches import StaleImport, confirm_import, keep_file, preview_import
 from intake.models import ImportBatch
 from intake.preview import described

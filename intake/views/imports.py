@@ -15,8 +15,8 @@ from daitu_portal.excel import workbook_response
 from daitu_portal.excel_container import INTERACTIVE
 from daitu_portal.excel_problems import WorkbookProblem
 from daitu_portal.paging import page_of
+from intake.actions import StaleImport
 from intake.batches import (
-    StaleImport,
     about,
     audit_detail,
     check_again,
@@ -27,7 +27,10 @@ from intake.batches import (
     set_aside,
 )
 from intake.forms.basis import BasisForm
-from intake.models import ImportBatch, version_now
+from intake.forms.import_steps import TypedForm
+from intake.healing.recipe import Recipe
+from intake.models import ImportBatch, ImportedChange, version_now
+from intake.problem_filter import ProblemFilter
 from intake.proposals import may_propose
 from intake.template import write_template
 from intake.warnings import RENAMED
@@ -57,7 +60,7 @@ def import_file(request):
     if request.method == "POST":
         batch, problem = _upload(request)
         if batch:
-            return redirect(batch)
+            return redirect("intake:import_sheets", batch.pk) if batch.is_healed else redirect(batch)
     batches = ImportBatch.objects.visible_to(request.user).select_related("uploaded_by")
     page, version = page_of(request, batches), version_now()
     for batch in page:
@@ -71,7 +74,7 @@ def _upload(request):
     file = request.FILES.get("tep")
     if file is None:
         return None, WorkbookProblem(
-            "Chưa chọn tệp nào.", remedy="Chọn một tệp .xlsx rồi bấm Tải lên."
+            "Chưa chọn tệp nào.", remedy="Chọn một tệp Excel rồi bấm Tải lên."
         )
     if file.size > INTERACTIVE.file_size:
         return None, WorkbookProblem(
@@ -80,7 +83,7 @@ def _upload(request):
         )
     try:
         batch = keep_file(file.chunks(), name=file.name, by=request.user)
-        plan = preview_import(batch, today=timezone.localdate())
+        plan = preview_import(batch, today=timezone.localdate()).plan
     except WorkbookProblem as problem:
         _log_taken(request, getattr(problem, "people", ()))
         audit.record(
@@ -119,19 +122,22 @@ def _page(request, batch, basis=None):
         request, Action.VIEW, subject_type="import_batch", subjects=[batch.pk], people=batch.people
     )
     version = version_now()
-    sheets = sorted({problem["sheet"] for problem in batch.problems})
-    chosen = request.GET.get("trang_tinh", "")
-    problems = [p for p in batch.problems if not chosen or p["sheet"] == chosen]
+    problems = ProblemFilter(batch, request.GET)
+    page = page_of(request, problems.found, per_page=50)
+    typed = TypedForm(problems=page, recipe=Recipe.of(batch.recipe))
     context = {
         "batch": batch,
         "words": batch.state_words(version),
         "is_outdated": batch.is_outdated(version),
         "counts": _counts(batch),
         "warnings": batch.warnings[:_WARNINGS_SHOWN],
-        "sheets": sheets,
-        "chosen": chosen,
-        "page": page_of(request, problems, per_page=100),
-        "step": 3 if batch.state in (ImportBatch.State.DONE, ImportBatch.State.PROPOSED) else 2,
+        "filter": problems,
+        "page": page,
+        "lines": [(each, typed.field_of(each)) for each in page],
+        "skips_bad": Recipe.of(batch.recipe).skips_bad,
+        "left_out": batch.staging.fact("left_out", []),
+        "step": 6 if batch.state in (ImportBatch.State.DONE, ImportBatch.State.PROPOSED) else 5,
+        "undone": _undone(request, batch),
         "proposes": may_propose(request.user),
         "basis": (basis or _basis(request, batch)) if _may_write(request, batch, version) else None,
     }
@@ -160,25 +166,46 @@ def _counts(batch):
     return counts + [one for one in more if one[1]]
 
 
+def _undone(request, batch):
+    """(people whose import was taken back, all of them), for those who may take it back."""
+    if batch.state != ImportBatch.State.DONE or not request.user.is_district_hr:
+        return None
+    changes = ImportedChange.objects.filter(batch=batch)
+    return changes.exclude(change__undone_by=None).count(), changes.count()
+
+
 @allow(*WRITERS)
 @require_POST
 def import_check(request, pk):
     """Check the kept file again, against the records as they are now."""
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    return look_again(
+        request, batch, Recipe.of(batch.recipe), "",
+        "Đã kiểm tra lại tệp với dữ liệu hiện nay; chưa ghi gì.",
+    )  # fmt: skip
+
+
+def look_again(request, batch, recipe, following, said=""):
+    """Make the preview anew with what was decided, and go to the route `following`, else to the
+    batch; what forbids it is said."""
+    before, batch.recipe = batch.recipe, recipe.plain()
     try:
-        plan = check_again(batch, by=request.user, today=timezone.localdate())
+        plan = check_again(batch, by=request.user, today=timezone.localdate()).plan
     except StaleImport as error:
         messages.error(request, _GONE if error.args == ("file",) else "Lần nhập này đã được ghi.")
     except WorkbookProblem as problem:
         _log_taken(request, getattr(problem, "people", ()))
         messages.error(request, f"{problem} {problem.remedy}")
+        batch.recipe = before
     else:
-        _log_taken(request, plan.taken, pk)
+        _log_taken(request, plan.taken, batch.pk)
         audit.record(
             request, Action.IMPORT, subject_type="import_batch", subjects=[batch.pk],
             detail=audit_detail(batch, state=batch.state),
         )  # fmt: skip
-        messages.success(request, "Đã kiểm tra lại tệp với dữ liệu hiện nay; chưa ghi gì.")
+        if said:
+            messages.success(request, said)
+        return redirect(following, batch.pk) if following else redirect(batch)
     return redirect(batch)
 
 

@@ -1,14 +1,22 @@
-"""Bring a workbook in from the command line: all of it, or nothing and the list of problems."""
+"""Bring a workbook in from the command line: all of it, or nothing and the list of problems.
 
+The code is that of the pages; `--format json` prints what docs/healing.md describes.
+"""
+
+import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
+from cadres.models import Commune
 from daitu_portal.excel_container import BULK, INTERACTIVE
 from daitu_portal.excel_problems import WorkbookProblem
-from intake.batches import StaleImport, audit_detail, confirm_import, keep_file, preview_import
+from intake.actions import StaleImport
+from intake.batches import Sight, audit_detail, confirm_import, keep_file, look_at, preview_import
+from intake.healing.recipe import Recipe
+from intake.healing.report import report
 from intake.models import ImportBatch
 
 PROBLEMS_SHOWN = 200
@@ -23,47 +31,97 @@ _WORDS = {
 
 
 class Command(BaseCommand):
-    help = "Nhập một tệp Excel: mẫu một dòng một người, hoặc các trang của bộ dữ liệu."
+    help = "Nhập một tệp Excel: danh sách cũ của xã, tệp mẫu, hoặc bộ dữ liệu đã xuất."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
-        parser.add_argument("--check", action="store_true", help="chỉ kiểm tra, không ghi")
+        parser.add_argument("--commune", default="", help="mã đơn vị của những người trong tệp")
+        parser.add_argument(
+            "--dry-run", "--check", action="store_true", dest="dry_run",
+            help="chỉ kiểm tra, không ghi gì",
+        )  # fmt: skip
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+        parser.add_argument(
+            "--skip-bad", action="store_true", help="bỏ qua dòng lỗi, ghi các dòng còn lại"
+        )
         parser.add_argument("--bulk", action="store_true", help="tệp lớn: nới các mức giới hạn")
         parser.add_argument("--by", default="", help="tên đăng nhập của người nhập")
 
-    def handle(self, *args, file, check, bulk, by, **options):
-        user = _user(by)
-        limits = BULK if bulk else INTERACTIVE
-        today = timezone.localdate()
+    def handle(self, *args, file, commune, dry_run, format, skip_bad, bulk, by, **options):
+        user, recipe = _user(by), _recipe(commune, skip_bad)
         try:
-            batch = keep_file([file.read_bytes()], name=file.name, by=user)
-            preview_import(batch, today=today, limits=limits)
-            if batch.state == ImportBatch.State.PREVIEW and not check:
-                confirm_import(batch, by=user, today=today, limits=limits)
+            is_large = bulk or file.stat().st_size > INTERACTIVE.file_size
+            limits = BULK if is_large else INTERACTIVE
+            if dry_run:
+                sight = look_at(file, recipe=recipe, today=timezone.localdate(), limits=limits)
+                state = "chỉ kiểm tra, chưa ghi gì"
+            else:
+                batch, sight = _bring_in(file, recipe, user, limits)
+                state = batch.get_state_display()
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {file}: {error.strerror}.") from error
         except WorkbookProblem as problem:
-            raise CommandError(f"{problem} {problem.remedy}") from problem
+            self._refuse(problem, format)
         except StaleImport as error:
             raise CommandError("Dữ liệu vừa thay đổi; chạy lại lệnh.") from error
-        _log(batch, user)
-        self._report(batch)
+        if dry_run:
+            _log(user, sight.plan.counts["read"], {"dry_run": True, "counts": sight.plan.counts})
+        else:
+            _log(user, batch.counts["read"], audit_detail(batch, state=batch.state), [batch.pk])
+        self._tell(sight, state, format)
+        if sight.plan.problems and not (dry_run and format == "json"):
+            raise CommandError(f"{len(sight.plan.problems)} lỗi; chưa ghi gì.")
 
-    def _report(self, batch):
-        for problem in batch.problems[:PROBLEMS_SHOWN]:
-            place = f"{problem['sheet']}!{problem['ref'] or problem['row'] or '(cả trang)'}"
-            value = f" “{problem['value']}”" if problem["value"] else ""
-            self.stderr.write(
-                f"{place} {problem['column']}{value}: {problem['message']} {problem['remedy']}"
-            )
-        for warning in batch.warnings[:PROBLEMS_SHOWN]:
-            place = f"{warning['sheet']}!{warning['ref'] or warning['row']}"
-            self.stderr.write(f"Cảnh báo, {place} {warning['column']}: {warning['message']}")
-        for key, number in batch.counts.items():
+    def _tell(self, sight: Sight, state: str, format: str) -> None:
+        if format == "json":
+            found = report(sight.reading, sight.plan)
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
+            return
+        for problem in sight.plan.problems[:PROBLEMS_SHOWN]:
+            self.stderr.write(_line(problem))
+        for warning in sight.plan.warnings[:PROBLEMS_SHOWN]:
+            self.stderr.write(f"Cảnh báo, {_line(warning)}")
+        for key, number in sight.plan.counts.items():
             self.stdout.write(f"{_WORDS[key]}: {number}")
-        self.stdout.write(batch.get_state_display())
-        if batch.problem_count:
-            raise CommandError(f"{batch.problem_count} lỗi; chưa ghi gì.")
+        self.stdout.write(state)
+
+    def _refuse(self, problem: WorkbookProblem, format: str) -> None:
+        if format == "json":
+            self.stdout.write(json.dumps(_refused(problem), ensure_ascii=False, indent=1))
+        raise CommandError(f"{problem} {problem.remedy}") from problem
+
+
+def _bring_in(file, recipe, user, limits) -> tuple[ImportBatch, Sight]:
+    today = timezone.localdate()
+    batch = keep_file([file.read_bytes()], name=file.name, by=user)
+    batch.recipe = recipe.plain()
+    sight = preview_import(batch, today=today, limits=limits)
+    if batch.state == ImportBatch.State.PREVIEW:
+        sight.plan = confirm_import(batch, by=user, today=today, limits=limits)
+    return batch, sight
+
+
+def _recipe(commune: str, skip_bad: bool) -> Recipe:
+    """Raises CommandError for a code of no unit."""
+    if commune and not Commune.objects.filter(code=commune).exists():
+        raise CommandError(f"Không có đơn vị nào mang mã “{commune}”.")
+    constants = {"holding.commune": commune} if commune else {}
+    return Recipe(constants=constants, skips_bad=skip_bad)
+
+
+def _line(problem) -> str:
+    place = f"{problem.sheet}!{problem.ref or problem.row or '(cả trang)'}"
+    value = f" “{problem.value}”" if problem.value else ""
+    return f"{place} {problem.column}{value}: {problem.message} {problem.remedy}"
+
+
+def _refused(problem: WorkbookProblem) -> dict:
+    """The JSON of a file of which nothing could be read."""
+    told = {
+        "sheet": "", "row": 0, "column": "", "header": "", "value": "",
+        "message": str(problem), "remedy": problem.remedy, "kind": "error",
+    }  # fmt: skip
+    return {"counts": dict.fromkeys(_WORDS, 0), "people": [], "repairs": [], "problems": [told]}
 
 
 def _user(username: str) -> User | None:
@@ -75,14 +133,14 @@ def _user(username: str) -> User | None:
     return user
 
 
-def _log(batch: ImportBatch, user: User | None) -> None:
+def _log(user: User | None, read: int, detail: dict, subjects: list | None = None) -> None:
     AuditEvent.objects.create(
         actor=user,
         actor_name=user.username if user else "",
         action=AuditEvent.Action.IMPORT,
         subject_type="import_batch",
-        subject_ids=[batch.pk],
-        subject_count=batch.counts["read"],
+        subject_ids=subjects or [],
+        subject_count=read,
         path="manage.py import_cadres",
-        detail=audit_detail(batch, state=batch.state),
+        detail=detail,
     )

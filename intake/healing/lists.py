@@ -1,0 +1,45 @@
+"""A list of people as it was found in a sheet, for the pages that show and correct it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class ListColumn:
+    """A column of an old list: its letter, header path, three values, and what it was taken for.
+
+    `how` is one of REMEMBERED, FOUND, CHOSEN, UNKNOWN; `encoding` how its text was read.
+    """
+
+    number: int
+    letter: str
+    path: tuple[str, ...]
+    target: str
+    how: str
+    confidence: float = 0.0
+    samples: tuple[str, ...] = ()
+    encoding: str = ""
+    is_hidden: bool = False
+    fault: str = ""  # why a target that was found is not taken
+
+
+REMEMBERED, FOUND, CHOSEN, UNKNOWN = "remembered", "found", "chosen", "unknown"
+
+
+@dataclass
+class FoundList:
+    """What was recognised of one sheet: its head, its columns, what became of its rows.
+
+    `lines` are the first rows as the page shows them: (number, role, texts); `skipped` counts the
+    rows that are no data, by reason.
+    """
+
+    sheet: str
+    head_rows: tuple[int, ...]
+    columns: list[ListColumn]
+    fingerprint: str = ""
+    rows: int = 0
+    hidden: int = 0
+    title: tuple[str, ...] = ()
+    commune: str = ""  # code of the unit that the title names
+    skipped: dict[str, int] = field(default_factory=dict)
+    lines: list[tuple[int, str, list[str]]] = field(default_factory=list)
