@@ -19,9 +19,10 @@ from cadres.citing import cite_rows
 from cadres.edits import RowEdit, adding, changed_from
 from cadres.models import Basis, Cadre, Change
 from cadres.records_people import PEOPLE
-from daitu_portal.excel_container import INTERACTIVE, Limits, check_name
-from daitu_portal.excel_reader import read_rows
 from daitu_portal.fields import DerivedCharField
+from daitu_portal.reading.container import check_name
+from daitu_portal.reading.limits import INTERACTIVE, Limits
+from daitu_portal.reading.reader import read_rows
 from daitu_portal.text import clean
 from intake.models import ImportBatch, Proposal, version_now
 from intake.plan import Change as RowChange

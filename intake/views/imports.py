@@ -12,9 +12,9 @@ from accounts.models import AuditEvent
 from cadres.attachments import storing
 from cadres.models import Basis, Change
 from daitu_portal.excel import workbook_response
-from daitu_portal.excel_container import INTERACTIVE
-from daitu_portal.excel_problems import WorkbookProblem
 from daitu_portal.paging import page_of
+from daitu_portal.reading.limits import INTERACTIVE
+from daitu_portal.reading.problems import WorkbookProblem
 from intake.actions import (
     StaleImport,
     about,

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
-from daitu_portal.excel_container import BULK, INTERACTIVE
-from daitu_portal.excel_problems import WorkbookProblem
+from daitu_portal.reading.limits import BULK, INTERACTIVE
+from daitu_portal.reading.problems import WorkbookProblem
 from intake.actions import StaleImport, audit_detail, confirm_import, keep_file, preview_import
 from intake.models import ImportBatch
 
