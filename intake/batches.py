@@ -16,7 +16,8 @@ from cadres.changes import Ground
 from cadres.edits import adding
 from cadres.models import Basis, Change
 from cadres.records_people import PEOPLE
-from daitu_portal.excel_container import INTERACTIVE, Limits, check_name
+from daitu_portal.reading.container import check_name
+from daitu_portal.reading.limits import INTERACTIVE, Limits
 from daitu_portal.text import clean
 from intake.actions import StaleImport, edit_of, write
 from intake.healing.memory import remember_columns

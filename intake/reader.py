@@ -15,8 +15,8 @@ from openpyxl.utils import column_index_from_string
 
 from cadres.exports import EXPORTED_AT, EXPORTED_FORMAT, LIST_KIND, NUMBER
 from cadres.records import ABOUT_SHEET, Field, Kind, Table
-from daitu_portal.excel_reader import Cell, ReadSheet, Row
 from daitu_portal.fields import MASK
+from daitu_portal.reading.cells import Cell, ReadSheet, Row
 from daitu_portal.text import clean, fold
 from intake.healing.lists import FoundList
 from intake.rules.headers import Head, find_head

@@ -8,7 +8,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
-from daitu_portal.excel_problems import WorkbookProblem
+from daitu_portal.reading.problems import WorkbookProblem
 
 MOST_OF_A_FILE = 20
 MOST_A_DAY = 60

@@ -8,8 +8,8 @@ from typing import Any
 from cadres.records import Field, Kind
 from cadres.rules.levels import LEVELS, Strand
 from daitu_portal.dates import PartialDate
-from daitu_portal.excel_reader import Cell
 from daitu_portal.numbers import AmbiguousNumber, decimal_of
+from daitu_portal.reading.cells import Cell
 from daitu_portal.text import MOST_CHARACTERS, clean, fold
 
 FIRST_DAY, LAST_DAY = date(1930, 1, 1), date(2100, 12, 31)

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Each in a process of its own: fuzzing works on the demo, bad files on an empty portal.
 PARTS = (
     ["tests/fuzz"],
-    ["intake/tests/test_import_pages.py", "daitu_portal/tests/test_excel_reader.py"],
+    ["intake/tests/test_import_pages.py", "daitu_portal/tests/test_reading.py"],
 )
 
 # Each route × role × object × method; roles are answered the same on both databases.

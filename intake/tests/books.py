@@ -4,7 +4,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from daitu_portal.excel_reader import read_rows
+from daitu_portal.reading.reader import read_rows
 from intake.plan import make_plan
 from intake.reader import understand
 

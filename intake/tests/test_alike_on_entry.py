@@ -11,7 +11,7 @@ from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.models import Cadre
 from cadres.tests.factories import make_cadre, make_commune, make_holding
-from daitu_portal.excel_reader import read_rows
+from daitu_portal.reading.reader import read_rows
 from intake.models import NotSame, Proposal, ProposalItem
 from intake.plan import make_plan
 from intake.reader import understand

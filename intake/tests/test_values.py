@@ -6,7 +6,7 @@ import pytest
 
 from cadres.records import Field, Kind
 from daitu_portal.dates import PartialDate
-from daitu_portal.excel_reader import Cell
+from daitu_portal.reading.cells import Cell
 from intake.values import ERASE, MOST_CHARACTERS, ValueProblem, level_rank, shown_value, value_of
 
 

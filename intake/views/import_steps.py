@@ -136,5 +136,3 @@ def import_people(request, pk):
     }  # fmt: skip
     status = 400 if form.is_bound else 200
     return render(request, "intake/import_people.html", context, status=status)
-
-

@@ -12,9 +12,9 @@ from accounts.models import AuditEvent
 from cadres.attachments import storing
 from cadres.models import Basis, Change
 from daitu_portal.excel import workbook_response
-from daitu_portal.excel_container import INTERACTIVE
-from daitu_portal.excel_problems import WorkbookProblem
 from daitu_portal.paging import page_of
+from daitu_portal.reading.limits import INTERACTIVE
+from daitu_portal.reading.problems import WorkbookProblem
 from intake.actions import StaleImport
 from intake.batches import (
     about,
@@ -60,7 +60,9 @@ def import_file(request):
     if request.method == "POST":
         batch, problem = _upload(request)
         if batch:
-            return redirect("intake:import_sheets", batch.pk) if batch.is_healed else redirect(batch)
+            return (
+                redirect("intake:import_sheets", batch.pk) if batch.is_healed else redirect(batch)
+            )
     batches = ImportBatch.objects.visible_to(request.user).select_related("uploaded_by")
     page, version = page_of(request, batches), version_now()
     for batch in page:

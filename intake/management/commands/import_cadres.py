@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from cadres.models import Commune
-from daitu_portal.excel_container import BULK, INTERACTIVE
-from daitu_portal.excel_problems import WorkbookProblem
+from daitu_portal.reading.limits import BULK, INTERACTIVE
+from daitu_portal.reading.problems import WorkbookProblem
 from intake.actions import StaleImport
 from intake.batches import Sight, audit_detail, confirm_import, keep_file, look_at, preview_import
 from intake.healing.recipe import Recipe

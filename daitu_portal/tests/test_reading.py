@@ -4,14 +4,16 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from daitu_portal import excel_worker
 from daitu_portal.excel import Column, Sheet, write_book
-from daitu_portal.excel_container import INTERACTIVE, check_name
-from daitu_portal.excel_problems import (
+from daitu_portal.reading import worker
+from daitu_portal.reading.container import check_name
+from daitu_portal.reading.limits import INTERACTIVE
+from daitu_portal.reading.problems import (
     ActiveWorkbook,
     DamagedWorkbook,
     EncryptedWorkbook,
@@ -19,8 +21,10 @@ from daitu_portal.excel_problems import (
     OldWorkbook,
     TooLarge,
 )
-from daitu_portal.excel_reader import read_rows
+from daitu_portal.reading.reader import read_rows
 from daitu_portal.tests.ole import compound_file
+
+ROOT = str(Path(worker.__file__).parents[2])
 
 
 @pytest.fixture
@@ -132,7 +136,8 @@ def test_more_output_than_allowed_is_refused(book):
 def test_the_reading_process_can_open_no_socket_and_start_no_program(attempt):
     limits = json.dumps({"memory": 2**31, "cpu_seconds": 10, "output": 2**20})
     script = (
-        f"import runpy, json; worker = runpy.run_path({excel_worker.__file__!r});"
+        f"import sys, runpy, json; sys.path.insert(0, {ROOT!r});"
+        f"worker = runpy.run_path({worker.__file__!r});"
         f"worker['lock_down'](json.loads({limits!r})); print('locked', flush=True); {attempt}"
     )
 
@@ -147,14 +152,14 @@ def test_the_reading_process_can_open_no_socket_and_start_no_program(attempt):
 
 def test_the_reading_process_is_told_nothing_of_the_installation(book, monkeypatch):
     seen = {}
-    real = subprocess.run
+    real = subprocess.Popen
     monkeypatch.setenv("DATABASE_URL", "postgresql://secret")
 
     def spy(*args, **options):
         seen.update(options)
         return real(*args, **options)
 
-    monkeypatch.setattr(subprocess, "run", spy)
+    monkeypatch.setattr(subprocess, "Popen", spy)
     read_rows(book([["a"]]))
 
     assert set(seen["env"]) <= {"SYSTEMROOT"}

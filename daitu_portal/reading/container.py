@@ -7,10 +7,10 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from daitu_portal.excel_problems import (
+from daitu_portal.reading.limits import INTERACTIVE, MIB, Limits
+from daitu_portal.reading.problems import (
     ActiveWorkbook,
     DamagedWorkbook,
     EncryptedWorkbook,
@@ -19,7 +19,6 @@ from daitu_portal.excel_problems import (
     TooLarge,
 )
 
-MIB = 1024 * 1024
 _PIECE = 64 * 1024
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OLE_STREAM = 2
@@ -45,35 +44,6 @@ _FORBIDDEN = (
 )
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How much a file may cost. Sizes in bytes, times in seconds."""
-
-    file_size: int = 5 * MIB
-    parts: int = 200
-    unpacked: int = 60 * MIB
-    ratio: int = 100
-    ratio_counts_from: int = MIB
-    rows: int = 20_000
-    columns: int = 64
-    output: int = 64 * MIB
-    memory: int = 600 * MIB
-    cpu_seconds: int = 60
-    wall_seconds: int = 90
-
-
-INTERACTIVE = Limits()
-BULK = Limits(
-    file_size=60 * MIB,
-    unpacked=600 * MIB,
-    rows=1_100_000,
-    output=2_000 * MIB,
-    memory=2_000 * MIB,
-    cpu_seconds=900,
-    wall_seconds=1_200,
-)
-
-
 def check_name(name: str) -> None:
     """Refuse a file whose name does not end in .xlsx; say what else it seems to be."""
     ending = PurePosixPath(name.lower()).suffix
@@ -89,7 +59,7 @@ def check_name(name: str) -> None:
         )
 
 
-def check_container(path: Path, limits: Limits = INTERACTIVE) -> None:
+def check_container(path: Path, limits: Limits = INTERACTIVE) -> str:
     """Refuse whatever is no plain .xlsx within `limits`. Raises a WorkbookProblem."""
     size = path.stat().st_size
     if size > limits.file_size:
@@ -105,6 +75,7 @@ def check_container(path: Path, limits: Limits = INTERACTIVE) -> None:
             _check_parts(archive, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise DamagedWorkbook("Tệp bị hỏng hoặc tải lên chưa trọn vẹn.") from error
+    return "xlsx"
 
 
 def _check_start(path: Path, size: int) -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from daitu_portal.excel_container import INTERACTIVE, MIB, check_container
-from daitu_portal.excel_problems import (
+from daitu_portal.reading.container import check_container
+from daitu_portal.reading.limits import INTERACTIVE, MIB
+from daitu_portal.reading.problems import (
     ActiveWorkbook,
     DamagedWorkbook,
     EncryptedWorkbook,
@@ -52,7 +53,7 @@ def flagged(path):
 
 
 def test_the_smallest_workbook_is_let_through(file):
-    assert check_container(file(parts())) is None
+    assert check_container(file(parts())) == "xlsx"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_more_content_than_allowed_is_refused_by_what_the_directory_says(file):
 
 def test_content_is_counted_where_the_directory_lies(file, monkeypatch):
     path = file(parts(("xl/a.xml", b"x" * (2 * MIB))))
-    monkeypatch.setattr("daitu_portal.excel_container._check_directory", lambda *_: None)
+    monkeypatch.setattr("daitu_portal.reading.container._check_directory", lambda *_: None)
 
     with pytest.raises(TooLarge, match="vượt mức 1 MB"):
         check_container(path, replace(INTERACTIVE, unpacked=MIB))

@@ -1,6 +1,6 @@
 """The reading process from inside: which sheets it refuses, what it tells of each cell.
 
-It runs in a process of its own (test_excel_reader.py); here its parts are called directly.
+It runs in a process of its own (test_reading.py); here its parts are called directly.
 """
 
 import io
@@ -15,10 +15,12 @@ from datetime import date, datetime, time
 import pytest
 from openpyxl import Workbook
 
-from daitu_portal import excel_worker
-from daitu_portal.excel_container import INTERACTIVE
-from daitu_portal.excel_problems import DamagedWorkbook, TooLarge
-from daitu_portal.excel_reader import _refuse_crash, _sheets, read_rows
+from daitu_portal.reading import worker
+from daitu_portal.reading.child import refuse_crash
+from daitu_portal.reading.limits import INTERACTIVE
+from daitu_portal.reading.problems import DamagedWorkbook, TooLarge
+from daitu_portal.reading.reader import read_rows, sheets_of
+from daitu_portal.reading.told import Refused
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -52,25 +54,42 @@ def book(tmp_path):
 def lines(path, **limits):
     """What the worker prints, line by line."""
     out = io.StringIO()
-    excel_worker.read(path, asdict(replace(INTERACTIVE, **limits)), out)
+    worker.read("xlsx", str(path), asdict(replace(INTERACTIVE, **limits)), out)
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
 def refusal(path, **limits):
-    with pytest.raises(excel_worker.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         lines(path, **limits)
     return refused.value.args
 
 
-def test_each_row_comes_with_its_cells_and_the_whole_ends_with_done(book):
-    told = lines(book([("Họ tên", 7, 2.5, True), (date(2023, 6, 8), "=A1", "#N/A", None)]))
+def rows(path):
+    """The cells that the worker tells, row by row: (kind, value) each."""
+    return [list(zip(line[3], line[4], strict=True)) for line in lines(path) if type(line) is list]
 
-    assert told[0] == {"sheet": "Sheet", "hidden": False}
-    assert [cell[1:3] for cell in told[1]["cells"]] == [
-        ["text", "Họ tên"], ["number", 7], ["number", 2.5], ["bool", True]
-    ]  # fmt: skip
-    assert [cell[1] for cell in told[2]["cells"]] == ["date", "formula", "error"]
-    assert told[-1] == {"done": True}
+
+def test_each_row_comes_with_its_cells_and_the_whole_ends_with_done(book):
+    path = book([("Họ tên", 7, 2.5, True), (date(2023, 6, 8), "=A1", "#N/A", None)])
+
+    styles, sheet, *_, end, done = lines(path)
+
+    assert styles["styles"][0] == ["General", "Calibri"]
+    assert sheet == {"sheet": "Sheet", "hidden": False, "fonts": True}
+    assert rows(path) == [
+        [("t", "Họ tên"), ("n", 7), ("n", 2.5), ("b", True)],
+        [("d", "2023-06-08"), ("f", "=A1"), ("e", "#N/A")],
+    ]
+    assert end == {"end": True, "merges": [], "columns": []}
+    assert done == {"done": True}
+
+
+def test_cells_side_by_side_are_told_by_the_first_column_others_one_by_one(book):
+    told = [
+        line for line in lines(book([(None, "a", "b"), ("a", None, "b")])) if type(line) is list
+    ]
+
+    assert [line[2] for line in told if type(line) is list] == [2, [1, 3]]
 
 
 def test_how_a_cell_is_shown_is_told_for_excels_formats_and_for_others(book):
@@ -79,16 +98,14 @@ def test_how_a_cell_is_shown_is_told_for_excels_formats_and_for_others(book):
     path = book()
     own.save(path)
 
-    assert plain[1]["cells"][0][3] == "yyyy-mm-dd h:mm:ss"
-    assert lines(path)[1]["cells"][0][3] == '0" tiết"'
+    assert ["yyyy-mm-dd h:mm:ss", "Calibri"] in plain[0]["styles"]
+    assert ['0" tiết"', "Calibri"] in lines(path)[0]["styles"]
 
 
 def test_a_time_and_a_number_beyond_fifteen_digits_keep_every_digit_as_text(book):
-    (_, row, _) = lines(book([(time(9, 30), 10**15, 10**15 - 1)]))
-
-    assert [cell[1:3] for cell in row["cells"]] == [
-        ["text", "09:30:00"], ["number", "1000000000000000"], ["number", 10**15 - 1]
-    ]  # fmt: skip
+    assert rows(book([(time(9, 30), 10**15, 10**15 - 1)])) == [
+        [("t", "09:30:00"), ("n", "1000000000000000"), ("n", 10**15 - 1)]
+    ]
 
 
 def test_a_hidden_row_is_marked(book):
@@ -96,7 +113,7 @@ def test_a_hidden_row_is_marked(book):
         '<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
     )
 
-    assert [line["hidden"] for line in lines(book(rows_xml=xml))[1:3]] == [True, False]
+    assert [line[1] for line in lines(book(rows_xml=xml)) if type(line) is list] == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -137,9 +154,9 @@ def started(monkeypatch, capsys):
 
     def go(path, **limits):
         argument = json.dumps(asdict(replace(INTERACTIVE, **limits)))
-        monkeypatch.setattr(sys, "argv", ["excel_worker.py", str(path), argument])
-        monkeypatch.setattr(excel_worker, "lock_down", lambda limits: None)
-        excel_worker.main()
+        monkeypatch.setattr(sys, "argv", ["worker.py", "xlsx", str(path), argument])
+        monkeypatch.setattr(worker, "lock_down", lambda limits: None)
+        worker.main()
         return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
     return go
@@ -155,7 +172,7 @@ def test_the_process_prints_that_memory_was_not_enough(started, book, monkeypatc
     def exhausted(*_):
         raise MemoryError
 
-    monkeypatch.setattr(excel_worker, "read", exhausted)
+    monkeypatch.setattr(worker, "read", exhausted)
 
     assert started(book()) == [{"refused": ["memory", "", 0, 0]}]
 
@@ -165,7 +182,7 @@ def test_the_process_caps_what_it_may_take(monkeypatch):
     monkeypatch.setattr(resource, "setrlimit", lambda what, cap: caps.update({what: cap}))
     monkeypatch.setattr(sys, "addaudithook", hooks.append)
 
-    excel_worker.lock_down({"memory": 7, "cpu_seconds": 8, "output": 9})
+    worker.lock_down({"memory": 7, "cpu_seconds": 8, "output": 9})
 
     assert caps == {
         resource.RLIMIT_AS: (7, 7),
@@ -184,7 +201,7 @@ def test_without_limits_of_the_system_sockets_are_still_refused(monkeypatch):
     monkeypatch.setitem(sys.modules, "resource", None)
     monkeypatch.setattr(sys, "addaudithook", hooks.append)
 
-    excel_worker.lock_down({})
+    worker.lock_down({})
 
     assert len(hooks) == 1
 
@@ -195,16 +212,16 @@ def test_without_limits_of_the_system_sockets_are_still_refused(monkeypatch):
         (-9, "", TooLarge, "quá nhiều thời gian hoặc bộ nhớ"),
         (1, "…\nMemoryError", TooLarge, "vượt mức"),
         (1, "…\nOSError: [Errno 27] File too large", TooLarge, "vượt mức"),
-        (1, "…\nEntitiesForbidden: EntitiesForbidden(name='a')", DamagedWorkbook, "khai báo XML"),
+        (1, "…\nmarkup.ForbiddenDeclaration: DTD", DamagedWorkbook, "khai báo XML"),
         (1, "…\nKeyError: 'xl/workbook.xml'", DamagedWorkbook, "không đúng cấu trúc"),
         (1, "", DamagedWorkbook, "không đúng cấu trúc"),
     ],
 )
 def test_a_crash_is_told_by_how_the_process_ended(code, trace, problem, words):
     with pytest.raises(problem, match=words):
-        _refuse_crash(code, trace)
+        refuse_crash(code, trace)
 
 
 def test_an_answer_that_breaks_off_is_no_answer():
     with pytest.raises(DamagedWorkbook, match="trọn vẹn"):
-        _sheets(iter([{"sheet": "Sheet", "hidden": False}]))
+        sheets_of([b'{"sheet":"Sheet","hidden":false}'])

@@ -1,0 +1,85 @@
+"""How the reading process tells what it reads: JSON, one line a row, and why it refuses.
+
+    {"sheet": name, "hidden": bool, "fonts": bool, "8bit": bool}
+    {"styles": [[number format, font], …]}      before the first row that needs them
+    [row, hidden, columns, kinds, values, styles, more]   one row
+    {"end": true, "merges": [[…]], "columns": [hidden ones]}
+    {"refused": [code, sheet, row, number]}
+    {"done": true}
+
+`columns` is the first column where the cells stand side by side, else the list of all; `kinds` has
+a letter a cell (KINDS), days are ISO text. `more` is {place in the row: [font, runs, cached,
+kind of cached]} of the few cells that have more to tell, and is left out where none has.
+"""
+
+import json
+from typing import IO, Any
+
+KINDS = {
+    "t": "text", "n": "number", "d": "date", "b": "bool", "f": "formula", "e": "error",
+}  # fmt: skip
+LETTERS = {kind: letter for letter, kind in KINDS.items()}
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+Limit = dict[str, int]
+
+
+class Refused(Exception):
+    """The file is beyond a limit or contradicts itself: (code, sheet, row, number)."""
+
+
+class Teller:
+    """Writes lines."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+
+    def say(self, line: Any) -> None:
+        """Write one line: plain lists, dicts, text, numbers."""
+        self._out.write(_encoder.encode(line) + "\n")
+
+
+class RowLine:
+    """The cells of the row that is being read, kept side by side as the line wants them."""
+
+    __slots__ = ("columns", "kinds", "more", "number", "styles", "values")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.columns: list[int] = []
+        self.kinds: list[str] = []
+        self.values: list[Any] = []
+        self.styles: list[int] = []
+        self.more: dict[int, list[Any]] = {}
+
+    def add(self, column: int, letter: str, value: Any, style: int) -> None:
+        """One more cell."""
+        self.columns.append(column)
+        self.kinds.append(letter)
+        self.values.append(value)
+        self.styles.append(style)
+
+    def line(self, *, is_hidden: bool) -> list[Any]:
+        """The row as it is told, its cells from left to right."""
+        columns = self.columns
+        if any(map(int.__ge__, columns, columns[1:])):
+            self._sort()
+            columns = self.columns
+        is_side_by_side = columns[-1] - columns[0] + 1 == len(columns)
+        told: list[Any] = [
+            self.number,
+            int(is_hidden),
+            columns[0] if is_side_by_side else columns,
+            "".join(self.kinds),
+            self.values,
+            self.styles,
+        ]
+        return [*told, self.more] if self.more else told
+
+    def _sort(self) -> None:
+        order = sorted(range(len(self.columns)), key=self.columns.__getitem__)
+        self.more = {order.index(place): told for place, told in self.more.items()}
+        self.columns = [self.columns[place] for place in order]
+        self.kinds = [self.kinds[place] for place in order]
+        self.values = [self.values[place] for place in order]
+        self.styles = [self.styles[place] for place in order]
