@@ -21,7 +21,7 @@ _SEX = {"Nam": Cadre.Sex.MALE, "Nữ": Cadre.Sex.FEMALE}
 
 @dataclass(frozen=True)
 class DoubtfulRow:
-    """A row of the file, what it tells, and who of those in sight it may be, the likeliest first."""
+    """A row of the file, what it tells, and whom in sight it may mean, the likeliest first."""
 
     place: str
     told: Mapping[str, Any]

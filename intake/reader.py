@@ -68,6 +68,7 @@ class SourceRow:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     is_by_the_way: bool = False
     part: str = ""
+    unit: str = ""  # the person's unit, where the list tells it beside the posts
     originals: Mapping[str, Cell] = field(default_factory=dict)  # of cells that were repaired
 
     @property

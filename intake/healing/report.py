@@ -55,21 +55,21 @@ def plain(field: Field, value: Any, strand: Any = None) -> Any:
     """A read value as the sheet of the record set shows it: codes, labels, the last day."""
     if value is ERASE or value is None:
         return None
-    if field.kind == Kind.LAST_DAY:
-        value = value - timedelta(days=1)
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
     if field.kind == Kind.LEVEL and strand and isinstance(value, int):
         return level_label(strand, value)
-    if isinstance(value, bool):
-        return "Có" if value else "Không"
     if field.choices:
         return field.choices.get(value, str(value))
-    if isinstance(value, int):
-        return value
+    return _plain(value - timedelta(days=1) if field.kind == Kind.LAST_DAY else value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", ",")
-    return getattr(value, "code", None) or str(value)
+    return value if isinstance(value, int) else getattr(value, "code", None) or str(value)
 
 
 def _person(match: Match, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""The steps between an old list and its check: what was recognised, what each column means, who each
-row is. Every decision makes the preview anew from the file as it was sent."""
+"""The steps between an old list and its check: what was recognised, what each column means, who
+each row is. Every decision makes the preview anew from the file as it was sent."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
