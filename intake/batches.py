@@ -25,7 +25,8 @@ from intake.healing.reading import read_file
 from intake.healing.recipe import Recipe
 from intake.healing.staged import stage
 from intake.models import ImportBatch, ImportedChange, Proposal, version_now
-from intake.plan import Plan, make_plan
+from intake.plan import Plan
+from intake.planner import make_plan
 from intake.preview import described, people_told
 from intake.proposals import Draft, put_all
 from intake.reader import Reading

@@ -6,7 +6,7 @@ Problems are gathered, never raised one by one: the sender sees all of them at o
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -69,6 +69,7 @@ class SourceRow:
     is_by_the_way: bool = False
     part: str = ""
     unit: str = ""  # the person's unit, where the list tells it beside the posts
+    told_on: date | None = None  # the day that the list is of
     originals: Mapping[str, Cell] = field(default_factory=dict)  # of cells that were repaired
 
     @property

@@ -120,7 +120,7 @@ class ColumnsForm(forms.Form):
             initial=constants.get("holding.valid_from", ""),
         )  # fmt: skip
         self.fields["ngay_dau"] = forms.BooleanField(
-            label="Ngày giữ chức vụ, hưởng lương chỉ ghi tháng hoặc năm: lấy ngày đầu tháng, đầu năm",
+            label="Ngày giữ chức vụ, hưởng lương chỉ ghi tháng, năm: lấy ngày đầu tháng, đầu năm",
             required=False, initial=recipe.first_day,
         )  # fmt: skip
 

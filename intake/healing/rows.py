@@ -23,7 +23,7 @@ from intake.values import ValueProblem, shown_value, value_of
 from intake.warnings import UNREAD
 
 _NOT_READ = {"", IGNORED, "index", "info"}
-_AS_IT_IS = {"formula", "error"}  # kinds of cells that nothing heals; the strict reader refuses them
+_AS_IT_IS = {"formula", "error"}  # cells that nothing heals; the strict reader refuses them
 _MUST = {PERSON, "holding"}  # parts that are asked for what they lack; others are left out
 
 

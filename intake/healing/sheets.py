@@ -1,4 +1,4 @@
-"""Finds the list of people in a sheet of an old workbook: its text, its head, what its columns are."""
+"""Finds the list of people in a sheet of an old workbook: its text, its head, its columns."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from intake.rules.grid import Grid, GridRow
 from intake.rules.layout import Layout, find_layout
 from intake.rules.mapping import Suggestion, fingerprint, suggest
 from intake.rules.repairs import Healed
-from intake.rules.row_kinds import LABELS as ROW_KINDS
+from intake.rules.row_kinds import ROW_KIND_LABELS as ROW_KINDS
 from intake.rules.text_fonts import TextRun
 from intake.rules.text_repair import Question, TextCell, TextRepair, repair_sheet
 

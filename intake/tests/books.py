@@ -5,7 +5,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from daitu_portal.reading.reader import read_rows
-from intake.plan import make_plan
+from intake.planner import make_plan
 from intake.reader import understand
 
 PEOPLE_HEAD = ["Số hiệu", "Họ và tên", "Giới tính", "Ngày sinh", "Số CCCD"]

@@ -13,7 +13,7 @@ from cadres.models import Cadre
 from cadres.tests.factories import make_cadre, make_commune, make_holding
 from daitu_portal.reading.reader import read_rows
 from intake.models import NotSame, Proposal, ProposalItem
-from intake.plan import make_plan
+from intake.planner import make_plan
 from intake.reader import understand
 from intake.tests.books import PEOPLE_HEAD, plan_of, write
 from intake.tests.test_proposals import send

@@ -3,6 +3,7 @@ workbook with its errors marked, the repairs one by one."""
 
 from dataclasses import replace
 
+from daitu_portal.reading.marking import Mark, marked_copy
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -12,7 +13,6 @@ from accounts.access import WRITERS, allow
 from accounts.models import AuditEvent
 from daitu_portal.excel import workbook_response
 from daitu_portal.paging import page_of
-from daitu_portal.reading.marking import Mark, marked_copy
 from intake.forms.import_steps import TypedForm
 from intake.healing.recipe import Recipe
 from intake.models import ImportBatch

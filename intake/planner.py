@@ -1,0 +1,420 @@
+"""Compares what a file says with the records: the plan of an import.
+
+Nothing is written here. `make_plan` reads the database in a fixed number of queries.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Field
+
+from accounts.models import User
+from cadres.careers import end_with_holder
+from cadres.models import Cadre, Commune, Post
+from cadres.records import Kind, Table
+from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
+from cadres.rules.careers import Gone
+from daitu_portal.text import clean, fold
+from intake.checks import gone_after, is_told, owner_of, problems_of
+from intake.directory import Catalogues, People, in_chunks
+from intake.matching import Doubtful, Told, match_person, match_rows
+from intake.plan import CREATED, DOUBTFUL, EXACT, NEW, UNCHANGED, UPDATED, Change, Match, Plan
+from intake.reader import Problem, Reading, SourceRow
+from intake.shapes import TEMPLATE, is_reference
+from intake.values import ERASE, ValueProblem, level_rank
+from intake.warnings import LEFT_OUT, outdated, warnings_of
+
+_ROWS_NAMED = 8
+
+
+def make_plan(
+    reading: Reading, *, today: date, scope: User | None = None, skips_bad: bool = False
+) -> Plan:
+    """Compare what was read with the records. `today` is the day on which names of units count;
+    `scope` is a sender who sees, and may speak of, the own commune alone. With `skips_bad`, rows
+    with a problem are left out, and those that only they brought in."""
+    plan = _Planner(reading, today, scope).plan()
+    left: list[Problem] = []
+    while skips_bad and plan.problems and all(problem.row for problem in plan.problems):
+        left += plan.problems
+        places = {(problem.sheet, problem.row) for problem in left}
+        plan = _Planner(_without(reading, places), today, scope).plan()
+    plan.left_out = left
+    return plan
+
+
+def _without(reading: Reading, places: Collection[tuple[str, int]]) -> Reading:
+    """The reading without the rows at `places`, which count as skipped."""
+    return replace(
+        reading,
+        rows=[row for row in reading.rows if row.place not in places],
+        problems=[each for each in reading.problems if (each.sheet, each.row) not in places],
+        skipped=reading.skipped + len(places),
+    )
+
+
+def _fresh(rows: Iterable[SourceRow]) -> list[SourceRow]:
+    """Copies to work on: a reading may be planned more than once."""
+    made: dict[int, SourceRow] = {}
+    for row in rows:
+        person = made.get(id(row.person)) if row.person else None
+        made[id(row)] = replace(row, values=dict(row.values), bad=set(row.bad), person=person)
+    return list(made.values())
+
+
+class _Planner:
+    def __init__(self, reading: Reading, today: date, scope: User | None) -> None:
+        self.reading, self.today, self.scope = reading, today, scope
+        self.rows = _fresh(reading.rows)
+        self.line = Commune.objects.line_of_user(scope) if scope else None
+        self.problems, self.taken = list(reading.problems), list[int]()
+        self.changes: list[Change] = []
+        self.cadre_of: dict[int, Cadre] = {}  # by id() of the row that tells of the person
+        self.new_people: dict[str, Cadre] = {}  # by code
+        self.stored: dict[str, list[Any]] = {}  # by code of the table
+        self.matches: list[Match] = []
+        self.warnings = list(reading.warnings)
+        self.lacking: dict[tuple[str, str, str], list[SourceRow]] = defaultdict(list)
+
+    def plan(self) -> Plan:
+        rows = self.rows
+        self.catalogues = Catalogues()
+        for row in rows:
+            self._resolve(row, self.catalogues)
+        self.people = self._load_people(rows)
+        self._plan_people([row for row in rows if row.table is PEOPLE])
+        for group in _by_table(row for row in rows if row.table is not PEOPLE):
+            self._plan_table(group[0].table, group)
+        self._tell_lacking()
+        gone = gone_after(self.changes)
+        ended = [each for each in self.changes if _end_with_holder(each, gone)]
+        self.problems += problems_of(self.changes, self.stored, gone, today=self.today)
+        return Plan(
+            self.changes,
+            self.reading.in_order(self.problems),
+            self._counts(),
+            [*self.reading.notices, *_told_of_ends(ended)],
+            self.reading.in_order(
+                [
+                    *self.warnings,
+                    *warnings_of(self.changes, self.scope),
+                    *outdated(self.changes, self.reading.exported_at),
+                ]
+            ),
+            list(dict.fromkeys(self.taken)),
+            self.matches,
+            self.rows,
+        )
+
+    def _say(
+        self, row: SourceRow, code: str, message: str, remedy: str, about: Iterable[int] = (),
+        *, is_question: bool = False,
+    ) -> None:  # fmt: skip
+        row.bad.add(code)
+        found = row.problem(code, message, remedy, about=about, is_question=is_question)
+        self.problems.append(found)
+
+    def _resolve(self, row: SourceRow, catalogues: Catalogues) -> None:
+        """Put the rows and ranks that the texts name in their place."""
+        day = row.values.get("valid_from") or row.told_on
+        since = row.values.get("commune_from")
+        for code, value in list(row.values.items()):
+            kind = row.table.field(code).kind
+            if value is ERASE or kind == Kind.PERSON:
+                continue
+            try:
+                if kind == Kind.LEVEL and "strand" in row.values:
+                    row.values[code] = level_rank(row.values["strand"], value)
+                elif kind == Kind.LEVEL:  # its name means nothing; the strand's problem is told
+                    del row.values[code]
+                    row.bad.add(code)
+                elif is_reference(kind):
+                    row.values[code] = catalogues.find(
+                        kind, value, day=day or self.today, since=since
+                    )
+            except ValueProblem as problem:
+                del row.values[code]
+                self._say(row, code, str(problem), problem.remedy)
+
+    def _load_people(self, rows: list[SourceRow]) -> People:
+        told = [row.values for row in rows if row.table is PEOPLE]
+        named = [row.values["cadre"] for row in rows if "cadre" in row.values]
+        return People(
+            codes={*named, *(v.get("code") for v in told), *self.reading.chosen.values()},
+            numbers={v["national_id"] for v in told if isinstance(v.get("national_id"), str)},
+            names={v["full_name"] for v in told if isinstance(v.get("full_name"), str)},
+            scope=self.scope,
+        )
+
+    def _plan_people(self, rows: list[SourceRow]) -> None:
+        told = _told_of_posts(self.rows)
+        seen: dict[Any, SourceRow] = {}
+        for row in rows:
+            if self._is_anothers(row):
+                continue
+            try:
+                chosen = self.reading.chosen.get(row.place, "")
+                mine = self._with_unit(row, told.get(id(row), Told()))
+                cadre = match_person(row, self.people, mine, chosen)
+            except Doubtful as problem:
+                self.matches.append(Match(row, DOUBTFUL, None, problem.candidates))
+                self._say(row, problem.code, str(problem), problem.remedy, problem.about,
+                          is_question=problem.is_question)  # fmt: skip
+                continue
+            self.matches.append(Match(row, EXACT if cadre else NEW, cadre))
+            if self._is_repeated(row, cadre, seen) or self._is_unknown(row, cadre):
+                continue
+            change = self._change(row, cadre or Cadre(), cadre is None)
+            self.cadre_of[id(row)] = change.cadre
+            if cadre is None and change.cadre.code:
+                self.new_people[change.cadre.code] = change.cadre
+
+    def _with_unit(self, row: SourceRow, told: Told) -> Told:
+        """What the row tells of posts, and the unit that the list is of where it tells none."""
+        if told.commune or not row.unit:
+            return told
+        try:
+            unit = self.catalogues.find(Kind.COMMUNE, row.unit, day=row.told_on or self.today)
+        except ValueProblem:
+            return told
+        return replace(told, commune=unit)
+
+    def _is_anothers(self, row: SourceRow) -> bool:
+        """Whether the row's number or code is of a record that its sender may not see."""
+        taken = self.people.taken_numbers.get(row.values.get("national_id"))
+        if taken:
+            self.taken.append(taken)
+            self._say(row, "national_id", "Số CCCD này đã có trong một hồ sơ ngoài đơn vị của bạn.",
+                      "Kiểm tra lại số; nếu đúng, báo huyện để xem hai hồ sơ.")  # fmt: skip
+            return True
+        if row.values.get("code") in self.people.taken_codes:
+            self._say(row, "code", "Không dùng được số hiệu này.",
+                      "Để trống nếu là người mới (cổng tự cấp).")  # fmt: skip
+            return True
+        return False
+
+    def _is_elsewhere(self, row: SourceRow) -> bool:
+        """Whether the row is about a unit that its sender may not speak of."""
+        commune = row.values.get("commune")
+        if self.line is None or not isinstance(commune, Commune) or commune.pk in self.line:
+            return False
+        self._say(row, "commune", "Đơn vị này ngoài phạm vi của bạn.",
+                  "Chỉ nhập người của đơn vị mình.")  # fmt: skip
+        return True
+
+    def _is_unknown(self, row: SourceRow, cadre: Cadre | None) -> bool:
+        """Whether a row of the template names a code of nobody: the portal gives the codes of new
+        people. A record set brings its own; a list that was exported brings nobody."""
+        if row.only_known and cadre is None:
+            self._say(row, "code", "Không nhận ra người của dòng này theo số hiệu.",
+                      "Ghi đúng số hiệu như khi xuất; thêm người mới bằng tệp mẫu.")  # fmt: skip
+            return True
+        if cadre or not row.values.get("code") or fold(row.sheet) != fold(TEMPLATE.sheet):
+            return False
+        remedy = "Để trống nếu là người mới (cổng tự cấp); nếu không, ghi đúng số hiệu."
+        self._say(row, "code", "Không có ai mang số hiệu này.", remedy)
+        return True
+
+    def _is_repeated(self, row: SourceRow, cadre: Cadre | None, seen: dict) -> bool:
+        """Whether an earlier row of the file is about the same person."""
+        values = row.values
+        keys: list[tuple[Any, ...]] = [("pk", cadre.pk)] if cadre else []
+        keys += [(code, values[code]) for code in ("code", "national_id") if values.get(code)]
+        if not keys:
+            keys = [("name", values.get("full_name"), values.get("born_on"))]
+        first = next((seen[key] for key in keys if key in seen), None)
+        seen.update(dict.fromkeys(keys, first or row))
+        if first is None:
+            return False
+        said_at = "code" if values.get("code") else "full_name"
+        self._say(row, said_at, f"Dòng này cùng một người với dòng {first.number}.",
+                  "Xóa một trong hai dòng; nếu là hai người, ghi cả số CCCD.")  # fmt: skip
+        return True
+
+    def _plan_table(self, table: Table, rows: list[SourceRow]) -> None:
+        rows = [row for row in rows if not self._is_elsewhere(row)]
+        owned = [(row, cadre) for row in rows if (cadre := self._owner(row))]
+        keys = {cadre.pk for _, cadre in owned if cadre.pk}
+        known = {cadre.pk: cadre for _, cadre in owned if cadre.pk}
+        stored = self.stored[table.code] = list(in_chunks(table.queryset(), "cadre_id", keys))
+        for one in stored:
+            one.cadre = known[one.cadre_id]
+        found, repeated = match_rows(table, owned, stored)
+        for row, first in repeated:
+            self._say(row, table.key[-1], f"Dòng này trùng với dòng {first.number}.",
+                      "Xóa một trong hai dòng.")  # fmt: skip
+        bad = {id(row) for row, _ in repeated}
+        for row, cadre in owned:
+            if id(row) not in bad:
+                row.values["cadre"] = cadre
+                record = found.get(id(row))
+                if record is None and row.is_by_the_way and self._is_too_little(row):
+                    continue
+                self._change(row, record or table.model(), record is None)
+
+    def _owner(self, row: SourceRow) -> Cadre | None:
+        """Whose record the row belongs to; None if that is not known (and said)."""
+        if row.person:
+            return self.cadre_of.get(id(row.person))
+        code = row.values.get("cadre")
+        if code is None:
+            if "cadre" not in row.bad:
+                self._say(row, "cadre", "Thiếu số hiệu cán bộ.", "Ghi số hiệu có trên cổng.")
+            return None
+        cadre = self.people.by_code.get(code) or self.new_people.get(code)
+        if cadre is None:
+            self._say(row, "cadre", "Không có cán bộ nào mang số hiệu này.",
+                      "Kiểm tra lại số hiệu, hoặc thêm người ấy ở trang “Hồ sơ”.")  # fmt: skip
+        return cadre
+
+    def _is_too_little(self, row: SourceRow) -> bool:
+        """Whether a row by the way lacks what makes it a record; it is told, and left out."""
+        told = {*row.values, *row.defaults, *row.bad}
+        lacks = [
+            f for f in row.table.fields
+            if f.is_required and f.code not in told and f.kind != Kind.PERSON
+        ]  # fmt: skip
+        if lacks:
+            self.warnings.append(row.problem(
+                next(iter(row.cells), lacks[0].code),
+                f"Chưa ghi vào “{row.table.sheet}”: thiếu {', '.join(f.header for f in lacks)}.",
+                "Nếu cần ghi, thêm cột ấy hoặc chọn giá trị chung ở bước Đối chiếu cột.",
+                kind=LEFT_OUT,
+            ))  # fmt: skip
+        return bool(lacks)
+
+    def _change(self, row: SourceRow, record: Any, is_new: bool) -> Change:
+        before = {}
+        if is_new:
+            row.values = {**row.defaults, **row.values}
+        for code, value in row.values.items():
+            if code == "commune_from":
+                continue
+            value = _stored(record, code, value)
+            old = _plain(getattr(record, _attname(row.table, code)))
+            if is_new or old != _plain(getattr(value, "pk", value)):
+                before[code] = None if is_new else getattr(record, code)
+                setattr(record, code, value)
+        if is_new:
+            self._require(row)
+        cadre = record if row.table is PEOPLE else row.values["cadre"]
+        change = Change(row, row.table, record, cadre, is_new, before)
+        self.changes.append(change)
+        return change
+
+    def _require(self, row: SourceRow) -> None:
+        for each in row.table.fields:
+            told = each.code in row.values or each.code in row.bad
+            if each.is_required and not told and each.kind != Kind.PERSON:
+                if self.reading.is_healed and each.code not in row.fields:
+                    row.bad.add(each.code)
+                    self.lacking[row.sheet, row.table.code, each.code].append(row)
+                    continue
+                header = row.fields[each.code].header if each.code in row.fields else each.header
+                self._say(row, each.code, f"Thiếu “{header}”.", f"Ghi {header} cho dòng này.")
+
+    def _tell_lacking(self) -> None:
+        """What no column of an old list says of its new records is asked once, not row by row."""
+        for (sheet, _table, code), rows in self.lacking.items():
+            table = rows[0].table
+            header, numbers = table.field(code).header, [str(row.number) for row in rows]
+            more = "…" if len(numbers) > _ROWS_NAMED else ""
+            self.problems.append(Problem(
+                sheet, 0, header, "", "",
+                f"Danh sách không có cột “{header}”, mà {len(rows)} dòng ghi mới vào "
+                f"“{table.sheet}” cần có (dòng {', '.join(numbers[:_ROWS_NAMED])}{more}).",
+                "Ở bước Đối chiếu cột, chọn cột ghi nội dung ấy, hoặc ghi một giá trị chung.",
+                is_question=True,
+            ))  # fmt: skip
+
+    def _counts(self) -> dict[str, int]:
+        """Rows by what becomes of them; they add up to the rows read."""
+        failed = {(p.sheet, p.row) for p in self.problems if p.row}
+        fates: dict[tuple[str, int], str] = {}
+        for row in self.rows:
+            fates.setdefault(row.place, UNCHANGED)
+        for change in self.changes:
+            fates[change.source.place] = _worse(fates[change.source.place], change)
+        counts = dict.fromkeys((CREATED, UPDATED, UNCHANGED, "skipped", "failed"), 0)
+        counts["skipped"] = self.reading.skipped
+        for place, fate in fates.items():
+            if place in failed:
+                counts["failed"] += 1
+            elif self.problems and fate != UNCHANGED:
+                counts["skipped"] += 1  # sound, but nothing is written beside a row that is not
+            else:
+                counts[fate] += 1
+        return {"read": self.reading.read, **counts}
+
+
+def _told_of_posts(rows: Iterable[SourceRow]) -> dict[int, Told]:
+    """The unit and the posts that each row of identity tells of, by id()."""
+    found: dict[int, Told] = {}
+    for row in rows:
+        if row.table is HOLDINGS and row.person:
+            was = found.get(id(row.person), Told())
+            post, commune = row.values.get("post"), row.values.get("commune")
+            posts = was.posts | {post.pk} if isinstance(post, Post) else was.posts
+            found[id(row.person)] = Told(was.commune or commune, posts)
+    return found
+
+
+def _end_with_holder(change: Change, gone: Mapping[Any, Sequence[Gone]]) -> bool:
+    """Whether a new post or seat without an end was given that of its unit or post, or ends where
+    the person leaves for good."""
+    is_period = change.table in (HOLDINGS, MEMBERSHIPS) and change.is_new
+    if not is_period or "valid_to" in change.source.bad or not is_told(change):
+        return False
+    change.note = end_with_holder(change.row, gone.get(owner_of(change), ()))
+    if change.note:
+        change.before["valid_to"] = None
+    return bool(change.note)
+
+
+def _told_of_ends(ended: Sequence[Change]) -> list[str]:
+    if not ended:
+        return []
+    return [
+        f"{len(ended)} dòng để trống ngày cuối ở đơn vị hoặc chức danh đã có ngày kết thúc, hoặc "
+        "của người đã có ngày rời đi: cổng ghi đến hết ngày ấy (xem từng dòng bên dưới)."
+    ]
+
+
+def _worse(fate: str, change: Change) -> str:
+    """A line is new if its first record is; a new record of someone known is a change of them."""
+    if change.action == CREATED and (change.table is PEOPLE or change.source.person is None):
+        return CREATED
+    if change.action != UNCHANGED and fate != CREATED:
+        return UPDATED
+    return fate
+
+
+def _by_table(rows: Iterable[SourceRow]) -> list[list[SourceRow]]:
+    groups: dict[str, list[SourceRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.table.code].append(row)
+    return list(groups.values())
+
+
+def _attname(table: Table, code: str) -> str:
+    column = table.model._meta.get_field(code)
+    assert isinstance(column, Field), f"{code} is no column of {table.code}"
+    return column.attname
+
+
+def _stored(record: Any, code: str, value: Any) -> Any:
+    """What is stored for ERASE: nothing, in the column's own way."""
+    if value is not ERASE:
+        return value
+    column = record._meta.get_field(code)
+    return None if column.null else column.get_default()
+
+
+def _plain(value: Any) -> Any:
+    """How old and new are compared: empty is empty, text is clean."""
+    if isinstance(value, str):
+        return "\n".join(clean(line) for line in value.splitlines()).strip() or None
+    return value
