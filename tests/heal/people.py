@@ -15,6 +15,7 @@ from tests.heal.vocabulary import (
     HAMLETS,
     LANGUAGE,
     MAJORS,
+    NOTES,
     PLACES,
     RELIGIONS,
     SCHOOLING,
@@ -120,6 +121,8 @@ def draw_person(rng: Random, unit: Unit) -> Person:
         **_learning(rng),
         **_pay(rng),
     }
+    if rng.random() < 0.15:
+        facts["note"] = rng.choice(NOTES)
     return Person(_less_precise(rng, facts))
 
 

@@ -9,6 +9,14 @@ from 1, as in the sheet; of a value that a group row or a merged cell tells, the
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+# Why a cell may have to be read otherwise than it stands; the words of the product's own list.
+KINDS = (
+    "tcvn3", "vni", "cp1258", "composed", "lookalike", "soft_hyphen", "capitals", "spaces",
+    "name_case", "merged", "ditto", "group", "title_word", "mark", "birth_under_sex", "name_parts",
+    "date_text", "date_short_year", "date_serial", "date_number", "lost_zero", "digits", "decimal",
+    "grade_code", "level", "schooling", "post", "commune", "people", "sex", "word",
+)  # fmt: skip
+
 
 @dataclass
 class CellTruth:
