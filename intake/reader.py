@@ -239,13 +239,13 @@ def _shape_of(sheet: ReadSheet, meant: Sequence[ReadSheet], *, is_list: bool) ->
             return shape
     if len(meant) > 1:
         return None
-    texts = _texts(sheet)
+    texts = head_texts(sheet)
     heads = [(find_head(texts, shape.headers), shape) for shape in shapes()]
     found = [(len(head.columns), -number) for number, (head, _) in enumerate(heads) if head]
     return heads[-max(found)[1]][1] if found else TEMPLATE
 
 
-def _texts(sheet: ReadSheet) -> list[tuple[int, dict[int, str]]]:
+def head_texts(sheet: ReadSheet) -> list[tuple[int, dict[int, str]]]:
     return [
         (row.number, {c.column: clean(str(c.value)) for c in row.cells.values()})
         for row in sheet.rows[:40]
@@ -285,7 +285,7 @@ class _SheetUnderstanding:
         self.sheet, self.shape, self.reading = sheet, shape, reading
 
     def go(self) -> None:
-        head = find_head(_texts(self.sheet), self.shape.headers)
+        head = find_head(head_texts(self.sheet), self.shape.headers)
         if head is None:
             first = ", ".join(self.shape.headers[:4])
             first_row = self.sheet.rows[0] if self.sheet.rows else None

@@ -1,0 +1,150 @@
+"""From a file to a reading: a sheet of the portal's own shape is read strictly, any other is healed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cadres.records import ABOUT_SHEET
+from daitu_portal.dates import PartialDate
+from daitu_portal.reading.cells import ReadSheet
+from daitu_portal.reading.limits import Limits
+from daitu_portal.reading.reader import read_rows
+from daitu_portal.text import fold
+from intake.healing.lists import FoundList
+from intake.healing.memory import remembered
+from intake.healing.recipe import Recipe
+from intake.healing.rows import ListRows
+from intake.healing.sheets import SheetText, found_list, layout_of, read_text, typed_over
+from intake.healing.values import Healer
+from intake.healing.words import Words
+from intake.reader import VERSION_SHEET, Problem, Reading, head_texts, understand
+from intake.rules.filling import filled
+from intake.rules.headers import find_head
+from intake.rules.layout import Layout
+from intake.rules.mapping import fingerprint
+from intake.shapes import shapes
+
+_OURS = {fold(VERSION_SHEET), fold(ABOUT_SHEET)}
+
+
+def read_file(path: Path, *, recipe: Recipe, today: date, limits: Limits) -> Reading:
+    """All that a file says. Raises WorkbookProblem if it cannot be read."""
+    sheets = read_rows(path, limits)
+    if is_ours(sheets):
+        return understand(sheets)
+    return heal(sheets, recipe=recipe, today=today)
+
+
+def is_ours(sheets: Sequence[ReadSheet]) -> bool:
+    """Whether the file says that the portal wrote it, or has a sheet whose name and whole head are
+    of a shape of the portal's."""
+    if any(fold(sheet.name) in _OURS for sheet in sheets):
+        return True
+    known = {fold(shape.sheet): shape for shape in shapes()}
+    for sheet in sheets:
+        shape = known.get(fold(sheet.name))
+        head = find_head(head_texts(sheet), shape.headers) if shape else None
+        if head and not head.unknown:
+            return True
+    return False
+
+
+def heal(sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date) -> Reading:
+    """The rows of the lists of people in an old workbook, repaired; what nobody could tell is asked.
+
+    `today` is the day on which a list is of that says no other.
+    """
+    reading = Reading(is_healed=True)
+    reading.chosen = _chosen(recipe)
+    words = Words.load()
+    texts = [read_text(typed_over(sheet, recipe), recipe) for sheet in sheets]
+    groups = words.names()
+    layouts = [(text, layout_of(text, recipe, groups)) for text in texts]
+    chosen = _chosen_sheets(layouts, recipe)
+    reading.sheets = [_sheet_line(text, layout, chosen) for text, layout in layouts]
+    mine = [(text, layout) for text, layout in layouts if layout and text.sheet.name in chosen]
+    if not mine:
+        reading.problems.append(_no_list(sheets))
+        return reading
+    memory = remembered(fingerprint(layout.columns) for _, layout in mine)
+    for text, layout in mine:
+        found = found_list(text, layout, recipe, memory)
+        found.commune = _commune_of(layout, words, today)
+        reading.lists.append(found)
+        day = _day_of(layout, today)
+        healer = Healer(words.on(day), recipe, day, today, found)
+        rows = ListRows(text, layout, found, healer, recipe, filled(text.grid, layout), reading)
+        rows.go()
+    _tell_empty(reading)
+    return reading
+
+
+def _chosen(recipe: Recipe) -> Mapping[tuple[str, int], str]:
+    found = {}
+    for place, who in recipe.people.items():
+        sheet, _, row = place.rpartition("!")
+        found[sheet, int(row)] = who
+    return found
+
+
+def _chosen_sheets(
+    layouts: Sequence[tuple[SheetText, Layout | None]], recipe: Recipe
+) -> set[str]:
+    """The sheets that the sender chose; else the visible one with the most people."""
+    names = {text.sheet.name for text, layout in layouts if layout}
+    if recipe.sheets:
+        return names & set(recipe.sheets)
+    best = max(
+        (pair for pair in layouts if pair[1]),
+        key=lambda pair: (not pair[0].sheet.is_hidden, len(pair[1].rows) if pair[1] else 0),
+        default=None,
+    )
+    return {best[0].sheet.name} if best else set()
+
+
+def _sheet_line(text: SheetText, layout: Layout | None, chosen: set[str]) -> dict[str, Any]:
+    if layout is None:
+        why = "không thấy danh sách người" if text.sheet.rows else "trang trống"
+    elif layout.is_refused:
+        why = layout.problems[0].message
+    else:
+        why = "danh sách người"
+    name = text.sheet.name
+    hidden = " (trang ẩn)" if text.sheet.is_hidden else ""
+    return {
+        "name": name, "why": f"{why}{hidden}", "is_chosen": name in chosen,
+        "rows": len(layout.rows) if layout else len(text.sheet.rows),
+    }  # fmt: skip
+
+
+def _no_list(sheets: Sequence[ReadSheet]) -> Problem:
+    found = ", ".join(f"“{sheet.name}”" for sheet in sheets) or "không có trang nào"
+    return Problem(
+        "", 0, "", "", found, "Không nhận ra danh sách người nào trong tệp.",
+        "Tệp cần có dòng tiêu đề với cột Họ và tên; nếu tiêu đề ở dòng khác thường, chọn dòng ấy ở "
+        "bước Nhận dạng, hoặc dùng tệp mẫu.",
+    )  # fmt: skip
+
+
+def _commune_of(layout: Layout, words: Words, today: date) -> str:
+    """The code of the unit that the title names, "" where it names none or several."""
+    codes = {code for text in layout.title if (code := words.on(today).commune_in(text))}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _day_of(layout: Layout, today: date) -> date:
+    try:
+        told = PartialDate.parse(layout.as_of)
+    except ValueError:
+        return today
+    return min(told.latest, today)
+
+
+def _tell_empty(reading: Reading) -> None:
+    for found in reading.lists:
+        if not found.rows and not reading.problems:
+            reading.problems.append(Problem(
+                found.sheet, 0, "", "", "", "Trang chỉ có tiêu đề, không có dòng dữ liệu nào.",
+                "Nhập dữ liệu dưới dòng tiêu đề rồi tải lên.",
+            ))  # fmt: skip
