@@ -94,7 +94,7 @@ def _filling(lists: dict[str, Sequence[str]]) -> Sheet:
     law = StudyField.objects.filter(code="law").values_list("name", flat=True).first()
     told = {**_EXAMPLES, "Chuyên môn: nhóm ngành": law or ""}  # of the major told beside it
     example = [told.get(c.field.header, _example(c, lists)) for c in TEMPLATE.columns]
-    return Sheet(TEMPLATE.sheet, columns, [example], validated_rows=ROWS_TO_FILL)
+    return Sheet(TEMPLATE.sheet, columns, [example], spare_rows=ROWS_TO_FILL)
 
 
 def _column(field: Field, lists: dict[str, Sequence[str]]) -> Column:
