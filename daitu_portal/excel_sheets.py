@@ -27,8 +27,8 @@ class Column:
 
     `choices` become a drop-down; `choices_at` is where they stand ("'Danh mục'!$A$2:$A$9"), needed
     where they are too long for the rule itself. `help` is the hint that appears beside a cell that
-    is being filled. `holds_days` columns have whole days and text side by side. `is_read` says
-    whether an import reads the column back.
+    is being filled; `says` explains the column where nobody fills it. `holds_days` columns have
+    whole days and text side by side. `is_read` says whether an import reads the column back.
     """
 
     header: str
@@ -38,7 +38,8 @@ class Column:
     choices_at: str = ""
     help: str = ""
     is_required: bool = False
-    choices: Sequence[str] = ()
+    choices: tuple[str, ...] = ()
+    says: str = ""
     holds_days: bool = False
     is_read: bool = False
 

@@ -12,7 +12,8 @@ from cadres.records import Field, Kind
 from cadres.rules.levels import LEVELS, Strand
 from cadres.rules.peoples import PEOPLES
 from daitu_portal.excel import Column, Sheet, write_book
-from intake.reader import LISTS_SHEET, NOTES_SHEET, TEMPLATE_VERSION, VERSION_SHEET
+from daitu_portal.excel_explained import LISTS_SHEET
+from intake.reader import NOTES_SHEET, TEMPLATE_VERSION, VERSION_SHEET
 from intake.shapes import EXAMPLE_MARK, TEMPLATE, ShapeColumn
 
 ROWS_TO_FILL = 2000
