@@ -20,6 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from daitu_portal import excel_large
 from daitu_portal.downloads import download
+from daitu_portal.excel_explained import book_of
 from daitu_portal.excel_sheets import (
     CREATOR,
     DAY_FORMAT,
@@ -189,9 +190,10 @@ def write_table(
     title: str,
     lead: Sequence[str] = (),
 ) -> bytes:
-    """One table as the bytes of a workbook. `lead`: lines above the head (title, as-of day, …)."""
+    """One table as the bytes of a workbook, with what its columns mean. `lead`: lines above the
+    head (title, as-of day, …)."""
     out = BytesIO()
-    write_book([Sheet(title, columns, rows, lead)], out)
+    write_book(book_of([Sheet(title, columns, rows, lead)]), out)
     return out.getvalue()
 
 
