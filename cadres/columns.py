@@ -91,7 +91,8 @@ class ListColumn:
 
     `group` restricts who sees it; `load` adds what the cell needs to the people of a day and a
     year of ratings. `stored` names the table and field of the record set that the cell tells as
-    it is stored: only such cells come back with the workbook; what is derived never does.
+    it is stored: only such cells come back with the workbook; what is derived never does, and
+    `says` explains it. `number` is what a workbook holds instead of the text, shown by `format`.
     """
 
     code: str
@@ -103,6 +104,9 @@ class ListColumn:
     width: float = 18
     load: Callable[[Any, date, int], Any] | None = None
     stored: tuple[str, str] | None = None
+    says: str = ""
+    number: Callable[[Row], Any] | None = None
+    format: str = ""
 
 
 def post_names(row: Row) -> str:
@@ -160,17 +164,26 @@ COLUMNS = (
                stored=("people", "sex")),
     ListColumn("sinh", "Ngày sinh", lambda r: r.person.born_on, sort="sinh", is_default=True,
                width=12, stored=("people", "born_on")),
-    ListColumn("chuc", "Chức vụ, chức danh", post_names, is_default=True, width=40),
-    ListColumn("xa", "Đơn vị", _unit_name, is_default=True, width=24),
-    ListColumn("cm", "Chuyên môn cao nhất", _level(Strand.PROFESSIONAL), is_default=True, width=30),
-    ListColumn("llct", "LLCT", _level(Strand.POLITICAL), is_default=True, width=14),
+    ListColumn("chuc", "Chức vụ, chức danh", post_names, is_default=True, width=40,
+               says="Các chức vụ, chức danh giữ vào ngày tính; không có thì chức vụ giữ sau cùng"),
+    ListColumn("xa", "Đơn vị", _unit_name, is_default=True, width=24,
+               says="Đơn vị của chức vụ chính vào ngày tính"),
+    ListColumn("cm", "Chuyên môn cao nhất", _level(Strand.PROFESSIONAL), is_default=True, width=30,
+               says="Mức chuyên môn cao nhất đã có, kèm chuyên ngành"),
+    ListColumn("llct", "LLCT", _level(Strand.POLITICAL), is_default=True, width=14,
+               says="Mức lý luận chính trị cao nhất đã có"),
     ListColumn("dat", "Đạt chuẩn", lambda r: r.verdict.label if r.posts else NOT_SERVING,
-               is_default=True, width=26),
-    ListColumn("qlnn", "QLNN", _level(Strand.STATE_MANAGEMENT)),
-    ListColumn("th", "Tin học", _level(Strand.IT)),
-    ListColumn("nn", "Ngoại ngữ", _level(Strand.LANGUAGE)),
+               is_default=True, width=26,
+               says="Kết luận theo tiêu chuẩn của ngày tính"),
+    ListColumn("qlnn", "QLNN", _level(Strand.STATE_MANAGEMENT),
+               says="Mức quản lý nhà nước cao nhất đã có"),
+    ListColumn("th", "Tin học", _level(Strand.IT),
+               says="Mức tin học cao nhất đã có"),
+    ListColumn("nn", "Ngoại ngữ", _level(Strand.LANGUAGE),
+               says="Mức ngoại ngữ cao nhất đã có"),
     ListColumn("xl", "Xếp loại năm", lambda r: r.rating, width=30,
-               load=lambda people, day, year: people.with_rating(year)),
+               load=lambda people, day, year: people.with_rating(year),
+               says="Năm và mức xếp loại"),
     ListColumn("tuyen", "Ngày tuyển dụng", lambda r: r.person.recruited_on, sort="tuyen", width=14,
                stored=("people", "recruited_on")),
     ListColumn("dang", "Ngày vào Đảng", lambda r: r.person.party_joined_on, sort="dang", width=14,
@@ -178,11 +191,16 @@ COLUMNS = (
     ListColumn("dangct", "Đảng chính thức", lambda r: r.person.party_official_on, width=14,
                stored=("people", "party_official_on")),
     ListColumn("ql", "Cấp quản lý", _managing_level, width=24,
-               load=lambda people, day, year: people.with_managing_level(day)),
-    ListColumn("ngach", "Ngạch, bậc", _grade, width=22, load=_with_pay),
-    ListColumn("hs", "Hệ số lương", _coefficient, width=10, load=_with_pay),
+               load=lambda people, day, year: people.with_managing_level(day),
+               says="Cấp quản lý chức vụ chính"),
+    ListColumn("ngach", "Ngạch, bậc", _grade, width=22, load=_with_pay,
+               says="Ngạch, bậc lương vào ngày tính"),
+    ListColumn("hs", "Hệ số lương", _coefficient, width=10, load=_with_pay,
+               says="Hệ số lương vào ngày tính",
+               number=lambda r: r.person.pay and r.person.pay["coefficient"], format="0.00"),
     ListColumn("tt", "Tình trạng", _status, group=FieldGroup.DISCIPLINE,
-               load=lambda people, day, year: people.with_state(day)),
+               load=lambda people, day, year: people.with_state(day),
+               says="Tình trạng công tác vào ngày tính"),
     ListColumn("bhxh", "Đóng BHXH từ", lambda r: r.person.told_insured_from, width=13,
                load=_of_profile("insured_from"), stored=("profile", "insured_from")),
     ListColumn("viec", "Công việc chính", lambda r: r.person.told_main_work, width=30,
@@ -194,7 +212,8 @@ COLUMNS = (
     ListColumn("tongiao", "Tôn giáo", lambda r: r.person.religion, group=FieldGroup.ORIGIN,
                width=12, stored=("people", "religion")),
     ListColumn("cccd", "Số CCCD (che)", lambda r: r.person.masked_national_id,
-               group=FieldGroup.IDENTITY, stored=("people", "national_id")),
+               group=FieldGroup.IDENTITY, stored=("people", "national_id"),
+               says="Số đang che thì không đọc lại; muốn sửa thì gõ đủ số, ô dạng Text"),
     ListColumn("dt", "Điện thoại", lambda r: r.person.phone, group=FieldGroup.CONTACT,
                stored=("people", "phone")),
 )  # fmt: skip

@@ -5,7 +5,7 @@ so that export and import know no upper app. docs/record-set.md lists all sheets
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -15,13 +15,15 @@ from typing import IO, Any
 
 from django.db.models import Model, Q, QuerySet
 
-from cadres.rules.levels import level_label
+from cadres.rules.levels import LEVELS, level_label
 from daitu_portal.excel import TEXT_FORMAT, Column, Sheet, write_book
+from daitu_portal.excel_explained import with_explained
 
 VERSION = 1
 ABOUT_SHEET = "Thông tin"
 # A sheet of Excel ends at row 1 048 576; what is more goes on in “… (2)”.
 ROWS_OF_A_SHEET = 1_000_000
+SPARE_ROWS = 500  # below the last one, with drop-downs: for rows that are added
 
 
 class Kind(StrEnum):
@@ -49,7 +51,29 @@ class Kind(StrEnum):
     SEAT = "seat"
 
 
-_AS_TEXT = {Kind.TEXT, Kind.NOTE, Kind.IDENTIFIER, Kind.DIGITS, Kind.PARTIAL, Kind.PERSON}
+_AS_TEXT = {Kind.TEXT, Kind.NOTE, Kind.IDENTIFIER, Kind.DIGITS, Kind.PARTIAL, Kind.PERSON,
+            Kind.POST, Kind.COMMUNE, Kind.STUDY_FIELD, Kind.TERM, Kind.JSON}  # fmt: skip
+_DAYS = {Kind.DAY, Kind.LAST_DAY, Kind.PARTIAL}
+_WHAT = {
+    Kind.TEXT: "Chữ",
+    Kind.NOTE: "Chữ, nhiều dòng được",
+    Kind.IDENTIFIER: "Mã, ô dạng Text",
+    Kind.DIGITS: "Dãy chữ số, ô dạng Text để giữ số 0 ở đầu",
+    Kind.INTEGER: "Số nguyên",
+    Kind.DECIMAL: "Số",
+    Kind.DAY: "Đủ ngày, tháng, năm",
+    Kind.LAST_DAY: "Ngày cuối cùng; để trống nếu còn tiếp",
+    Kind.PARTIAL: "Ngày/tháng/năm, tháng/năm hoặc chỉ năm",
+    Kind.CHOICE: "Chọn một trong các giá trị",
+    Kind.YES_NO: "Có hoặc Không",
+    Kind.LEVEL: "Một mức của nội dung ghi cùng dòng",
+    Kind.JSON: "Điều kiện, theo từ vựng của cổng",
+    Kind.PERSON: "Số hiệu của người trên cổng",
+    Kind.POST: "Mã chức danh",
+    Kind.COMMUNE: "Mã xã, thị trấn",
+    Kind.STUDY_FIELD: "Mã nhóm ngành",
+    Kind.TERM: "Nhiệm kỳ",
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +82,7 @@ class Field:
 
     `attr` is where the value stands, as a path from the row ("cadre.code"); `choices` maps stored
     values to labels. An `is_info` field is written for the reader's sake and never read back.
+    `offered` is what a workbook offers to choose from, where a form takes other values too.
     """
 
     code: str
@@ -70,6 +95,7 @@ class Field:
     help: str = ""
     example: str = ""
     width: float = 16
+    offered: tuple[str, ...] = ()
 
     def value_of(self, row: Model) -> Any:
         """The stored value, None where the path ends early."""
@@ -96,13 +122,29 @@ class Field:
             return json.dumps(value, ensure_ascii=False, sort_keys=True)
         return self.choices[value] if self.choices else value
 
-    def column(self) -> Column:
+    def column(self, *, is_read: bool = False) -> Column:
+        """Its column in a workbook. `is_read`: whether the import reads the sheet."""
+        is_read = is_read and not self.is_info
+        what = "Để đọc" if self.is_info else _WHAT.get(self.kind, "")
         return Column(
             self.header,
             width=self.width,
             number_format=TEXT_FORMAT if self.kind in _AS_TEXT else "",
             help=self.help,
+            says=". ".join(filter(None, (what, self.help))),
+            choices=self.drop_down if is_read else (),
+            holds_days=self.kind in _DAYS,
+            is_read=is_read,
         )
+
+    @property
+    def drop_down(self) -> tuple[str, ...]:
+        """What may be chosen for it, in the words of a workbook."""
+        if self.kind == Kind.YES_NO:
+            return "Có", "Không"
+        if self.kind == Kind.LEVEL:
+            return tuple(dict.fromkeys(chain.from_iterable(LEVELS.values())))
+        return tuple((self.choices or {}).values()) or self.offered
 
 
 @dataclass(frozen=True)
@@ -176,24 +218,27 @@ def write_record_set(
     target: Path | IO[bytes], *, counted: Callable[[str, int], None] = lambda _sheet, _rows: None
 ) -> dict[str, int]:
     """Write the whole record set to a path or a binary file; return the rows of each sheet."""
-    counts = write_book(chain([_about()], *(_sheets(table) for table in tables())), target)
+    data = [sheet for table in tables() for sheet in _sheets(table)]
+    counts = write_book(with_explained(_about(), data), target)
     for sheet, rows in counts.items():
         counted(sheet, rows)
     return counts
 
 
-def _sheets(table: Table) -> Iterator[Sheet]:
+def _sheets(table: Table) -> list[Sheet]:
     """The table's sheet, and further ones where Excel's last row is reached."""
-    columns = [field.column() for field in table.fields]
-    rows, number = table.rows(), 1
-    first: Iterable[list[Any]] = ()
-    while True:
+    columns = [field.column(is_read=table.is_imported) for field in table.fields]
+    total, rows = table.queryset().filter(table.where).count(), table.rows()
+    spare = SPARE_ROWS if table.is_imported else None
+    found = []
+    for number in range(1, max(-(-total // ROWS_OF_A_SHEET), 1) + 1):
+        left = total - (number - 1) * ROWS_OF_A_SHEET
+        is_last = left <= ROWS_OF_A_SHEET
         title = table.sheet if number == 1 else f"{table.sheet} ({number})"
-        yield Sheet(title, columns, chain(first, islice(rows, ROWS_OF_A_SHEET - (number > 1))))
-        following = next(rows, None)
-        if following is None:
-            return
-        first, number = [following], number + 1
+        mine = rows if is_last else islice(rows, ROWS_OF_A_SHEET)
+        expected = min(left, ROWS_OF_A_SHEET)
+        found.append(Sheet(title, columns, mine, spare_rows=spare, expected=expected))
+    return found
 
 
 def _about() -> Sheet:

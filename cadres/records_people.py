@@ -16,6 +16,7 @@ from cadres.models.holding import Ended
 from cadres.records import Field, Kind, Likeness, Table, register
 from cadres.records_units import FROM, LAST, NOTE
 from cadres.rules.levels import CONTENT_LABELS, STRAND_LABELS
+from cadres.rules.peoples import PEOPLES
 
 STRANDS = {strand.value: label for strand, label in STRAND_LABELS.items()}
 CONTENTS = {content.value: label for content, label in CONTENT_LABELS.items()}
@@ -108,7 +109,7 @@ PEOPLE = Table(
             width=15,
         ),
         Field("phone", "Điện thoại", Kind.DIGITS, help="Ô dạng Text, bắt đầu bằng 0.", width=13),
-        Field("ethnicity", "Dân tộc", example="Kinh", width=11),
+        Field("ethnicity", "Dân tộc", example="Kinh", width=11, offered=tuple(PEOPLES)),
         Field("religion", "Tôn giáo", width=12),
         Field("birthplace", "Nơi sinh", width=26),
         Field("home_town", "Quê quán", width=26),

@@ -15,6 +15,7 @@ from openpyxl.utils import column_index_from_string
 
 from cadres.exports import EXPORTED_AT, EXPORTED_FORMAT, LIST_KIND, NUMBER
 from cadres.records import ABOUT_SHEET, Field, Kind, Table
+from daitu_portal.excel_explained import EXPLAINED_SHEET, LISTS_SHEET
 from daitu_portal.fields import MASK
 from daitu_portal.reading.cells import Cell, ReadSheet, Row
 from daitu_portal.text import clean, fold
@@ -24,8 +25,9 @@ from intake.shapes import EXAMPLE_MARK, LISTED, TEMPLATE, Shape, shapes
 from intake.values import ERASE, ValueProblem, shown_value, value_of
 
 TEMPLATE_VERSION = "1"
-NOTES_SHEET, LISTS_SHEET, VERSION_SHEET = "Hướng dẫn", "Danh mục", "Phiên bản"
-_IGNORED = {fold(name) for name in (ABOUT_SHEET, NOTES_SHEET, LISTS_SHEET, VERSION_SHEET)}
+NOTES_SHEET, VERSION_SHEET = "Hướng dẫn", "Phiên bản"
+_BESIDE = (ABOUT_SHEET, EXPLAINED_SHEET, NOTES_SHEET, LISTS_SHEET, VERSION_SHEET)
+_IGNORED = {fold(name) for name in _BESIDE}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from cadres.records import Field, Kind
 from cadres.rules.levels import LEVELS, Strand
 from cadres.rules.peoples import PEOPLES
 from daitu_portal.excel import Column, Sheet, write_book
-from intake.reader import LISTS_SHEET, NOTES_SHEET, TEMPLATE_VERSION, VERSION_SHEET
+from daitu_portal.excel_explained import LISTS_SHEET
+from intake.reader import NOTES_SHEET, TEMPLATE_VERSION, VERSION_SHEET
 from intake.shapes import EXAMPLE_MARK, TEMPLATE, ShapeColumn
 
 ROWS_TO_FILL = 2000
@@ -94,7 +95,7 @@ def _filling(lists: dict[str, Sequence[str]]) -> Sheet:
     law = StudyField.objects.filter(code="law").values_list("name", flat=True).first()
     told = {**_EXAMPLES, "Chuyên môn: nhóm ngành": law or ""}  # of the major told beside it
     example = [told.get(c.field.header, _example(c, lists)) for c in TEMPLATE.columns]
-    return Sheet(TEMPLATE.sheet, columns, [example], validated_rows=ROWS_TO_FILL)
+    return Sheet(TEMPLATE.sheet, columns, [example], spare_rows=ROWS_TO_FILL)
 
 
 def _column(field: Field, lists: dict[str, Sequence[str]]) -> Column:

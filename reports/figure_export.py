@@ -15,16 +15,16 @@ _STATES = {IN: "đạt mức", OUT: "chưa đạt mức", UNKNOWN: "thiếu dữ
 
 def _columns(asked: Asked) -> list[Column]:
     return [
-        Column("TT", width=6),
+        Column("TT", width=6, says="Số thứ tự của dòng"),
         Column("Họ và tên", width=26, number_format=TEXT_FORMAT),
-        Column("Ngày sinh", width=12),
-        Column("Chức vụ, chức danh", width=30, wrap=True),
-        Column("Xã, thị trấn", width=18),
-        Column("Mức của chỉ tiêu", width=16),
-        Column("Đang có", width=34, wrap=True),
-        Column(asked.why_label, width=40, wrap=True),
-        Column("Kết luận chuẩn", width=28),
-        Column("Việc cần làm", width=34, wrap=True),
+        Column("Ngày sinh", width=12, holds_days=True, says="Chỉ ghi phần đã biết"),
+        Column("Chức vụ, chức danh", width=30, wrap=True, says="Giữ vào ngày tính"),
+        Column("Xã, thị trấn", width=18, says="Đơn vị của chức vụ"),
+        Column("Mức của chỉ tiêu", width=16, says="Có đạt mức mà chỉ tiêu đếm hay không"),
+        Column("Đang có", width=34, wrap=True, says="Điều hồ sơ có về mức ấy"),
+        Column(asked.why_label, width=40, wrap=True, says="Vì sao được kết luận như vậy"),
+        Column("Kết luận chuẩn", width=28, says="Theo tiêu chuẩn của ngày tính"),
+        Column("Việc cần làm", width=34, wrap=True, says="Điều giúp đạt chuẩn"),
     ]
 
 

@@ -7,21 +7,22 @@ from typing import Any
 from cadres.models import Cadre
 from cadres.retirement import Leaver
 from daitu_portal.excel import TEXT_FORMAT, Column, Sheet
+from daitu_portal.excel_explained import book_of
 from reports.retirements import Found, notes_of
 
 _COLUMNS = (
-    Column("TT", width=6),
+    Column("TT", width=6, says="Số thứ tự của dòng"),
     Column("Họ và tên", width=26, number_format=TEXT_FORMAT),
-    Column("Ngày sinh", width=12),
+    Column("Ngày sinh", width=12, holds_days=True, says="Chỉ ghi phần đã biết"),
     Column("Giới tính", width=9),
-    Column("Chức vụ, chức danh", width=36, wrap=True),
+    Column("Chức vụ, chức danh", width=36, wrap=True, says="Giữ vào ngày tính"),
     Column("Xã, thị trấn", width=20),
-    Column("Tuổi nghỉ hưu", width=18),
-    Column("Ngày làm việc cuối", width=14),
-    Column("Hưởng lương hưu từ", width=14),
-    Column("Thông báo trước", width=14),
-    Column("Quyết định trước", width=14),
-    Column("Ghi chú", width=44, wrap=True),
+    Column("Tuổi nghỉ hưu", width=18, says="Theo năm sinh và giới tính"),
+    Column("Ngày làm việc cuối", width=14, says="Ngày cuối trước khi nghỉ hưu"),
+    Column("Hưởng lương hưu từ", width=14, says="Ngày đầu hưởng lương hưu"),
+    Column("Thông báo trước", width=14, says="Hạn gửi thông báo nghỉ hưu"),
+    Column("Quyết định trước", width=14, says="Hạn ban hành quyết định nghỉ hưu"),
+    Column("Ghi chú", width=44, wrap=True, says="Điều cần xem ở hồ sơ"),
 )
 
 
@@ -39,7 +40,7 @@ def sheets(found: Found) -> list[Sheet]:
     ]
     parts = (("Nghỉ hưu", found.leavers), ("Quá tuổi nghỉ hưu", found.overdue),
              ("Thiếu ngày sinh", found.unknown))  # fmt: skip
-    return [Sheet(title, _COLUMNS, _rows(people), lead=lead) for title, people in parts]
+    return book_of(Sheet(title, _COLUMNS, _rows(people), lead=lead) for title, people in parts)
 
 
 def _rows(people: Iterable[Leaver]) -> Iterator[list[Any]]:

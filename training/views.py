@@ -11,7 +11,7 @@ from cadres.models import Holding
 from cadres.person_page import person_frame
 from cadres.record_version import Memory
 from daitu_portal.addresses import address
-from daitu_portal.excel import Column, workbook_response, write_table
+from daitu_portal.excel import TEXT_FORMAT, Column, workbook_response, write_table
 from daitu_portal.paging import page_of
 from daitu_portal.tables import PARAMETER, sorted_by
 from daitu_portal.text import has_personal_number
@@ -105,6 +105,15 @@ def _with_units(user, training_class, enrolments):
     return told
 
 
+_LEARNERS = (
+    Column("Họ và tên", width=28, number_format=TEXT_FORMAT),
+    Column("Đối tượng", width=28, says="Cán bộ có hồ sơ trên cổng, hoặc học viên ngoài theo loại"),
+    Column("Đơn vị", width=28, says="Nơi giữ chức vụ khi học, hoặc đơn vị công tác"),
+    Column("Kết quả", width=28, says="Kết quả của lượt học"),
+    Column("Số chứng chỉ", width=28, number_format=TEXT_FORMAT),
+)
+
+
 @allow(*DATA)
 @require_POST
 def class_export(request, pk):
@@ -128,10 +137,7 @@ def class_export(request, pk):
         request, Action.EXPORT, subject_type="class", subjects=[found.pk], count=len(rows),
         people=[each.cadre_id for each in listed if each.cadre_id],
     )  # fmt: skip
-    heads = ("Họ và tên", "Đối tượng", "Đơn vị", "Kết quả", "Số chứng chỉ")
-    content = write_table(
-        [Column(each, width=28) for each in heads], rows, title="Học viên", lead=[found.name]
-    )
+    content = write_table(_LEARNERS, rows, title="Học viên", lead=[found.name])
     return workbook_response(content, f"Học viên {found.code}")
 
 

@@ -274,7 +274,7 @@ def test_the_workbook_says_when_it_was_written_by_the_clock_here(client):
     signed_in(client)
     make_holding(make_cadre("Bùi Thị An"))
 
-    about = book_of(export(client, list_url())).worksheets[1]
+    about = book_of(export(client, list_url()))["Thông tin"]
 
     told = dict(about.iter_rows(values_only=True, max_col=2))
     assert told["Xuất lúc"] == "08/06/2023 09:30:15"

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from daitu_portal.dates import PartialDate
 from daitu_portal.excel import (
+    TEXT_FORMAT,
     Column,
     Sheet,
     sheet_title,
@@ -130,3 +131,97 @@ def test_a_download_has_a_vietnamese_name_and_runs_nothing():
     assert unquote(encoded) == 'Danh sách "cán bộ"\r\nX: 1.xlsx'
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["Cache-Control"] == "no-store"
+
+
+def large(columns, rows, **more):
+    """The first sheet of a workbook that went through the fast writer."""
+    out = BytesIO()
+    write_book([Sheet("Lớn", columns, iter(rows), expected=1_000_000, **more)], out)
+    return load_workbook(BytesIO(out.getvalue())).active
+
+
+def test_a_large_sheet_is_written_with_real_days_numbers_and_text_that_stays_text():
+    columns = [
+        Column("TT"), Column("CCCD", number_format=TEXT_FORMAT), Column("Sinh", holds_days=True),
+        Column("Hệ số"), Column("Đảng"),
+    ]  # fmt: skip
+    rows = [
+        (1, "019000000001", PartialDate("1965-05-12"), Decimal("2.34"), True),
+        (None, "0", PartialDate("1965-05"), None, False),
+        (3, "x\x00y\x0bz", date(2023, 6, 8), 4.5, None),
+    ]
+
+    sheet = large(columns, rows)
+
+    first, second, third = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=2))
+    assert (first[2].date(), *first[:2], *first[3:]) == (
+        date(1965, 5, 12),
+        1,
+        "019000000001",
+        2.34,
+        "Có",
+    )
+    assert second == [None, "0", "05/1965", None, "Không"]
+    assert (third[2].date(), third[1], third[3]) == (date(2023, 6, 8), "xyz", 4.5)
+    assert (sheet["C2"].number_format, sheet["B2"].number_format) == ("dd/mm/yyyy", "@")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_in_a_large_sheet_text_that_looks_like_a_formula_is_text(text):
+    sheet = large([Column("Tên", number_format=TEXT_FORMAT), Column("Khác")], [(text, text)])
+
+    guarded, plain = sheet[2]
+    assert (guarded.data_type, plain.data_type) == ("s", "s")
+    assert guarded.value.strip() == text.strip()
+    assert guarded.quotePrefix
+
+
+def test_a_large_sheet_looks_like_a_small_one():
+    columns = [
+        Column("Họ và tên", width=30, is_required=True),
+        Column("Giới", choices=("Nam", "Nữ"), is_read=True),
+    ]
+    lead = ["Danh sách cán bộ", "Tính đến ngày 08/06/2023"]
+
+    sheet = large(columns, [("Nguyễn Văn Thử", "Nam"), ("Trần Thị Thử", "Nữ")], lead=lead,
+                  spare_rows=0)  # fmt: skip
+
+    assert [sheet["A1"].value, sheet["A2"].value] == lead
+    assert [cell.value for cell in sheet[4]] == ["Họ và tên *", "Giới"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A5", "A4:B6")
+    assert round(sheet.column_dimensions["A"].width) in (30, 31)  # the writer adds the padding
+    assert sheet["A4"].font.bold
+    (rule,) = sheet.data_validations.dataValidation
+    assert (str(rule.sqref), rule.formula1) == ("B5:B6", '"Nam,Nữ"')
+
+
+def test_a_large_book_counts_its_rows_hides_its_sheets_and_keeps_heads_of_empty_ones(tmp_path):
+    sheets = [
+        Sheet("Người", [Column("Mã")], ((number,) for number in range(3)), expected=30_000),
+        Sheet("Không", [Column("Mã"), Column("Tên")], []),
+        Sheet("Ẩn", [Column("Mục")], [("x",)], is_hidden=True),
+    ]
+
+    counts = write_book(sheets, tmp_path / "x.xlsx")
+
+    assert counts == {"Người": 3, "Không": 0, "Ẩn": 1}
+    book = load_workbook(tmp_path / "x.xlsx")
+    assert [cell.value for cell in book["Không"][1]] == ["Mã", "Tên"]
+    assert [sheet.sheet_state for sheet in book.worksheets] == ["visible", "visible", "hidden"]
+
+
+def test_a_large_sheet_whose_headers_are_alike_is_written_the_slow_way():
+    sheet = large([Column("Ghi chú"), Column("Ghi chú")], [("một", "hai")])
+
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["Ghi chú", "Ghi chú"], ["một", "hai"],
+    ]  # fmt: skip
+
+
+def test_what_goes_wrong_while_rows_come_is_raised():
+    def rows():
+        yield ("một",)
+        raise LookupError("gone")
+
+    with pytest.raises(LookupError):
+        large([Column("Mã")], rows())

@@ -314,7 +314,7 @@ def test_the_workbook_has_those_who_go_and_whom_to_look_at(hr):
 
     book = exported(hr, f"ngay={DAY}&xa={here.pk}")
 
-    assert book.sheetnames == ["Nghỉ hưu", "Quá tuổi nghỉ hưu", "Thiếu ngày sinh"]
+    assert book.sheetnames == ["Nghỉ hưu", "Giải thích", "Quá tuổi nghỉ hưu", "Thiếu ngày sinh"]
     rows = list(book["Nghỉ hưu"].values)
     assert rows[1][0] == "Nghỉ từ 08/06/2023 đến 31/12/2030, tính đến ngày 08/06/2023"
     assert rows[2][0] == "Xã, thị trấn: Xã Nhà"

@@ -22,7 +22,15 @@ from reports.unit_page import unit_page
 Action = AuditEvent.Action
 SHOWN = ("civil_servants_degree", "civil_servants_political", "org_deputies_political",
          "standardised_all")  # fmt: skip
-_HEADS = ("Đơn vị", "Cán bộ", "Công chức", "Chỉ tiêu", "Khuyết", "Vượt", "Cấp phó KCT")
+_COLUMNS = (
+    Column("Đơn vị", says="Xã, thị trấn của ngày tính"),
+    Column("Cán bộ", says="Số cán bộ có mặt vào ngày tính"),
+    Column("Công chức", says="Số công chức có mặt vào ngày tính"),
+    Column("Chỉ tiêu", says="Số biên chế được giao"),
+    Column("Khuyết", says="Chỉ tiêu trừ số có mặt, nếu còn thiếu"),
+    Column("Vượt", says="Số có mặt trừ chỉ tiêu, nếu nhiều hơn"),
+    Column("Cấp phó KCT", says="Số cấp phó không chuyên trách có mặt"),
+)
 
 
 @allow(*DATA)
@@ -107,10 +115,10 @@ def commune_export(request):
         ]
         for staff, ratios in _lines(request, found, matrix)
     ]  # fmt: skip
-    heads = [*_HEADS, *(each.short_name for each in matrix.indicators)]
+    ratios = [Column(each.short_name, says=each.name) for each in matrix.indicators]
     audit.record(request, Action.EXPORT, subject_type="commune", count=len(rows))
     lead = ["Xã, thị trấn: biên chế và tỷ lệ", f"Tính đến ngày {day:%d/%m/%Y}"]
-    content = write_table([Column(each) for each in heads], rows, title="Đơn vị", lead=lead)
+    content = write_table([*_COLUMNS, *ratios], rows, title="Đơn vị", lead=lead)
     return workbook_response(content, f"Đơn vị {day:%d-%m-%Y}")
 
 

@@ -14,6 +14,7 @@ from cadres.models import Commune
 from cadres.rulebook import Rulebook
 from daitu_portal.charts import Series
 from daitu_portal.excel import book_response, write_book
+from daitu_portal.excel_explained import book_of
 from daitu_portal.paging import page_of
 from reports import figure_page
 from reports.figure_export import names_sheet
@@ -194,5 +195,5 @@ def figure_export(request, code):
         request, Action.EXPORT, subject_type="cadre", purpose=purpose, count=len(chosen),
         subjects={name.row.cadre_id for name in chosen}, detail={"figure": code},
     )  # fmt: skip
-    sheet = names_sheet(LineWriter(names, book, line), chosen, asked, commune)
-    return book_response(lambda file: write_book([sheet], file), indicator.short_name, day)
+    sheets = book_of([names_sheet(LineWriter(names, book, line), chosen, asked, commune)])
+    return book_response(lambda file: write_book(sheets, file), indicator.short_name, day)
