@@ -20,7 +20,7 @@ from daitu_portal.excel import TEXT_FORMAT, Column, Sheet, write_book
 from daitu_portal.excel_explained import with_explained
 
 VERSION = 1
-ABOUT_SHEET = "Thông tin"
+ABOUT_SHEET, RECORD_SET = "Thông tin", "Bộ dữ liệu cán bộ xã – phiên bản"
 # A sheet of Excel ends at row 1 048 576; what is more goes on in “… (2)”.
 ROWS_OF_A_SHEET = 1_000_000
 SPARE_ROWS = 500  # below the last one, with drop-downs: for rows that are added
@@ -242,7 +242,7 @@ def _sheets(table: Table) -> list[Sheet]:
 
 
 def _about() -> Sheet:
-    rows = [["Bộ dữ liệu cán bộ xã – phiên bản", VERSION]]
+    rows = [[RECORD_SET, VERSION]]
     rows += [[table.sheet, table.note] for table in tables()]
     columns = [Column("Mục", width=34), Column("Nội dung", width=90, wrap=True)]
     return Sheet(ABOUT_SHEET, columns, rows)

@@ -18,6 +18,7 @@ from cadres.models import Basis, Change
 from cadres.records_people import PEOPLE
 from daitu_portal.reading.container import check_name
 from daitu_portal.reading.limits import INTERACTIVE, Limits
+from daitu_portal.reading.problems import WorkbookProblem
 from daitu_portal.text import clean
 from intake.actions import StaleImport, edit_of, write
 from intake.healing.memory import remember_columns
@@ -29,7 +30,8 @@ from intake.plan import Plan
 from intake.planner import make_plan
 from intake.preview import described, people_told
 from intake.proposals import Draft, put_all
-from intake.reader import Reading
+from intake.progress import CHECKING, READING, WRITING, Report, silent
+from intake.reader import Problem, Reading
 from intake.taken_numbers import check_told
 
 PROBLEMS_KEPT = 5_000
@@ -66,18 +68,22 @@ class Sight:
 
 def look_at(
     path: Path, *, recipe: Recipe, today: date, limits: Limits = INTERACTIVE,
-    scope: User | None = None,
+    scope: User | None = None, report: Report = silent,
 ) -> Sight:  # fmt: skip
     """Read a file with what its sender decided and compare it with the records; nothing is written.
 
     Raises WorkbookProblem if the file cannot be read.
     """
+    report(READING, 0)
     reading = read_file(path, recipe=recipe, today=today, limits=limits)
+    report(CHECKING, reading.read)
     plan = make_plan(reading, today=today, scope=scope, skips_bad=recipe.skips_bad)
     return Sight(reading, plan)
 
 
-def preview_import(batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE) -> Sight:
+def preview_import(
+    batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE, report: Report = silent
+) -> Sight:
     """Read the kept file, compare it with the records and save what would become of it.
 
     Raises WorkbookProblem if the file cannot be read, TooManyTaken where it would tell of too many
@@ -85,7 +91,7 @@ def preview_import(batch: ImportBatch, *, today: date, limits: Limits = INTERACT
     """
     batch.record_version = version_now()  # before the plan: what is written meanwhile shows
     try:
-        sight = _sight_of(batch, today, limits)
+        sight = _sight_of(batch, today, limits, report)
         check_told(sight.plan.taken, by=batch.uploaded_by)
         _describe(batch, sight)
         batch.save()
@@ -102,8 +108,9 @@ def forget_file(batch: ImportBatch) -> None:
 
 
 def check_again(
-    batch: ImportBatch, *, by: User | None, today: date, limits: Limits = INTERACTIVE
-) -> Sight:
+    batch: ImportBatch, *, by: User | None, today: date, limits: Limits = INTERACTIVE,
+    report: Report = silent,
+) -> Sight:  # fmt: skip
     """Make the preview anew from the kept file for `by`, if nothing was written from it yet.
 
     Raises StaleImport if something was, or if the file is no longer the one that was sent;
@@ -111,7 +118,7 @@ def check_again(
     """
     _check_file(batch)
     version = version_now()
-    sight = _sight_of(batch, today, limits)
+    sight = _sight_of(batch, today, limits, report)
     check_told(sight.plan.taken, by=by)
     with transaction.atomic():
         stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
@@ -128,14 +135,26 @@ def _check_file(batch: ImportBatch) -> None:
         raise StaleImport("file")
 
 
-def _sight_of(batch: ImportBatch, today: date, limits: Limits) -> Sight:
+def _sight_of(
+    batch: ImportBatch, today: date, limits: Limits, report: Report = silent
+) -> Sight:
     """The plan within the scope of the commune that sent the file, wherever its sender is now."""
     recipe, scope = Recipe.of(batch.recipe), None
     if batch.commune_id is not None:
         sender, unit = batch.uploaded_by_id, batch.commune_id
         scope = User(pk=sender, role=Role.COMMUNE_CLERK, commune_id=unit)
         recipe = recipe.with_constant("holding.commune", batch.commune.code)
-    return look_at(batch.path, recipe=recipe, today=today, limits=limits, scope=scope)
+    return look_at(
+        batch.path, recipe=recipe, today=today, limits=limits, scope=scope, report=report
+    )
+
+
+def refuse(batch: ImportBatch, problem: WorkbookProblem) -> None:
+    """Keep of a file that could not be read why, where its page shows it."""
+    told = Problem("", 0, "", "", batch.file_name, str(problem), problem.remedy)
+    batch.problems, batch.problem_count = [asdict(told)], 1
+    batch.state = ImportBatch.State.REFUSED
+    batch.save()
 
 
 def set_aside(batch: ImportBatch) -> None:
@@ -167,7 +186,7 @@ def _describe(batch: ImportBatch, sight: Sight) -> None:
 
 def confirm_import(
     batch: ImportBatch, *, by: User | None, today: date, limits: Limits = INTERACTIVE,
-    ground: Callable[[], Ground] | None = None,
+    ground: Callable[[], Ground] | None = None, report: Report = silent,
 ) -> Plan:  # fmt: skip
     """Write what the preview showed, in one transaction, and return what was written.
 
@@ -179,7 +198,8 @@ def confirm_import(
     _check_file(batch)
     for _ in range(_TRIES):
         version = version_now()
-        plan = _as_previewed(batch, today, limits)
+        plan = _as_previewed(batch, today, limits, report)
+        report(WRITING, plan.counts["read"])
         try:
             with transaction.atomic():
                 _claim(batch)
@@ -204,8 +224,10 @@ def _check_state(batch: ImportBatch) -> None:
         raise StaleImport("confirmed")
 
 
-def _as_previewed(batch: ImportBatch, today: date, limits: Limits) -> Plan:
-    plan = _sight_of(batch, today, limits).plan
+def _as_previewed(
+    batch: ImportBatch, today: date, limits: Limits, report: Report = silent
+) -> Plan:
+    plan = _sight_of(batch, today, limits, report).plan
     if not plan.is_writable or plan.fingerprint != batch.fingerprint:
         raise StaleImport("records")
     return plan

@@ -128,6 +128,7 @@ urlpatterns = [
     path("nhap-lieu/<int:pk>/bo-qua/", import_mend.import_skip, name="import_skip"),
     path("nhap-lieu/<int:pk>/tep-loi/", import_mend.import_errors, name="import_errors"),
     path("nhap-lieu/<int:pk>/huy/", import_undo.import_undo, name="import_undo"),
+    path("nhap-lieu/<int:pk>/tien-do/", imports.import_progress, name="import_progress"),
     path("nhap-lieu/<int:pk>/kiem-tra/", imports.import_check, name="import_check"),
     path("nhap-lieu/<int:pk>/ghi/", imports.import_confirm, name="import_confirm"),
 ]

@@ -1,17 +1,17 @@
-"""From a file to a reading: a sheet of the portal's own shape is read strictly, any other is healed."""
+"""From a file to a reading: what the portal wrote is read strictly, any other list is healed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cadres.records import ABOUT_SHEET
+from cadres.exports import LIST_KIND
+from cadres.records import ABOUT_SHEET, RECORD_SET
 from daitu_portal.dates import PartialDate
 from daitu_portal.reading.cells import ReadSheet
 from daitu_portal.reading.limits import Limits
 from daitu_portal.reading.reader import read_rows
 from daitu_portal.text import fold
-from intake.healing.lists import FoundList
 from intake.healing.memory import remembered
 from intake.healing.recipe import Recipe
 from intake.healing.rows import ListRows
@@ -25,7 +25,7 @@ from intake.rules.layout import Layout
 from intake.rules.mapping import fingerprint
 from intake.shapes import shapes
 
-_OURS = {fold(VERSION_SHEET), fold(ABOUT_SHEET)}
+_WRITTEN_HERE = (LIST_KIND, RECORD_SET)
 
 
 def read_file(path: Path, *, recipe: Recipe, today: date, limits: Limits) -> Reading:
@@ -39,7 +39,7 @@ def read_file(path: Path, *, recipe: Recipe, today: date, limits: Limits) -> Rea
 def is_ours(sheets: Sequence[ReadSheet]) -> bool:
     """Whether the file says that the portal wrote it, or has a sheet whose name and whole head are
     of a shape of the portal's."""
-    if any(fold(sheet.name) in _OURS for sheet in sheets):
+    if any(_tells_of_us(sheet) for sheet in sheets):
         return True
     known = {fold(shape.sheet): shape for shape in shapes()}
     for sheet in sheets:
@@ -48,6 +48,13 @@ def is_ours(sheets: Sequence[ReadSheet]) -> bool:
         if head and not head.unknown:
             return True
     return False
+
+
+def _tells_of_us(sheet: ReadSheet) -> bool:
+    if fold(sheet.name) == fold(VERSION_SHEET):
+        return True
+    first = sheet.rows[:4] if fold(sheet.name) == fold(ABOUT_SHEET) else ()
+    return any(cell.value in _WRITTEN_HERE for row in first for cell in row.cells.values())
 
 
 def heal(sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date) -> Reading:

@@ -1,6 +1,7 @@
 """Bringing a workbook in: the template, the upload, the look before writing, the writing."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,8 +14,9 @@ from cadres.attachments import storing
 from cadres.models import Basis, Change
 from daitu_portal.excel import workbook_response
 from daitu_portal.paging import page_of
-from daitu_portal.reading.limits import INTERACTIVE
+from daitu_portal.reading.limits import BULK, INTERACTIVE
 from daitu_portal.reading.problems import WorkbookProblem
+from intake import jobs
 from intake.actions import StaleImport
 from intake.batches import (
     about,
@@ -31,6 +33,7 @@ from intake.forms.import_steps import TypedForm
 from intake.healing.recipe import Recipe
 from intake.models import ImportBatch, ImportedChange, version_now
 from intake.problem_filter import ProblemFilter
+from intake.progress import progress_of
 from intake.proposals import may_propose
 from intake.template import write_template
 from intake.warnings import RENAMED
@@ -50,6 +53,8 @@ _REFUSALS = {
     "file": "tệp đã lưu không còn như khi tải lên; tải tệp lên lại.",
     "records": "dữ liệu đã thay đổi từ lúc xem trước. Bấm “Kiểm tra lại tệp” để xem trước lần nữa.",
 }
+_BROKEN = "Lần làm việc trước bị ngắt giữa chừng; chưa ghi gì. Bấm “Kiểm tra lại tệp” để làm lại."
+_ENDED = (ImportBatch.State.DONE, ImportBatch.State.PROPOSED)
 _WARNINGS_SHOWN = 200
 
 
@@ -71,6 +76,8 @@ def import_file(request):
 
 def _following(batch):
     """To what was recognised of an old list; a file of our own shape is understood already."""
+    if batch.state == ImportBatch.State.READING:
+        return redirect("intake:import_progress", batch.pk)
     return redirect("intake:import_sheets", batch.pk) if batch.is_healed else redirect(batch)
 
 
@@ -81,13 +88,16 @@ def _upload(request):
         return None, WorkbookProblem(
             "Chưa chọn tệp nào.", remedy="Chọn một tệp Excel rồi bấm Tải lên."
         )
-    if file.size > INTERACTIVE.file_size:
+    most = (BULK if request.user.is_district_hr else INTERACTIVE).file_size
+    if file.size > most:
         return None, WorkbookProblem(
-            f"Tệp lớn quá {INTERACTIVE.file_size // 1024 // 1024} MB.",
-            remedy="Chia tệp thành nhiều phần, hoặc dùng lệnh import_cadres trên máy chủ.",
+            f"Tệp lớn quá {most // 1024 // 1024} MB.",
+            remedy="Chia tệp thành nhiều phần, hoặc gửi Tổ chức – Nội vụ huyện nhập.",
         )
     try:
         batch = keep_file(file.chunks(), name=file.name, by=request.user)
+        if jobs.is_long(batch):
+            return _worked_on(request, batch), None
         plan = preview_import(batch, today=timezone.localdate()).plan
     except WorkbookProblem as problem:
         _log_taken(request, getattr(problem, "people", ()))
@@ -101,6 +111,18 @@ def _upload(request):
         detail=audit_detail(batch, state=batch.state),
     )  # fmt: skip
     return batch, None
+
+
+def _worked_on(request, batch):
+    """The batch of a long file, which a process of its own reads from now on."""
+    batch.state = ImportBatch.State.READING
+    batch.save()
+    audit.record(
+        request, Action.IMPORT, subject_type="import_batch", subjects=[batch.pk],
+        detail={"batch": batch.pk, "sha256": batch.sha256, "long": True},
+    )  # fmt: skip
+    jobs.start(batch, jobs.PREVIEW, by=request.user)
+    return batch
 
 
 def _log_taken(request, people, batch_id=None):
@@ -118,6 +140,8 @@ def _log_taken(request, people, batch_id=None):
 def import_batch(request, pk):
     """What would become of a file, or became of it."""
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    if batch.state == ImportBatch.State.READING or jobs.is_at_work(batch):
+        return redirect("intake:import_progress", batch.pk)
     return _page(request, batch)
 
 
@@ -194,6 +218,13 @@ def look_again(request, batch, recipe, following, said=""):
     """Make the preview anew with what was decided, and go to the route `following`, else to the
     batch; what forbids it is said."""
     before, batch.recipe = batch.recipe, recipe.plain()
+    if jobs.is_at_work(batch):
+        return redirect("intake:import_progress", batch.pk)
+    if jobs.is_long(batch):
+        open_ones = ImportBatch.objects.exclude(state__in=_ENDED)
+        open_ones.filter(pk=batch.pk).update(recipe=batch.recipe)
+        jobs.start(batch, jobs.CHECK, by=request.user)
+        return redirect("intake:import_progress", batch.pk)
     try:
         plan = check_again(batch, by=request.user, today=timezone.localdate()).plan
     except StaleImport as error:
@@ -218,11 +249,15 @@ def look_again(request, batch, recipe, following, said=""):
 @require_POST
 def import_confirm(request, pk):
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    if jobs.is_at_work(batch):
+        return redirect("intake:import_progress", batch.pk)
     if may_propose(request.user):
         return _propose(request, batch)
     basis = _basis(request, batch, request.POST, request.FILES)
     if not basis.is_valid():
         return _page(request, batch, basis)
+    if jobs.is_long(batch):
+        return _write_long(request, batch, basis)
     try:
         with storing():
             confirm_import(
@@ -246,8 +281,35 @@ def import_confirm(request, pk):
     return redirect(batch)
 
 
+def _write_long(request, batch, basis):
+    """The basis is stored at once, what rests on it by a process of its own."""
+    with storing(), transaction.atomic():
+        ground = basis.ground(source=Change.Source.IMPORTED)
+    jobs.start(batch, jobs.WRITE, by=request.user, basis=ground.basis, reason=ground.reason)
+    return redirect("intake:import_progress", batch.pk)
+
+
+@allow(*WRITERS)
+@require_safe
+def import_progress(request, pk):
+    """How far the work on a long file is; the page may be left, and looks again by itself."""
+    batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
+    told = progress_of(batch)
+    if batch.state != ImportBatch.State.READING and (told is None or not told.is_working):
+        if told is not None and told.is_broken:
+            messages.error(request, _BROKEN)
+        elif told is not None and told.said:
+            messages.info(request, told.said)
+        return _following(batch) if batch.may_be_decided else redirect(batch)
+    context = {"batch": batch, "progress": told, "step": 2}
+    return render(request, "intake/import_progress.html", context)
+
+
 def _propose(request, batch):
     """A clerk's file becomes a draft; it goes into records when the district approves it."""
+    if jobs.is_long(batch):
+        jobs.start(batch, jobs.WRITE, by=request.user)
+        return redirect("intake:import_progress", batch.pk)
     try:
         proposal = propose_import(batch, by=request.user, today=timezone.localdate())
     except StaleImport as error:
