@@ -1,0 +1,189 @@
+"""Whether a word is a Vietnamese syllable: a closed table of onsets and rimes, and the six tones.
+
+This is the judge of encodings: a text read in the wrong one is full of words that nobody can say.
+Source of the table: the spelling of Vietnamese as taught (Quốc ngữ); both ways to place the tone mark
+(hoà, hòa) are right. Pure but for reading the list of common syllables.
+"""
+
+import csv
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+_DATA = Path(__file__).resolve().parent.parent / "data"
+
+_ONSETS = frozenset(
+    "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split() + [""]
+)
+# Onsets and rimes of the languages of other peoples, as their names are written in Vietnamese.
+_FOREIGN_ONSETS = frozenset(
+    "bl br chr cr dr đr gl gr hl hm hn hr j kl kn kr ks ml mn mr nd pl pr rl sl sr str tl w y z f "
+    "hrv k c g xt".split()
+)
+_FOREIGN_FINALS = "k l r h s".split()
+
+_RIMES = frozenset(
+    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu
+    iêc iêm iên iêng iêp iêt iêu o oc oi om on ong oong ooc op ot ô ôc ôi ôm ôn ông ôp ôt
+    ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut ư ưa ưc ưi ưng ưt ưu
+    uôc uôi uôm uôn uông uôt ươc ươi ươm ươn ương ươp ươt ươu
+    oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet
+    uân uâng uât uây uê uêch uênh uơ uy uya uych uyên uyêt uyn uynh uyp uyt uyu y""".split()
+)
+_BARE_RIMES = frozenset("yêm yên yêng yêt yêu".split())  # without an onset i is written y
+_WITH_QU = frozenset(
+    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eo et ê êch ên
+    ênh êt i in it ich y yên yêt yn ynh yt ych ơ ôc""".split()
+)
+_FRONT = frozenset("eêi")  # before these c, g, ng are written k, gh, ngh
+_NO_RIME_IN_Y = frozenset("c g gh gi ng ngh".split())
+_VOWELS = frozenset("aăâeêioôơuưy")
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_CLOSED_TONES = frozenset({4, 5})  # rimes that end in a stop are said with sắc or nặng only
+_STOPS = ("c", "ch", "p", "t")
+_EITHER_PLACE = frozenset({"oa", "oe", "uy"})
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class Spelling(NamedTuple):
+    """A word without its tone, which tone (0 ngang, 1 huyền, 2 hỏi, 3 ngã, 4 sắc, 5 nặng), and on
+    which letter its mark stands (-1: none)."""
+
+    letters: str
+    tone: int
+    place: int
+
+
+@lru_cache(maxsize=1 << 16)
+def spelling(word: str) -> Spelling | None:
+    """How a word is spelt, in small letters; None where it has two tones."""
+    letters: list[str] = []
+    tone, place = 0, -1
+    for mark in unicodedata.normalize("NFD", word.lower()):
+        if mark not in _TONES:
+            letters.append(mark)
+        elif tone:
+            return None
+        else:
+            # the mark may come before or after the one that makes ă, â, ê, ô, ơ, ư
+            tone = _TONES[mark]
+            place = sum(not unicodedata.combining(each) for each in letters) - 1
+    return Spelling(unicodedata.normalize("NFC", "".join(letters)), tone, place)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_syllable(word: str) -> bool:
+    """Whether a word can be said and written in Vietnamese, in any case: «Hoà», «hòa», «NGUYỄN»."""
+    spelt = spelling(word)
+    return spelt is not None and any(
+        _is_rime(onset, rime, spelt.tone, spelt.place - len(onset))
+        for onset, rime in _splits(spelt.letters)
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def is_tolerated(word: str) -> bool:
+    """Whether a word is a syllable, or one of the names of other peoples («Brâu», «Đắk», «Hrê»)."""
+    if is_syllable(word):
+        return True
+    spelt = spelling(word)
+    if spelt is None:
+        return False
+    for onset, rime in _splits(spelt.letters, _ONSETS | _FOREIGN_ONSETS):
+        bare = rime[:-1] if rime[-1:] in _FOREIGN_FINALS else rime
+        if (bare in _RIMES or bare in _VOWELS) and _is_marked_right(rime, spelt.place - len(onset)):
+            return True
+    return False
+
+
+def _splits(letters: str, onsets: frozenset[str] = _ONSETS) -> list[tuple[str, str]]:
+    return [(letters[:at], letters[at:]) for at in range(4) if letters[:at] in onsets]
+
+
+def _is_rime(onset: str, rime: str, tone: int, place: int) -> bool:
+    if not _goes_together(onset, rime):
+        return False
+    if rime.endswith(_STOPS) and tone not in _CLOSED_TONES:
+        return False
+    return tone == 0 or _is_marked_right(rime, place)
+
+
+def _goes_together(onset: str, rime: str) -> bool:
+    if onset == "qu":
+        return rime in _WITH_QU
+    if rime in _BARE_RIMES:
+        return onset == ""
+    if rime not in _RIMES:
+        return False
+    is_front = rime[0] in _FRONT
+    match onset:
+        case "c" | "ng":
+            return not is_front and rime != "y"
+        case "g":
+            return (not is_front or rime[0] == "i") and rime != "y"
+        case "k":
+            return is_front or rime == "y"
+        case "gh" | "ngh":
+            return is_front
+        case "gi":
+            return rime[0] not in "iy"
+        case "":
+            return not rime.startswith("iê")
+    return True
+
+
+def _is_marked_right(rime: str, place: int) -> bool:
+    if place < 0:
+        return True
+    return place in _places(rime)
+
+
+@cache
+def _places(rime: str) -> tuple[int, ...]:
+    """On which letters of a rime the mark of its tone may stand."""
+    vowels = next((at for at, letter in enumerate(rime) if letter not in _VOWELS), len(rime))
+    marked = [at for at in range(vowels) if rime[at] in "ăâêôơư"]
+    if marked:
+        return (marked[-1],)
+    if vowels == 3 or (vowels == 2 and vowels < len(rime)):
+        return (1,)
+    return (0, 1) if rime in _EITHER_PLACE else (0,)
+
+
+def _key(word: str) -> tuple[str, int] | None:
+    spelt = spelling(word)
+    return spelt and (spelt.letters, spelt.tone)
+
+
+def _common() -> frozenset[tuple[str, int] | None]:
+    with (_DATA / "common_syllables.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(_key(row["syllable"]) for row in csv.DictReader(file))
+
+
+_COMMON = _common()
+
+
+@lru_cache(maxsize=1 << 16)
+def is_common(word: str) -> bool:
+    """Whether a syllable with marks is one of names and of office language
+    (intake/data/common_syllables.csv), wherever its tone mark stands."""
+    return _key(word) in _COMMON
+
+
+def share_of_syllables(text: str) -> float:
+    """Which share (0 to 1) of the words of a text are syllables. Words that say nothing do not count:
+    numbers, single consonants, abbreviations in capitals (UBND, TC-KT). Nothing to judge: 1."""
+    judged = [
+        word for word in _LETTERS.findall(unicodedata.normalize("NFC", text)) if _counts(word)
+    ]
+    if not judged:
+        return 1.0
+    return sum(map(is_tolerated, judged)) / len(judged)
+
+
+def _counts(word: str) -> bool:
+    return not (word.isascii() and (word.isupper() or len(word) == 1))

@@ -1,0 +1,114 @@
+"""What the neighbours of a text say about its encoding, where it can be read in several. Pure.
+
+A text that is sure by itself votes, in its column and in its row. Of a column of one encoding the
+votes are taken; in a column that mixes encodings a neighbour proves nothing, unless the column is made
+of whole blocks (lists pasted one under the other) or the sheet of whole rows.
+"""
+
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from intake.rules.encodings import Encoding
+from intake.rules.text_readings import Verdict
+
+_BLOCK = 5  # so many votes alike, one under the other, are no accident
+_SHORTEST = 3  # of the other blocks of the column
+_PURE_ROWS = 5  # so many rows with two votes and more, all alike: rows are of one encoding
+
+
+class Vote(NamedTuple):
+    """A cell that is sure of its encoding."""
+
+    row: int
+    column: int
+    encoding: Encoding
+
+
+class Votes:
+    """The votes of a sheet, asked by cell."""
+
+    def __init__(self, votes: Iterable[Vote]) -> None:
+        self._columns: dict[int, list[tuple[int, Encoding]]] = defaultdict(list)
+        self._rows: dict[int, list[Encoding]] = defaultdict(list)
+        for vote in votes:
+            self._columns[vote.column].append((vote.row, vote.encoding))
+            self._rows[vote.row].append(vote.encoding)
+        for column in self._columns.values():
+            column.sort()
+        self._all = Counter(each for column in self._rows.values() for each in column)
+        self._has_pure_rows = self._are_rows_pure()
+        self._blocks = {column: _blocks(votes) for column, votes in self._columns.items()}
+
+    def _are_rows_pure(self) -> bool:
+        told = [set(row) for row in self._rows.values() if len(row) > 1]
+        return len(told) >= _PURE_ROWS and all(len(row) == 1 for row in told)
+
+    def has_old(self, column: int) -> bool:
+        """Whether some cell of a column is surely not Unicode."""
+        return any(each is not Encoding.UNICODE for _, each in self._columns.get(column, ()))
+
+    def majority(self, column: int) -> Encoding | None:
+        """What most cells of a column are sure to be; None without votes."""
+        votes = Counter(encoding for _, encoding in self._columns.get(column, ()))
+        return votes.most_common(1)[0][0] if votes else None
+
+    def near(self, row: int, column: int) -> Encoding | None:
+        """The encoding that the neighbours of a cell prove; None where they prove nothing."""
+        votes = self._columns.get(column, [])
+        if len({encoding for _, encoding in votes}) > 1:
+            return self._of_block(row, column) or self._of_row(row)
+        if votes:
+            return votes[0][1] if not self._contradicts(row, votes[0][1]) else None
+        return self._of_row(row) or self._of_sheet()
+
+    def _contradicts(self, row: int, encoding: Encoding) -> bool:
+        of_row = self._of_row(row)
+        return of_row is not None and of_row is not encoding
+
+    def _of_row(self, row: int) -> Encoding | None:
+        told = self._rows.get(row)
+        return told[0] if told and self._has_pure_rows else None
+
+    def _of_sheet(self) -> Encoding | None:
+        return next(iter(self._all)) if len(self._all) == 1 else None
+
+    def _of_block(self, row: int, column: int) -> Encoding | None:
+        blocks = self._blocks[column]
+        if any(each.size < _SHORTEST for each in blocks[1:]):
+            return None
+        at = bisect([each.first for each in blocks], row) - 1
+        if at < 0 or row > blocks[at].last and at + 1 < len(blocks):
+            return None
+        return blocks[at].encoding if blocks[at].size >= _BLOCK else None
+
+
+class _Block(NamedTuple):
+    first: int
+    last: int
+    size: int
+    encoding: Encoding
+
+
+def _blocks(votes: list[tuple[int, Encoding]]) -> list[_Block]:
+    """The votes of a column, from top to bottom, as blocks of one encoding. The first may be short:
+    the head of a list is often typed later, in Unicode."""
+    blocks: list[_Block] = []
+    for row, encoding in votes:
+        if blocks and blocks[-1].encoding is encoding:
+            blocks[-1] = blocks[-1]._replace(last=row, size=blocks[-1].size + 1)
+        else:
+            blocks.append(_Block(row, row, 1, encoding))
+    return blocks
+
+
+def decide(verdict: Verdict, near: Encoding | None) -> Encoding | None:
+    """The encoding of a text that can be read in several, given what its neighbours prove; None where
+    it must be asked: the neighbours are silent and the words are alike, or both disagree."""
+    preferred = verdict.preferred
+    if near is None or verdict.of(near) is None:
+        return preferred
+    if preferred in (None, near):
+        return near
+    return None
