@@ -11,7 +11,9 @@ from intake.rules.header_words import TARGETS, UNSUPPORTED, key
 from intake.rules.row_words import is_index_token, is_number, is_person, is_title, is_total
 
 MOST_HEAD_ROWS = 4
-_AGES = re.compile(r"^(?:tu |duoi |tren )?\d{1,2}(?: (?:den )?\d{1,2})?(?: tuoi| nam)?(?: tro .*)?$")
+_AGES = re.compile(
+    r"^(?:tu |duoi |tren )?\d{1,2}(?: (?:den )?\d{1,2})?(?: tuoi| nam)?(?: tro .*)?$"
+)
 _WORDS = frozenset().union(
     TARGETS, UNSUPPORTED, groups.NEUTRAL, groups.FOREIGN, groups.DERIVED, groups.STRANDS,
     groups.PARTS, groups.DOMAIN_OF, *groups.LEVELS.values(), *groups.LOWEST_LEVELS.values(),

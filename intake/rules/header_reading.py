@@ -22,7 +22,9 @@ _FILLERS = re.compile(
     r"cap xa|neu co|ghi ro|ghi cu the|theo bang|theo ho so|dd mm yyyy|can bo|cong chuc)\b"
 )
 _YEAR = re.compile(r"\b(?:nam )?(20\d\d)\b")
-_AGES = re.compile(r"^(?:tu |duoi |tren )?\d{1,2}(?: (?:den )?\d{1,2})?(?: tuoi| nam)?(?: tro .*)?$")
+_AGES = re.compile(
+    r"^(?:tu |duoi |tren )?\d{1,2}(?: (?:den )?\d{1,2})?(?: tuoi| nam)?(?: tro .*)?$"
+)
 _LEAST_LETTERS = 6  # a shorter header is not compared loosely
 
 
@@ -143,7 +145,10 @@ def _rated(year: str) -> Reading:
 
 
 def _weighed(
-    found: Reading, path: tuple[str, ...], above: list[set[str]], beside: Collection[tuple[str, ...]]
+    found: Reading,
+    path: tuple[str, ...],
+    above: list[set[str]],
+    beside: Collection[tuple[str, ...]],
 ) -> Reading:
     """A header that is known by itself, below groups: sure below neutral ones, and below those that
     hold the name of the person too; else somebody must say."""
@@ -218,7 +223,9 @@ def _loosely(whole: str) -> Reading:
         return UNKNOWN
     if squeezed in _SQUEEZED:
         return _loose(_SQUEEZED[squeezed], SQUEEZED, "Đúng tiêu đề, khác dấu cách")
-    near = process.extract(whole, _KNOWN.keys(), scorer=Levenshtein.distance, score_cutoff=_slips(whole))
+    near = process.extract(
+        whole, _KNOWN.keys(), scorer=Levenshtein.distance, score_cutoff=_slips(whole)
+    )
     fitting = {_KNOWN[known] for known, _, _ in near if _is_slip(whole, known)}
     if len(fitting) != 1:
         return UNKNOWN

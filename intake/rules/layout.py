@@ -200,5 +200,3 @@ def _side_by_side(grid: Grid, head: Head) -> Layout:
 
 def _beside(row: GridRow, head: Head) -> RowKind:
     return RowKind.TITLE if row.number < head.rows[0] else RowKind.SIDE_BY_SIDE
-
-
