@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from intake.rules.grid import Grid, tidy
 from intake.rules.header_reading import read_headers
-from intake.rules.layout import DataRow, Layout
+from intake.rules.layout import Layout
 from intake.rules.repairs import RepairKind
+from intake.rules.row_kinds import DataRow
 
 Cell = tuple[int, int]  # row, column
 _DITTO = re.compile(

@@ -247,7 +247,19 @@ _HEADERS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 
 # Known headers for which the portal has no place in a list of one row a person.
-UNSUPPORTED = frozenset(map(key, ["Đại biểu HĐND", "Tham gia cấp ủy", "Tham gia cấp ủy cấp xã", "Cấp ủy", "Cấp ủy viên", "Chức vụ Đảng", "Chức vụ đoàn thể", "Chức vụ chính quyền", "Kiêm nhiệm", "Chức vụ kiêm nhiệm", "Chức danh kiêm nhiệm", "Khen thưởng", "Kỷ luật", "Quy hoạch", "Chức danh quy hoạch", "Quá trình công tác", "Tình trạng", "Tình trạng hôn nhân", "Ngày quyết định", "Ngày ký", "Ngày ký quyết định", "Cơ quan quyết định", "Nhiệm kỳ", "Ngày vào Đoàn", "Số thẻ đảng", "Số thẻ đảng viên", "Số tài khoản", "Mã số thuế", "Phần trăm hưởng", "Ngày phê chuẩn", "Loại cán bộ", "Bố trí công tác", "Trình độ kỹ năng", "Chức vụ quy hoạch", "Hợp đồng", "Nghề nghiệp", "Nơi cấp", "Bồi dưỡng", "Bồi dưỡng nghiệp vụ", "Tổ chức", "Hình thức", "Lý do", "Chữ ký", "Ký nhận", "Loại đơn vị", "Chi bộ", "Nơi sinh hoạt Đảng", "Hình thức tuyển dụng", "Học hàm, học vị", "Danh hiệu"]))  # fmt: skip
+_UNSUPPORTED = (
+    "Đại biểu HĐND|Tham gia cấp ủy|Tham gia cấp ủy cấp xã|Cấp ủy|Cấp ủy viên|Chức vụ Đảng|"
+    "Chức vụ đoàn thể|Chức vụ chính quyền|Kiêm nhiệm|Chức vụ kiêm nhiệm|"
+    "Chức danh kiêm nhiệm|Khen thưởng|Kỷ luật|Quy hoạch|Chức danh quy hoạch|"
+    "Quá trình công tác|Tình trạng|Tình trạng hôn nhân|Ngày quyết định|Ngày ký|"
+    "Ngày ký quyết định|Cơ quan quyết định|Nhiệm kỳ|Ngày vào Đoàn|Số thẻ đảng|"
+    "Số thẻ đảng viên|Số tài khoản|Mã số thuế|Phần trăm hưởng|Ngày phê chuẩn|Loại cán bộ|"
+    "Bố trí công tác|Trình độ kỹ năng|Chức vụ quy hoạch|Hợp đồng|Nghề nghiệp|Nơi cấp|"
+    "Bồi dưỡng|Bồi dưỡng nghiệp vụ|Tổ chức|Hình thức|Lý do|Chữ ký|Ký nhận|Loại đơn vị|"
+    "Chi bộ|Nơi sinh hoạt Đảng|Hình thức tuyển dụng|Học hàm, học vị|Danh hiệu"
+)
+UNSUPPORTED = frozenset(map(key, _UNSUPPORTED.split("|")))
+# fmt: skip
 
 
 def _index(table: Mapping[str, str]) -> Mapping[str, str]:

@@ -7,9 +7,18 @@ from functools import lru_cache
 from daitu_portal.text import fold
 
 # Folded surnames of lists of the district: the commonest of the North, and of its minorities.
-SURNAMES = frozenset(
-    ["nguyen", "tran", "le", "pham", "vu", "hoang", "bui", "do", "phan", "dang", "ngo", "vo", "dinh", "truong", "ho", "huynh", "duong", "doan", "dao", "trinh", "ha", "luong", "mai", "cao", "luu", "nong", "ta", "ly", "phung", "vuong", "chu", "lam", "trieu", "thai", "to", "dam", "vi", "lai", "tong", "van", "kieu", "quach", "lo", "luc", "chau", "dong", "hua", "dau", "la", "be", "tang", "ma", "tu", "nghiem", "doan", "bach", "lu", "ninh", "phi", "than", "mac", "ton", "mong", "thach", "cu", "giang", "luong", "lang", "khong", "ban", "diep", "khuat", "kim", "nhu", "khuong", "ngan", "hong", "lieu", "long", "sam", "danh", "bien", "phuong", "loc", "thieu", "cam", "au", "ba", "an", "ngoc", "duong", "du", "y", "chung", "vy", "nguy", "trac", "on", "ninh", "chiu", "phan", "giang", "vang", "sung", "thao", "lau", "ung", "uong", "tieu", "ngac", "viet", "quang", "quan", "mui", "linh", "trang", "xuan", "nhan", "doi", "tien", "chieu", "cung", "nhiem", "hau", "khieu", "tru", "cat", "thi", "dien", "moc", "lenh", "hoa", "bo", "phu", "lieng", "hang", "tan", "hac", "truc", "kha", "huu", "que", "voong", "leo", "tong", "quyen", "duyen", "ksor", "rmah", "siu", "nay", "rcom", "vang", "mua", "ly", "gia", "giang", "thai", "ngu", "liem", "tuong", "tri", "vien", "xa", "son", "the", "thinh", "lieu", "luan", "nghi", "thong", "tao", "ca", "phong", "lung", "ton", "chang", "hu", "van", "chang", "vuu", "lien", "khau", "cha", "sin", "ngoai", "luy"]
-)  # fmt: skip
+_SURNAMES = (
+    "nguyen tran le pham vu hoang bui do phan dang ngo vo dinh truong ho huynh duong doan dao "
+    "trinh ha luong mai cao luu nong ta ly phung vuong chu lam trieu thai to dam vi lai tong "
+    "van kieu quach lo luc chau dong hua dau la be tang ma tu nghiem bach lu ninh phi than "
+    "mac ton mong thach cu giang lang khong ban diep khuat kim nhu khuong ngan hong lieu long "
+    "sam danh bien phuong loc thieu cam au ba an ngoc du y chung vy nguy trac on chiu vang "
+    "sung thao lau ung uong tieu ngac viet quang quan mui linh trang xuan nhan doi tien chieu "
+    "cung nhiem hau khieu tru cat thi dien moc lenh hoa bo phu lieng hang tan hac truc kha "
+    "huu que voong leo quyen duyen ksor rmah siu nay rcom mua gia ngu liem tuong tri vien xa "
+    "son the thinh luan nghi thong tao ca phong lung chang hu vuu lien khau cha sin ngoai luy"
+)
+SURNAMES = frozenset(_SURNAMES.split())
 _TITLE_BEFORE_NAME = re.compile(r"^(ông|bà|đ/c|đc|đ\.c|đồng chí|anh|chị)[.:]?\s+", re.IGNORECASE)
 ENUMERATOR = re.compile(
     r"^\s*(?:(?P<roman>[IVX]{1,6})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,3}(?:\.\d{1,2})*)|"
