@@ -28,7 +28,7 @@ Paths = Mapping[int, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a table, its row of column numbers, and where names and numbers of people stand."""
+    """The head of a table, its row of column numbers, and where people's names and numbers stand."""
 
     rows: tuple[int, ...]
     paths: Paths

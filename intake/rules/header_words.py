@@ -1,7 +1,7 @@
 """The headers of real lists, each with the field that it names. Pure.
 
-Written as they stand in lists, compared by `key`. Sources: the statistical forms of TT 11/2012/TT-BNV
-(BM03, BM04), form 02/CL.CBCCX, Mẫu 2C-BNV/2008, and the portal's own template and record set.
+Written as they stand in lists, compared by `key`. Sources: the statistical forms of TT
+11/2012/TT-BNV (BM03, BM04), form 02/CL.CBCCX, Mẫu 2C-BNV/2008, and the portal's own template and record set.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Where on a sheet a list of people stands: its head, its rows, and what every other row is. Pure."""
+"""Where on a sheet a list of people stands: head, rows, and what every other row is. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
