@@ -86,10 +86,9 @@ _INSTEAD: Mapping[str, tuple[tuple[Test, str], ...]] = MappingProxyType({
     "name.given": ((lambda s: s.people >= _HALF, "full_name"),),
     "general.text": ((lambda s: s.levels >= _HALF, "qualification.text"),),
     "ethnic_language.text": ((lambda s: s.marks >= _HALF, "mark.ethnic_language.1"),),
-    "profile.insured_from": ((_numbers, "info"),),
+    "profile.insured_from": ((lambda s: s.below(60) >= _HALF, "info"),),
     "qualification.text": ((lambda s: s.schooling >= _HALF, "general.text"),),
 })  # fmt: skip
-_QUESTIONED = frozenset({"qualification.text"})  # what a header did not say
 
 
 def fitted(reading: Reading, cells: Samples) -> Reading:
@@ -98,9 +97,9 @@ def fitted(reading: Reading, cells: Samples) -> Reading:
     if target is None or not cells or target in _ANY:
         return reading
     for test, other in _INSTEAD.get(target, ()):
-        if test(cells) and not (_test_of(target)(cells) and target != "mark.ethnic_minority"):
+        if test(cells):
             return Reading(other, min(reading.confidence, 0.9), "Theo nội dung các ô",
-                           reading.is_question or other in _QUESTIONED, reading.given)  # fmt: skip
+                           reading.is_question, reading.given)  # fmt: skip
     if target.endswith(".text") and cells.marks >= 0.8:
         told = "Cột chỉ đánh dấu x, không nói mức nào"
         return Reading(target, UNSURE, told, True)

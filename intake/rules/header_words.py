@@ -1,7 +1,8 @@
 """The headers of real lists, each with the field that it names. Pure.
 
 Written as they stand in lists, compared by `key`. Sources: the statistical forms of TT
-11/2012/TT-BNV (BM03, BM04), form 02/CL.CBCCX, Mẫu 2C-BNV/2008, and the portal's own template and record set.
+11/2012/TT-BNV (BM03, BM04), form 02/CL.CBCCX, Mẫu 2C-BNV/2008, and the portal's own template and
+record set.
 """
 
 import re
@@ -28,6 +29,12 @@ _REWRITES = (
     (re.compile(r"\b(quyet dinh|q d)\b"), "qd"),
     (re.compile(r"\b(hoi dong nhan dan)\b"), "hdnd"),
 )  # fmt: skip
+
+
+# Bands of ages and of years: "Dưới 30", "31–40", "nữ 51–55", ">30 năm".
+AGES = re.compile(
+    r"^(?:nam |nu )?(?:tu |duoi |tren )?\d{1,2}(?: (?:den )?\d{1,2})?(?: tuoi| nam)?(?: tro .*)?$"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -271,4 +278,21 @@ def _index(table: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+def squeezed(text: str) -> str:
+    """A header without its spaces, which are lost and doubled easily."""
+    return fold(text).replace(" ", "")
+
+
 TARGETS = _index(_HEADERS)
+# Long ones only: "Họvàtên" is known by them, "TT" is not.
+SQUEEZED = MappingProxyType({
+    squeezed(header): target
+    for target, headers in _HEADERS.items()
+    for header in headers.split("|")
+    if len(squeezed(header)) > 5
+})  # fmt: skip
+
+
+def target_of(text: str) -> str | None:
+    """The field that a header names by itself; None where it is not known."""
+    return TARGETS.get(key(text)) or SQUEEZED.get(squeezed(text))
