@@ -1,4 +1,4 @@
-"""A sheet as the layout sees it: repaired text by row and column, and which cells are merged. Pure."""
+"""A sheet as the layout sees it: repaired text by row and column, and its merges. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -7,11 +7,10 @@ from functools import lru_cache
 
 from intake.rules import group_words as groups
 from intake.rules.grid import GridRow, Merge
-from intake.rules.header_words import TARGETS, UNSUPPORTED, key
+from intake.rules.header_words import AGES, TARGETS, UNSUPPORTED, key, target_of
 from intake.rules.row_words import is_index_token, is_number, is_person, is_title, is_total
 
 MOST_HEAD_ROWS = 4
-_AGES = re.compile(r"^(?:tu |duoi |tren )?\d{1,2}(?: (?:den )?\d{1,2})?(?: tuoi| nam)?(?: tro .*)?$")
 _WORDS = frozenset().union(
     TARGETS, UNSUPPORTED, groups.NEUTRAL, groups.FOREIGN, groups.DERIVED, groups.STRANDS,
     groups.PARTS, groups.DOMAIN_OF, *groups.LEVELS.values(), *groups.LOWEST_LEVELS.values(),
@@ -26,7 +25,7 @@ Paths = Mapping[int, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a table, its row of column numbers, and where names and numbers of people stand."""
+    """The head of a table, its row of column numbers, and where names and numbers stand."""
 
     rows: tuple[int, ...]
     paths: Paths
@@ -46,13 +45,14 @@ def without_notes(text: str) -> str:
 def is_head_word(text: str) -> bool:
     """Whether a cell reads like a header that is known, of whatever level."""
     whole = key(text)
-    return whole in _WORDS or key(without_notes(text)) in _WORDS or bool(_AGES.match(whole))
+    is_known = whole in _WORDS or key(without_notes(text)) in _WORDS or bool(AGES.match(whole))
+    return is_known or bool(target_of(text))
 
 
 @lru_cache(maxsize=4096)
 def is_name_header(text: str) -> bool:
     """Whether a cell is the header over people's names."""
-    found = TARGETS.get(key(text)) or TARGETS.get(key(without_notes(text)))
+    found = target_of(text) or target_of(without_notes(text))
     return len(text) < 70 and found in _NAME_TARGETS
 
 

@@ -215,7 +215,9 @@ def _suggestion(
         other = " > ".join(columns[best[target]])
         return Suggestion(None, 0.0, f"Cột “{other}” đã được lấy cho cùng nội dung")
     asked = reading.is_question or (target in rivals and target in _RIVALLED)
-    return Suggestion(target, reading.confidence if target else 0.0, reading.why, asked, reading.given)
+    return Suggestion(
+        target, reading.confidence if target else 0.0, reading.why, asked, reading.given
+    )
 
 
 _RIVALLED = frozenset({"holding.post", "holding.commune", "full_name", "national_id"})

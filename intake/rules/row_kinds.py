@@ -197,10 +197,9 @@ def _aside(block: _Block, cells: _Cells, first: str, texts: Mapping[int, str]) -
     """What is no row of the table at all: total, signature, note, title."""
     if is_total(cells.name or first) and not is_person(cells.name) or is_total(first):
         return RowKind.TOTAL
-    if len(texts) <= 4 and any(map(is_signature, texts.values())) and not cells.is_counted:
-        if not _is_table_row(block, cells, texts):
-            block.is_signed = True
-            return RowKind.SIGNATURE
+    if not cells.is_counted and _is_signing(cells, texts):
+        block.is_signed = True
+        return RowKind.SIGNATURE
     if is_note(first) and not cells.is_counted:
         block.is_noted = True
         return RowKind.NOTE
@@ -214,11 +213,11 @@ def _aside(block: _Block, cells: _Cells, first: str, texts: Mapping[int, str]) -
     return None
 
 
-def _is_table_row(block: _Block, cells: _Cells, texts: Mapping[int, str]) -> bool:
-    """Whether a row with a word of signatures is a group ("Chủ tịch") or a person's second line."""
-    word = next(t for t in texts.values() if is_signature(t))
-    is_post = is_organisation(word) and len(word.split()) < 6
-    return is_post and (cells.name == word or cells.number == word or not word.isupper())
+def _is_signing(cells: _Cells, texts: Mapping[int, str]) -> bool:
+    """Whether a row opens the signatures: not a group (“Chủ tịch”), not a person's second line."""
+    word = next(filter(is_signature, texts.values()), "") if len(texts) <= 4 else ""
+    is_post = is_organisation(word) and (word in (cells.name, cells.number) or not word.isupper())
+    return bool(word) and not is_post
 
 
 def _by_name(block: _Block, row: GridRow, cells: _Cells) -> str | None:
