@@ -3,6 +3,7 @@ asked; what a row says of one person in parts, as the strict reader would have r
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from cadres.records import Field
@@ -15,7 +16,9 @@ from intake.healing.sheets import SheetText, shown
 from intake.healing.targets import part_of, targets
 from intake.healing.values import FIRST, LAST, Facts, Healer, Meaning
 from intake.reader import Problem, Reading, Repair, SourceRow
-from intake.rules.layout import DataRow, Layout
+from intake.rules.filling import Filled
+from intake.rules.layout import Layout
+from intake.rules.row_kinds import DataRow
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
 from intake.rules.text_repair import Question
 from intake.shapes import PERSON
@@ -68,9 +71,9 @@ class ListRows:
 
     def __init__(
         self, text: SheetText, layout: Layout, found: FoundList, healer: Healer, recipe: Recipe,
-        filled: Mapping[tuple[int, int], tuple[str, RepairKind] | Question], reading: Reading,
+        filled: Filled, reading: Reading, day: date,
     ) -> None:  # fmt: skip
-        self.text, self.layout, self.found = text, layout, found
+        self.text, self.layout, self.found, self.day = text, layout, found, day
         self.healer, self.recipe, self.filled, self.reading = healer, recipe, filled, reading
         self.sheet = text.sheet.name
         self.columns = [each for each in found.columns if each.target not in _NOT_READ]
@@ -94,6 +97,8 @@ class ListRows:
             self.reading.places[self.sheet, self.headers[column.number]] = column.number
             if not column.target and column.samples and column.how != "chosen":
                 self.reading.warnings.append(self._unread(column))
+            if column.is_asked:
+                self.reading.problems.append(self._to_confirm(column))
         derived = [f"“{self.headers[c.number]}”" for c in self.found.columns if c.target == "info"]
         if derived:
             self.reading.notices.append(
@@ -108,6 +113,13 @@ class ListRows:
             self.sheet, row, header or column.letter, f"{column.letter}{row}", header,
             column.fault or f"Chưa rõ cột {column.letter} là mục nào nên chưa đọc cột này.",
             "Ở bước Đối chiếu cột, chọn mục của hồ sơ hoặc “Không nhập cột này”.", UNREAD,
+        )  # fmt: skip
+
+    def _to_confirm(self, column: ListColumn) -> Problem:
+        header = self.headers[column.number]
+        return Problem(
+            self.sheet, 0, header or column.letter, "", header, _sentence(column.fault),
+            f"Ở bước Đối chiếu cột, chọn cột {column.letter} là mục nào.", is_question=True,
         )  # fmt: skip
 
     def _row(self, data: DataRow, row: Row, above: SourceRow | None) -> SourceRow | None:
@@ -128,10 +140,12 @@ class ListRows:
         """The cell of a row in a column as text; None where it is empty or asked."""
         place = (row.number, column.number)
         cell = row.cells.get(column.number)
-        came = self.filled.get(place)
-        if isinstance(came, Question):
-            self._ask(cell or _blank(self.sheet, *place), column, came.message, came.remedy, True)
+        asked = self.filled.questions.get(place)
+        if asked is not None:
+            blank = cell or _blank(self.sheet, *place)
+            self._ask(blank, column, asked, "Ghi rõ giá trị vào ô.", True)
             return None
+        came = self.filled.cells.get(place)
         if came is not None:
             cell = cell or _blank(self.sheet, *place)
             return _Told(column, replace(cell, kind="text", value=came[0]), came[0], (came[1],))
@@ -206,6 +220,12 @@ class ListRows:
 
     def _from_outside(self, line: _Line, data: DataRow) -> None:
         """What the groups above, the title and the sender say of the row, where it does not."""
+        for column in self.columns:
+            for code, text in column.given.items():
+                part = code.rpartition(".")[0] or PERSON
+                if (part, FIRST) in line.parts:
+                    blank = _blank(self.sheet, data.number, column.number)
+                    line.put(code, FIRST, _Value(text, _Told(column, blank, text)))
         for meaning, words in self.healer.of_context(data.context, line.facts):
             told = _Told(_NOWHERE, _blank(self.sheet, data.number, 1), words)
             has = meaning.code.rpartition(".")[2] in line.parts.get(("holding", FIRST), {})
@@ -240,6 +260,7 @@ class ListRows:
             defaults=self.healer.defaults(name), is_by_the_way=name not in _MUST,
             part="allowance" if name.startswith("allowance.") else part.name,
             originals={code: each.told.cell for code, each in values.items()},
+            told_on=self.day,
         )  # fmt: skip
         if name == "holding":
             self._complete_holding(source)

@@ -127,7 +127,7 @@ def found_list(
     headers and values say."""
     mark = fingerprint(layout.columns)
     samples = _samples(text.grid, layout)
-    suggestions = suggest(layout.columns, samples)
+    suggestions = suggest(layout.columns, samples, context=layout.title)
     chosen = recipe.columns.get(text.sheet.name, {})
     columns = [
         _column(number, path, text, chosen.get(str(number)),
@@ -180,7 +180,8 @@ def _column(
         return replace(column, fault=suggestion.why if suggestion else "")
     return replace(
         column, target=suggestion.target, how=FOUND, confidence=suggestion.confidence,
-        fault="",
+        given=dict(suggestion.given), is_asked=suggestion.is_question,
+        fault=suggestion.why if suggestion.is_question else "",
     )  # fmt: skip
 
 
