@@ -249,16 +249,15 @@ class ListRows:
     def _source(
         self, name: str, number: int, values: Mapping[str, _Value], person: SourceRow | None
     ) -> SourceRow:
-        part = part_of(f"{name}.x") if name != PERSON else part_of("full_name")
-        given = dict(part.given)
-        if name.startswith("allowance."):
-            part, given = part_of("allowance.x"), {"kind": name.removeprefix("allowance.")}
+        kind = name.partition("allowance.")[2]
+        part = part_of("allowance" if kind else name)
+        given = {**part.given, **({"kind": kind} if kind else {})}
         fields = {code: self._field(part.table, name, code, each) for code, each in values.items()}
         source = SourceRow(
             part.table, self.sheet, number, fields,
             {code: self._cell(each) for code, each in values.items()}, given, person,
             defaults=self.healer.defaults(name), is_by_the_way=name not in _MUST,
-            part="allowance" if name.startswith("allowance.") else part.name,
+            part=part.name,
             originals={code: each.told.cell for code, each in values.items()},
             told_on=self.day,
         )  # fmt: skip

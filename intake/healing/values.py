@@ -24,6 +24,7 @@ from intake.rules.period_texts import heal_period
 from intake.rules.person_names import heal_name
 from intake.rules.repairs import CannotHeal, Healed, HealedParts, RepairKind
 from intake.rules.level_texts import heal_level, heal_levels
+from intake.rules.tmp_words import *
 
 FIRST = 0  # of several posts or qualifications in one cell
 LAST = {"national_id", "born.day", "born.month", "born.year", "name.given"}  # need what others told
@@ -312,12 +313,17 @@ def _under_level(strand: str, rank: int, text: str) -> Iterator[Meaning]:
                 is_question=True,
             ) from None
         parts, told = HealedParts({"major": text}, (RepairKind.LEVEL,)), label
-    if told != label and rank:
+    if told != label and not _has_several(strand, rank):
         raise CannotHeal(
             f"Cột “{label}” mà ô ghi “{text[:40]}”.", "Ghi lại mức đúng.", is_question=True
         )
     for code, each in {**parts.values, "rank": told}.items():
         yield Meaning(f"{strand}.{code}", each, (*parts.repairs, RepairKind.MARK))
+
+
+def _has_several(strand: str, rank: int) -> bool:
+    """Whether lists put several levels in one column: certificates A, B, C; “ThS-TS”."""
+    return strand in (Strand.IT, Strand.LANGUAGE) or (strand == Strand.PROFESSIONAL and rank >= 5)
 
 
 def _sex_mark(healer: Healer, target: str, value: Any, cell: Cell, facts: Facts) -> Iterator[Meaning]:

@@ -9,6 +9,8 @@ from functools import cached_property
 from cadres.legal_tables import salary_grades
 from cadres.models import Commune, Post
 from daitu_portal.text import fold
+from intake.rules.repairs import CannotHeal
+from intake.rules.tmp_words import commune_code
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,13 @@ class WordsOfDay:
     @cached_property
     def grades(self) -> frozenset[str]:
         return frozenset(grade.code for grade in salary_grades())
+
+    def commune_in(self, text: str) -> str:
+        """The code of the unit that a line of a title names, "" where it names none."""
+        try:
+            return commune_code(text, units=self.units).value
+        except CannotHeal:
+            return ""
 
 
 def _by_name(found: Sequence[_Named]) -> Mapping[str, tuple[str, ...]]:
