@@ -50,7 +50,8 @@ def _served(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
         "2", "--blocking-threads", "4", "--no-ws", "--backpressure", "64", "--log-level",
         "error", "daitu_portal.wsgi:application",
     ]  # fmt: skip
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    with Path(environment["DATA_DIR"], "server.log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log)
     try:
         _wait(port)
         yield port, server.pid

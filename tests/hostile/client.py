@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 _TOKEN = re.compile(r'csrfmiddlewaretoken" value="(\w+)"')
@@ -114,12 +115,13 @@ def weight_of(process: int) -> int:
 
 
 def _below(process: int) -> list[int]:
+    """Whatever a thread of it started, and what those started."""
     found: list[int] = []
-    try:
-        with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as file:
-            children = [int(each) for each in file.read().split()]
-    except OSError:
-        return found
-    for child in children:
-        found += [child, *_below(child)]
+    for thread in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            children = [int(each) for each in thread.read_text(encoding="ascii").split()]
+        except OSError:
+            continue  # the thread has ended meanwhile
+        for child in children:
+            found += [child, *_below(child)]
     return found
