@@ -212,7 +212,8 @@ def _damaged() -> Iterator[Case]:
     yield refused("directory: unknown packing", "a.xlsx", _patched(10, "<H", 99), "nén")
     yield refused("directory: wrong sum", "a.xlsx", _patched(16, "<I", 1, True), "hỏng")
     yield refused("directory: place beyond the end", "a.xlsx", _patched(42, "<I", 2**31), "hỏng")
-    yield refused("directory: packed size of 4 GiB", "a.xlsx", _patched(20, "<I", 2**32 - 2))
+    # Its content is whole and its sum is right: a reader that counts for itself may take it.
+    yield either("directory: packed size of 4 GiB", "a.xlsx", _patched(20, "<I", 2**32 - 2))
     yield refused("packed by bzip2", "a.xlsx", lambda: _packed(zipfile.ZIP_BZIP2), "nén")
     yield refused("packed by lzma", "a.xlsx", lambda: _packed(zipfile.ZIP_LZMA), "nén")
     yield read("not packed at all", "a.xlsx", lambda: _packed(zipfile.ZIP_STORED))

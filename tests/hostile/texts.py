@@ -53,7 +53,7 @@ def _shapes() -> Iterator[Case]:
     yield told("csv: one cell of 4 MB", "ds.csv", _made(_TEXT.replace("Thử", "T" * 4_000_000)))
     wide = ",".join(f"Cột {n}" for n in range(20_000))
     yield told("csv: 20 000 columns", "ds.csv", _made(f"{wide}\r\n{_TEXT}"), "cột|tiêu đề|nhận ra")
-    yield told("csv: a million commas", "ds.csv", _made(_TEXT + "," * 1_000_000))
+    yield either("csv: a million commas", "ds.csv", _made(_TEXT + "," * 1_000_000))
     yield told("csv: 400 000 rows", "ds.csv", _made(_TEXT + "Lê A,Nam,70\n" * 400_000), "dòng|MB")
     yield either("csv: a million empty rows", "ds.csv", _made(_TEXT + "\n" * 1_000_000))
     yield either(
@@ -68,7 +68,7 @@ def _shapes() -> Iterator[Case]:
     yield either("csv: parted by semicolons", "ds.csv", _made(_TEXT.replace(",", ";")))
     yield either("csv: parted by tabs", "ds.csv", _made(_TEXT.replace(",", "\t")))
     yield either("tsv: parted by commas", "ds.tsv", _made(_TEXT))
-    yield told("csv: parted by bars", "ds.csv", _made(_TEXT.replace(",", "|")))
+    yield either("csv: parted by bars", "ds.csv", _made(_TEXT.replace(",", "|")))
     yield told("csv: parted in two ways", "ds.csv", _made(_TEXT.replace(",", ";", 1)))
     yield either("csv: sep= in front", "ds.csv", _made(f"sep=,\r\n{_TEXT}"))
 
