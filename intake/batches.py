@@ -29,8 +29,8 @@ from intake.models import ImportBatch, ImportedChange, Proposal, version_now
 from intake.plan import Plan
 from intake.planner import make_plan
 from intake.preview import described, people_told
-from intake.proposals import Draft, put_all
 from intake.progress import CHECKING, READING, WRITING, Report, silent
+from intake.proposals import Draft, put_all
 from intake.reader import Problem, Reading
 from intake.taken_numbers import check_told
 

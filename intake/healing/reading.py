@@ -19,11 +19,14 @@ from intake.healing.sheets import SheetText, found_list, layout_of, read_text, t
 from intake.healing.values import Healer, is_day
 from intake.healing.words import Words
 from intake.reader import VERSION_SHEET, Problem, Reading, head_texts, understand
-from intake.rules.filling import filled
 from intake.rules.day_columns import ColumnDays, column_days
+from intake.rules.day_texts import heal_day
+from intake.rules.day_uses import PAST
+from intake.rules.filling import filled
 from intake.rules.headers import find_head
 from intake.rules.layout import Layout
 from intake.rules.mapping import fingerprint
+from intake.rules.repairs import CannotHeal
 from intake.rules.sheets import SHEET_KIND_LABELS, SheetChoice, SheetKind, best_sheet
 from intake.shapes import shapes
 
@@ -60,7 +63,7 @@ def _tells_of_us(sheet: ReadSheet) -> bool:
 
 
 def heal(sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date) -> Reading:
-    """The rows of the lists of people in an old workbook, repaired; what nobody could tell is asked.
+    """The rows of the lists of people in an old workbook, repaired; what nobody can tell is asked.
 
     `today` is the day on which a list is of that says no other.
     """
@@ -155,11 +158,13 @@ def _commune_of(layout: Layout, words: Words, today: date) -> str:
 
 
 def _day_of(layout: Layout, today: date) -> date:
+    """The day that the title says the list is of; a day to come is no day of a list."""
+    text = layout.as_of[max(layout.as_of.lower().find("ngày"), 0) :]
     try:
-        told = PartialDate.parse(layout.as_of)
-    except ValueError:
+        told = heal_day(text, "text", "", use=PAST, today=today).value
+    except CannotHeal:
         return today
-    return min(told.latest, today)
+    return min(PartialDate.parse(told).latest, today) if told else today
 
 
 def _tell_empty(reading: Reading) -> None:

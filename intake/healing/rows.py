@@ -18,8 +18,8 @@ from intake.healing.values import FIRST, LAST, Facts, Healer, Meaning
 from intake.reader import Problem, Reading, Repair, SourceRow
 from intake.rules.filling import Filled
 from intake.rules.layout import Layout
-from intake.rules.row_kinds import DataRow
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
+from intake.rules.row_kinds import DataRow
 from intake.rules.text_repair import Question
 from intake.shapes import PERSON
 from intake.values import ValueProblem, shown_value, value_of

@@ -6,25 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cadres.models import Rating
 from cadres.records import Kind
 from cadres.rules.levels import Strand, level_label
 from daitu_portal.dates import PartialDate
 from daitu_portal.reading.cells import Cell
+from daitu_portal.text import fold
 from intake.healing.recipe import Recipe
 from intake.healing.targets import targets
 from intake.healing.words import WordsOfDay
+from intake.rules.aliases import post_codes
+from intake.rules.commune_names import commune_code
 from intake.rules.day_columns import NO_COLUMN, ColumnDays
 from intake.rules.day_texts import heal_day, heal_day_parts
 from intake.rules.day_uses import BIRTH, END, FROM, PAST, DayUse, Imprecise
 from intake.rules.digit_texts import heal_insurance_number, heal_national_id, heal_phone
 from intake.rules.grade_texts import heal_grade_code
 from intake.rules.group_context import context_values
+from intake.rules.level_texts import heal_level, heal_levels
 from intake.rules.number_texts import heal_decimal, heal_integer, heal_step, heal_year
 from intake.rules.period_texts import heal_period
 from intake.rules.person_names import heal_name
+from intake.rules.person_words import is_mark, people_name, rating_level, religion_name, sex_of
 from intake.rules.repairs import CannotHeal, Healed, HealedParts, RepairKind
-from intake.rules.level_texts import heal_level, heal_levels
-from intake.rules.tmp_words import *
 
 FIRST = 0  # of several posts or qualifications in one cell
 LAST = {"national_id", "born.day", "born.month", "born.year", "name.given"}  # need what others told
@@ -249,9 +253,17 @@ def _worded(rule: Callable[[str], Healed]) -> _Reader:
     return read
 
 
+def _rating(text: str) -> Healed:
+    return rating_level(text, [str(label) for label in Rating.Level.labels])
+
+
 def _choice(healer: Healer, target: str, value: Any, cell: Cell, facts: Facts) -> Iterator[Meaning]:
-    labels = list((targets()[target].field.choices or {}).values())
-    return _one(target, heal_choice(str(value), labels))
+    """A choice in other capitals or without accents; any other word is for the strict reader."""
+    text = str(value).strip()
+    for label in (targets()[target].field.choices or {}).values():
+        if fold(label) == fold(text):
+            return _one(target, Healed(label, () if label == text else (RepairKind.WORD,)))
+    return _one(target, Healed(text))
 
 
 def _commune(healer: Healer, target: str, value: Any, cell: Cell, facts: Facts) -> Iterator[Meaning]:
@@ -414,7 +426,7 @@ _BY_TARGET: Mapping[str, _Reader] = {
     "full_name": _name,
     "phone": _digits(heal_phone),
     "profile.insurance_number": _digits(heal_insurance_number),
-    "sex": _worded(sex_label),
+    "sex": _worded(sex_of),
     "ethnicity": _worded(people_name),
     "religion": _worded(religion_name),
     "holding.post": _posts,
@@ -425,7 +437,7 @@ _BY_TARGET: Mapping[str, _Reader] = {
     "salary.step": _digits(heal_step),
     "salary.coefficient": _decimal(0.5, 12),
     "rating.year": _year,
-    "rating.level": _worded(rating_label),
+    "rating.level": _worded(_rating),
     "born.male": _born_under,
     "born.female": _born_under,
     "mark.sex.M": _sex_mark,

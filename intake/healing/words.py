@@ -1,4 +1,4 @@
-"""The catalogues that old lists name in their own words: units and posts of a day, grades of pay."""
+"""The catalogues that old lists name in their own words: units and posts of a day, pay grades."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,8 @@ from functools import cached_property
 from cadres.legal_tables import salary_grades
 from cadres.models import Commune, Post
 from daitu_portal.text import fold
+from intake.rules.commune_names import commune_code
 from intake.rules.repairs import CannotHeal
-from intake.rules.tmp_words import commune_code
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,24 @@ class Words:
         )
 
     def on(self, day: date) -> "WordsOfDay":
+        """What names mean on a day; a name that none of the day has means who had it, if one did:
+        lists are brought in years later."""
         if day not in self.days:
             self.days[day] = WordsOfDay(
-                [u for u in self.units if u.is_on(day)] or list(self.units),
-                [p for p in self.posts if p.is_on(day)] or list(self.posts),
+                _named_on(day, self.units), _named_on(day, self.posts)
             )
         return self.days[day]
 
     def names(self) -> frozenset[str]:
         """Folded names of units and posts of all days."""
         return frozenset(fold(n) for each in (*self.units, *self.posts) for n in each.names if n)
+
+
+def _named_on(day: date, found: Sequence[_Named]) -> list[_Named]:
+    now = [each for each in found if each.is_on(day)]
+    taken = {fold(name) for each in now for name in each.names}
+    gone = [each for each in found if each not in now and not taken & set(map(fold, each.names))]
+    return [*now, *gone]
 
 
 @dataclass(frozen=True)
@@ -69,8 +77,11 @@ class WordsOfDay:
 
     @cached_property
     def units(self) -> Mapping[str, tuple[str, ...]]:
-        """Codes by folded name; several where units share it."""
-        return _by_name(self.of_units)
+        """Codes by full name; several where units share it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for unit in self.of_units:
+            found[unit.names[0]].append(unit.code)
+        return {name: tuple(codes) for name, codes in found.items()}
 
     @cached_property
     def unit_kinds(self) -> Mapping[str, str]:
@@ -78,7 +89,8 @@ class WordsOfDay:
 
     @cached_property
     def posts(self) -> Mapping[str, str]:
-        return {name: codes[0] for name, codes in _by_name(self.of_posts).items()}
+        """Codes by name, the short ones too."""
+        return {name: each.code for each in self.of_posts for name in each.names if name}
 
     @cached_property
     def grades(self) -> frozenset[str]:
@@ -90,12 +102,3 @@ class WordsOfDay:
             return commune_code(text, units=self.units).value
         except CannotHeal:
             return ""
-
-
-def _by_name(found: Sequence[_Named]) -> Mapping[str, tuple[str, ...]]:
-    codes: dict[str, list[str]] = defaultdict(list)
-    for each in found:
-        for name in {fold(name) for name in each.names if name}:
-            if each.code not in codes[name]:
-                codes[name].append(each.code)
-    return {name: tuple(mine) for name, mine in codes.items()}

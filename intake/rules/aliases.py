@@ -20,10 +20,9 @@ _BREAK = re.compile(r"[,;+/()–-]")
 _AND = frozenset({"kiem", "kiemnhiem", "nhiem", "va", "dongthoi"})
 # Before a post and no part of its name. Seats on a committee are no posts: they say nothing here.
 _SEATS = frozenset(
-    "uiviendangui danguivien duv uvbtv uvbtvdu uvbtvdangui uvbch uvbchdu uvbchdangbo uivienbtv "
-    "uivienbtvdangui uivienbanthuongvu uivienbanthuongvudangui uivienbchdangbo".split()
+    ["uiviendangui", "danguivien", "duv", "uvbtv", "uvbtvdu", "uvbtvdangui", "uvbch", "uvbchdu", "uvbchdangbo", "uivienbtv", "uivienbtvdangui", "uivienbanthuongvu", "uivienbanthuongvudangui", "uivienbchdangbo"]
 )
-_BEFORE = _SEATS | frozenset("congchuc cc canbo cb chucdanh chucvu".split())
+_BEFORE = _SEATS | frozenset(["congchuc", "cc", "canbo", "cb", "chucdanh", "chucvu"])
 _MOST_BEFORE = 6
 _UNIT_WORDS = frozenset({"xa", "x", "tt", "thi", "phuong", "cap", "coso"})
 _MOST_UNIT_WORDS = 5

@@ -15,16 +15,16 @@ _GRADE = re.compile(r"\s*\d{1,2}\s*/+\s*\d{1,2}(?![\d/])")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}\s*[.)]\s+|[-–*•+]\s*)")
 _CLOSED = re.compile(r"^\(([^()]*)\)$")
 # Before the level and without meaning for it, by strand.
-_LEADING = frozenset("trinhdo td bang bangtotnghiep totnghiep tn datotnghiep co cobang hoc".split())
+_LEADING = frozenset(["trinhdo", "td", "bang", "bangtotnghiep", "totnghiep", "tn", "datotnghiep", "co", "cobang", "hoc"])
 _OF_CERTIFICATES = frozenset(
-    "chungchi cc loai capdo bd boiduong ngoaingu nn cochungchi cocc dat".split()
+    ["chungchi", "cc", "loai", "capdo", "bd", "boiduong", "ngoaingu", "nn", "cochungchi", "cocc", "dat"]
 )
 _LEADING_OF = {
     Strand.GENERAL: frozenset(
-        "vanhoa hocvan phothong het dahochet hochet hephothong lop tdvh vh giaoducphothong".split()
+        ["vanhoa", "hocvan", "phothong", "het", "dahochet", "hochet", "hephothong", "lop", "tdvh", "vh", "giaoducphothong"]
     ),
-    Strand.PROFESSIONAL: frozenset("chuyenmon cm nghiepvu cmnv".split()),
-    Strand.POLITICAL: frozenset("lop boiduong".split()),
+    Strand.PROFESSIONAL: frozenset(["chuyenmon", "cm", "nghiepvu", "cmnv"]),
+    Strand.POLITICAL: frozenset(["lop", "boiduong"]),
 }
 _MOST_LEADING_WORDS = 3
 _LOOKED_AT = 120  # characters after a separator

@@ -13,16 +13,14 @@ _GLUED = re.compile(r"^(ĐH|DH|CĐ|CD|TC|SC|Ths|ThS|THS|CN|KS)(?=[^\W\d_])(\w+)"
 _SCHOOL_LEVELS = {"dh": "Đại học", "dai": "Đại học", "daihoc": "Đại học", "cd": "Cao đẳng",
                   "cao": "Cao đẳng", "tc": "Trung cấp", "trung": "Trung cấp"}  # fmt: skip
 _PLACES = frozenset(
-    "hanoi hn thainguien tn hue danang tphcm hcm hochiminh vinh quocgia taibac vietbac hungvuong "
-    "bacninh hoabinh haiphong haiduong vinhphuc phutho tuienquang backan bacgiang langson caobang "
-    "hongduc viettri songcong".split()
+    ["hanoi", "hn", "thainguien", "tn", "hue", "danang", "tphcm", "hcm", "hochiminh", "vinh", "quocgia", "taibac", "vietbac", "hungvuong", "bacninh", "hoabinh", "haiphong", "haiduong", "vinhphuc", "phutho", "tuienquang", "backan", "bacgiang", "langson", "caobang", "hongduc", "viettri", "songcong"]
 )
 # Names of universities that are no major by themselves.
-_SCHOOLS = frozenset("mo bachkhoa quocgia ngoaithuong kinhtequocdan ktqd congdoan danlap".split())
+_SCHOOLS = frozenset(["mo", "bachkhoa", "quocgia", "ngoaithuong", "kinhtequocdan", "ktqd", "congdoan", "danlap"])
 _MOST_PLACE_WORDS = 3
 _MOST_MAJOR = 120  # characters, of cadres.Qualification
 # Words that say that the level is not reached, or is told of two things.
-_DOUBTFUL = frozenset("chưa nợ không bằng đang thi sắp hai hoặc xét chua khong llct qlnn".split())
+_DOUBTFUL = frozenset(["chưa", "nợ", "không", "bằng", "đang", "thi", "sắp", "hai", "hoặc", "xét", "chua", "khong", "llct", "qlnn"])
 _OF_MONEY = "finance_accounting"
 
 

@@ -15,11 +15,9 @@ from intake.rules.spellings import spelling_key, words_of
 _GRADE = re.compile(r"(?<![\d/.-])(\d{1,2})\s*/+\s*(\d{1,2})(?![\d/])")
 # The last grade of primary, lower and upper secondary school, by the number of grades.
 _LAST_GRADES = {10: (4, 7, 10), 12: (5, 9, 12)}
-_EVENING = frozenset("btvh botuc bt botucvanhoa btth hebotuc".split())
+_EVENING = frozenset(["btvh", "botuc", "bt", "botucvanhoa", "btth", "hebotuc"])
 _SAYS_NOTHING = frozenset(
-    "lop he vanhoa phothong pt tn totnghiep datotnghiep trinhdo hocvan het dahoc hoc trinhdovanhoa "
-    "thuong chinhqui giaoducphothong hephothong hept vh tdvh dahochet hochet totnghieplop "
-    "hochetlop".split()
+    ["lop", "he", "vanhoa", "phothong", "pt", "tn", "totnghiep", "datotnghiep", "trinhdo", "hocvan", "het", "dahoc", "hoc", "trinhdovanhoa", "thuong", "chinhqui", "giaoducphothong", "hephothong", "hept", "vh", "tdvh", "dahochet", "hochet", "totnghieplop", "hochetlop"]
 ) | {""}
 
 

@@ -15,31 +15,23 @@ from typing import NamedTuple
 _DATA = Path(__file__).resolve().parent.parent / "data"
 
 _ONSETS = frozenset(
-    "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split() + [""]
+    ["b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"] + [""]
 )
 # Onsets and rimes of the languages of other peoples, as their names are written in Vietnamese.
 _FOREIGN_ONSETS = frozenset(
-    "bl br chr cr dr đr gl gr hl hm hn hr j kl kn kr ks ml mn mr nd pl pr rl sl sr str tl w y z f "
-    "hrv k c g xt".split()
+    ["bl", "br", "chr", "cr", "dr", "đr", "gl", "gr", "hl", "hm", "hn", "hr", "j", "kl", "kn", "kr", "ks", "ml", "mn", "mr", "nd", "pl", "pr", "rl", "sl", "sr", "str", "tl", "w", "y", "z", "f", "hrv", "k", "c", "g", "xt"]
 )
-_FOREIGN_FINALS = "k l r h s".split()
+_FOREIGN_FINALS = ["k", "l", "r", "h", "s"]
 
 _RIMES = frozenset(
-    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
-    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu
-    iêc iêm iên iêng iêp iêt iêu o oc oi om on ong oong ooc op ot ô ôc ôi ôm ôn ông ôp ôt
-    ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut ư ưa ưc ưi ưng ưt ưu
-    uôc uôi uôm uôn uông uôt ươc ươi ươm ươn ương ươp ươt ươu
-    oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet
-    uân uâng uât uây uê uêch uênh uơ uy uya uych uyên uyêt uyn uynh uyp uyt uyu y""".split()
+    ["a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ăc", "ăm", "ăn", "ăng", "ăp", "ăt", "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây", "e", "ec", "em", "en", "eng", "eo", "ep", "et", "ê", "êch", "êm", "ên", "ênh", "êp", "êt", "êu", "i", "ia", "ich", "im", "in", "inh", "ip", "it", "iu", "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu", "o", "oc", "oi", "om", "on", "ong", "oong", "ooc", "op", "ot", "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt", "ơ", "ơi", "ơm", "ơn", "ơp", "ơt", "u", "ua", "uc", "ui", "um", "un", "ung", "up", "ut", "ư", "ưa", "ưc", "ưi", "ưng", "ưt", "ưu", "uôc", "uôi", "uôm", "uôn", "uông", "uôt", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oăc", "oăm", "oăn", "oăng", "oăt", "oe", "oen", "oeo", "oet", "uân", "uâng", "uât", "uây", "uê", "uêch", "uênh", "uơ", "uy", "uya", "uych", "uyên", "uyêt", "uyn", "uynh", "uyp", "uyt", "uyu", "y"]
 )
-_BARE_RIMES = frozenset("yêm yên yêng yêt yêu".split())  # without an onset i is written y
+_BARE_RIMES = frozenset(["yêm", "yên", "yêng", "yêt", "yêu"])  # without an onset i is written y
 _WITH_QU = frozenset(
-    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eo et ê êch ên
-    ênh êt i in it ich y yên yêt yn ynh yt ych ơ ôc""".split()
+    ["a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ăc", "ăm", "ăn", "ăng", "ăp", "ăt", "ân", "âng", "ât", "ây", "e", "en", "eo", "et", "ê", "êch", "ên", "ênh", "êt", "i", "in", "it", "ich", "y", "yên", "yêt", "yn", "ynh", "yt", "ych", "ơ", "ôc"]
 )
 _FRONT = frozenset("eêi")  # before these c, g, ng are written k, gh, ngh
-_NO_RIME_IN_Y = frozenset("c g gh gi ng ngh".split())
+_NO_RIME_IN_Y = frozenset(["c", "g", "gh", "gi", "ng", "ngh"])
 _VOWELS = frozenset("aăâeêioôơuưy")
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _CLOSED_TONES = frozenset({4, 5})  # rimes that end in a stop are said with sắc or nặng only

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from intake.rules.encodings import LABELS, Encoding, encoding_of_font, fits, is_capitals_font
 from intake.rules.repairs import Healed
-from intake.rules.text_cleaning import is_clean
 from intake.rules.soft_hyphens import restored_plain
+from intake.rules.text_cleaning import is_clean
 from intake.rules.text_fonts import TextRun, by_font, by_runs, healed, lying_fonts
 from intake.rules.text_readings import Reading, Verdict, has_unicode_letters, judge, read
 from intake.rules.text_votes import Vote, Votes, decide

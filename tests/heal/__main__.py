@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BOOKS = int(os.environ.get("BOOKS", "200"))
 LEAST_RIGHT, LEAST_OF_A_KIND, MOST_ASKED = 0.995, 0.98, 0.01
 RARE = 50  # of a kind with fewer cells one alone would be more than 2 %
-_SHOWN = 40
+_SHOWN = int(os.environ.get("SHOWN", "40"))
 
 
 def prepare() -> None:

@@ -19,7 +19,7 @@ RIGHT, ASKED, WRONG = "right", "asked", "wrong"
 _MAY_BE_ADDED = ("holding.commune", "code")
 _ADDED_PARTS = (".field",)
 _SAYS_NOTHING = ("mark.", "index", "info")  # of a column that no field of the record takes
-_SHOWN = 400  # how many faults are kept in words
+_SHOWN = 20_000  # how many faults are kept in words
 
 
 @dataclass
