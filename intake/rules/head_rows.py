@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from intake.rules import group_words as groups
 from intake.rules.grid import GridRow, Merge
-from intake.rules.header_words import AGES, TARGETS, UNSUPPORTED, key, target_of
+from intake.rules.header_words import AGES, TARGETS, UNSUPPORTED, key, target_of, without_notes
 from intake.rules.row_words import is_index_token, is_number, is_person, is_title, is_total
 
 MOST_HEAD_ROWS = 4
@@ -36,24 +36,30 @@ class Head:
 
 
 @lru_cache(maxsize=4096)
-def without_notes(text: str) -> str:
-    """A header without what stands in parentheses, brackets or after a star."""
-    return re.sub(r"\([^)]*\)?|\[[^\]]*\]|\*", " ", text)
-
-
-@lru_cache(maxsize=4096)
 def is_head_word(text: str) -> bool:
     """Whether a cell reads like a header that is known, of whatever level."""
     whole = key(text)
     is_known = whole in _WORDS or key(without_notes(text)) in _WORDS or bool(AGES.match(whole))
-    return is_known or bool(target_of(text))
+    return is_known or bool(target_of(text)) or any(_is_known_path(p) for p in groups.parted(text))
+
+
+def _is_known_path(path: tuple[str, ...]) -> bool:
+    return groups.is_group(path[0]) and key(path[-1]) in _WORDS
 
 
 @lru_cache(maxsize=4096)
 def is_name_header(text: str) -> bool:
     """Whether a cell is the header over people's names."""
+    if len(text) > 70:
+        return False
     found = target_of(text) or target_of(without_notes(text))
-    return len(text) < 70 and found in _NAME_TARGETS
+    return found in _NAME_TARGETS or any(map(_is_name_path, groups.parted(text)))
+
+
+def _is_name_path(path: tuple[str, ...]) -> bool:
+    """“Họ và tên - Họ đệm” in one cell."""
+    leaf = groups.DOMAIN_LEAVES["name"].get(key(path[-1]))
+    return leaf in _NAME_TARGETS and groups.DOMAIN_OF.get(key(path[0])) == "name"
 
 
 @lru_cache(maxsize=512)
@@ -153,7 +159,8 @@ def _goes_above(row: GridRow, head: GridRow, name: int) -> bool:
     if row.number != head.number - 1:
         return False
     texts = list(row.texts.values())
-    if not is_head_word(row.texts.get(name, "STT")) or is_number(texts[0]):
+    over = row.texts.get(name, "STT")
+    if not is_head_word(over) or is_total(over) or is_total(texts[0]) or is_number(texts[0]):
         return False
     known = sum(map(is_head_word, texts))
     return not any(map(is_title, texts)) and 2 * known >= len(texts) and known > 0
@@ -207,6 +214,9 @@ def _inherit(
     def has_below(column: int) -> bool:
         return any(column in other for other in below)
 
+    def leaf(column: int) -> str:
+        return next((other[column] for other in below if column in other), "")
+
     for column in sorted({c for other in below for c in other}):
         left = line.get(column - 1)
         is_free = column not in line and (number, column) not in held
@@ -214,7 +224,7 @@ def _inherit(
         above = any(column in other for other in lines[:depth]) and not any(
             other.get(column) == other.get(column - 1) for other in lines[:depth]
         )
-        if is_free and left and is_group and not above:
+        if is_free and left and is_group and not above and groups.belongs(left, leaf(column)):
             line[column] = left
 
 

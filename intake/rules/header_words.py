@@ -269,6 +269,11 @@ UNSUPPORTED = frozenset(map(key, _UNSUPPORTED.split("|")))
 # fmt: skip
 
 
+def without_notes(text: str) -> str:
+    """A header without what stands in parentheses, brackets or after a star."""
+    return re.sub(r"\([^)]*\)?|\[[^\]]*\]|\*", " ", text)
+
+
 def _index(table: Mapping[str, str]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for target, headers in table.items():

@@ -48,6 +48,8 @@ _UNIT_WORDS = (
     "dân vận|tuyên giáo|kiểm tra|thú y|công an|nhđkct|nhân viên|cấp ủy|cấp uỷ|bch|btv|tt"
 )
 _ORGANISATIONS = re.compile(rf"(?:{_UNIT_WORDS})\b")
+# "PCT HĐND", "TC-KT": no name begins with capitals without a vowel.
+_ABBREVIATION = re.compile(r"[BCDĐGHKLMNPQRSTVX]{2,6}(?:[\s.&\-–/]|$)")
 _BARE_ORGANISATIONS = re.compile(rf"(?:{'|'.join(map(fold, _UNIT_WORDS.split('|')))})\b")
 _SIGNATURES = re.compile(
     r"\b(?:nguoi lap|nguoi lap bieu|nguoi tong hop|ky ten|ky ho ten|ky ghi ro|dong dau|noi nhan|"
@@ -86,7 +88,10 @@ def is_organisation(text: str) -> bool:
     >>> is_organisation("Đoàn thanh niên"), is_organisation("Đoàn Thị Hà")
     (True, False)
     """
-    told = bare_name(text).lower()
+    bare = bare_name(text)
+    if _ABBREVIATION.match(bare):
+        return True
+    told = bare.lower()
     pattern = _BARE_ORGANISATIONS if told.isascii() else _ORGANISATIONS
     return bool(pattern.match(told))
 
