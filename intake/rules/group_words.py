@@ -288,7 +288,7 @@ def _bare(text: str) -> str:
 
 
 def parted(header: str) -> Iterator[tuple[str, ...]]:
-    """Groups and header that are written into one cell: “Trình độ - Chuyên môn”, “Ngày sinh Nam”."""
+    """Groups and header that stand in one cell: “Trình độ - Chuyên môn”, “Ngày sinh Nam”."""
     parts = [part.strip() for part in re.split(r"\s+[-–>/]\s+|\s*:\s+", header) if part.strip()]
     if 1 < len(parts) < 4:
         yield tuple(parts)
@@ -313,8 +313,9 @@ def belongs(group: str, leaf: str) -> bool:
             own = {*LEVELS[strand], *LOWEST_LEVELS.get(strand, ()), *PARTS, *STRANDS}
             return bool(words & own) or target_of(leaf) is None
         if each in DOMAIN_OF:
-            own = {*DOMAIN_LEAVES[DOMAIN_OF[each]], "nam"}
-            return bool(words & own) or target_of(leaf) is None
+            leaves = DOMAIN_LEAVES[DOMAIN_OF[each]]
+            is_own = bool(words & {*leaves, "nam"}) or target_of(leaf) in leaves.values()
+            return is_own or target_of(leaf) is None
         if each in DERIVED:
             return target_of(leaf) in (None, "info")
     return True

@@ -7,7 +7,15 @@ from functools import lru_cache
 
 from intake.rules import group_words as groups
 from intake.rules.grid import GridRow, Merge
-from intake.rules.header_words import AGES, TARGETS, UNSUPPORTED, key, target_of, without_notes
+from intake.rules.header_words import (
+    AGES,
+    TARGETS,
+    UNSUPPORTED,
+    is_long_name,
+    key,
+    target_of,
+    without_notes,
+)
 from intake.rules.row_words import is_index_token, is_number, is_person, is_title, is_total
 
 MOST_HEAD_ROWS = 4
@@ -16,6 +24,8 @@ _WORDS = frozenset().union(
     groups.PARTS, groups.DOMAIN_OF, *groups.LEVELS.values(), *groups.LOWEST_LEVELS.values(),
     *groups.DOMAIN_LEAVES.values(),
 )  # fmt: skip
+_MAY_BE_NAME = re.compile(r"[\W\d]{0,5}[HhTt]")
+_NUMBERED = re.compile(r"^[\W\d]+")
 _NAME_TARGETS = ("full_name", "name.family")
 # A name whose header is broken over two cells.
 _BROKEN = frozenset({"ho", "ho chu dem", "ho dem"})
@@ -52,8 +62,11 @@ def is_name_header(text: str) -> bool:
     """Whether a cell is the header over people's names."""
     if len(text) > 70:
         return False
+    text = _NUMBERED.sub("", text)
     found = target_of(text) or target_of(without_notes(text))
-    return found in _NAME_TARGETS or any(map(_is_name_path, groups.parted(text)))
+    return (
+        found in _NAME_TARGETS or is_long_name(text) or any(map(_is_name_path, groups.parted(text)))
+    )
 
 
 def _is_name_path(path: tuple[str, ...]) -> bool:
@@ -85,7 +98,8 @@ def find_heads(rows: Sequence[GridRow], merges: Sequence[Merge]) -> list[Head]:
     for at, row in enumerate(rows):
         if row.number <= below:
             continue
-        columns = [c for c, t in row.texts.items() if t[0] in "HhTt" and is_name_header(t)]
+        texts = row.texts.items()
+        columns = [c for c, t in texts if _MAY_BE_NAME.match(t) and is_name_header(t)]
         columns = columns or _lone_given_names(row)
         if columns:
             head = _head(rows, merges, at, columns, below)
@@ -171,7 +185,13 @@ def _goes_on(row: GridRow, above: Sequence[GridRow], name: int) -> bool:
     if row.number != above[-1].number + 1 or is_index_row(row.texts):
         return False
     told = row.texts.get(name, "")
-    if told and not told.startswith("(") and key(told) not in ("ten", "khai sinh", "chu in hoa"):
+    is_copy = told in {r.texts.get(name) for r in above}
+    if (
+        told
+        and not is_copy
+        and not told.startswith("(")
+        and key(told) not in ("ten", "khai sinh", "chu in hoa")
+    ):
         broken = {key(r.texts.get(name, "")) for r in above} & {"ho ten", "ho ten can bo"}
         if not (broken and key(told) in _BROKEN):
             return False

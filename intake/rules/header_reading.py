@@ -14,6 +14,7 @@ from intake.rules.header_words import (
     AGES,
     TARGETS,
     UNSUPPORTED,
+    is_long_name,
     key,
     target_of,
     without_notes,
@@ -193,6 +194,8 @@ def _single(leaf: str) -> Reading:
     target = target_of(leaf) or target_of(without_notes(leaf))
     if target:
         return Reading(target, SQUEEZED, "Đúng tiêu đề, khác dấu cách")
+    if is_long_name(leaf):
+        return Reading("full_name", TYPO, "Bắt đầu bằng “Họ và tên”")
     return _split_strand(key(leaf)) or _loosely(key(without_notes(leaf)))
 
 

@@ -298,6 +298,23 @@ SQUEEZED = MappingProxyType({
 })  # fmt: skip
 
 
+# Whose names stand in a list beside those of its people.
+_OTHERS = frozenset(map(fold, (
+    "vợ", "chồng", "cha", "mẹ", "bố", "con", "thân", "lập", "ký", "thay", "nhận", "báo", "giới",
+    "người", "họ", "tên", "đệm", "chữ", "lót",
+)))  # fmt: skip
+
+
+def is_long_name(text: str) -> bool:
+    """“Họ và tên cán bộ, công chức xã Tiên Hội”: a header over names with more than is known.
+
+    >>> is_long_name("Họ tên cán bộ nữ"), is_long_name("Họ tên vợ hoặc chồng")
+    (True, False)
+    """
+    words = key(text).split()
+    return words[:2] == ["ho", "ten"] and 2 < len(words) < 12 and not _OTHERS & set(words)
+
+
 def target_of(text: str) -> str | None:
     """The field that a header names by itself; None where it is not known."""
     return TARGETS.get(key(text)) or SQUEEZED.get(squeezed(text))

@@ -34,8 +34,10 @@ _COUNT = re.compile(
     r"|^\d+\s*(?:người|đ/c|đồng chí|cán bộ|nữ|nam|cc|cb|cbcc)\b.*$",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(
-    r"^(?:tổng|cộng)(?:$|[\s:.(,])|^(?:tong (?:so|cong)|tong:|cong:|cong$|tong$)", re.I
+_TOTAL = re.compile(  # not "Tổng phụ trách Đội", which is a post
+    r"^(?:tổng(?:$|\s+(?:số|cộng|\d)|\s*[:.(])|cộng(?:$|[\s:.(]))"
+    r"|^(?:tong (?:so|cong)|tong:|cong:|cong$|tong$)",
+    re.IGNORECASE,
 )
 _INDEX_TOKEN = re.compile(r"^\(?(?:[A-Da-d]|\d{1,3})\)?(?:\s*=.*)?$")
 _UNIT_WORDS = (

@@ -16,8 +16,10 @@ _DAY = re.compile(
     r"|^(?:19|20)\d\d-\d\d-\d\d|\d{1,2}\s*[/.\-]\s*(?:19|20)\d\d|^[1-5]\d{4}(?:\.0)?$"
     r"|^[0-3]\d[01]\d(?:19|20)\d\d$|tháng \d|^năm (?:19|20)\d\d", re.I
 )  # fmt: skip
-_MARKS = frozenset(("x", "X", "×", "х", "Х", "+", "√", "✓", "✔", "v", "V", "*", "●", "1", "x.", "X.", "Ö"))
-_SCHOOLING = re.compile(r"\d{1,2}\s*/\s*1[02]|thpt|thcs|cấp (?:[123]|i)|lớp|phổ thông|btvh|tiểu học", re.I)
+_MARKS = frozenset("xX×хХ+√✓✔vV*●1Ö") | {"x.", "X."}
+_SCHOOLING = re.compile(
+    r"\d{1,2}\s*/\s*1[02]|thpt|thcs|cấp (?:[123]|i)|lớp|phổ thông|btvh|tiểu học", re.I
+)  # fmt: skip
 _LEVEL = re.compile(
     r"^(?:đh|ths|ts|cđ|tc|sc|cc|cn|cv|cvc|cvcc|cs)\b|đại học|cao đẳng|trung cấp|sơ cấp|thạc|tiến s|"
     r"cử nhân|kỹ sư|cao cấp|chuyên viên|chứng chỉ|cntt|cơ bản|chưa|^[abc]$|^[abc][12]$|bậc|anh|"
