@@ -299,10 +299,10 @@ SQUEEZED = MappingProxyType({
 
 
 # Whose names stand in a list beside those of its people.
-_OTHERS = frozenset(map(fold, (
+_OTHERS = frozenset((
     "vợ", "chồng", "cha", "mẹ", "bố", "con", "thân", "lập", "ký", "thay", "nhận", "báo", "giới",
-    "người", "họ", "tên", "đệm", "chữ", "lót",
-)))  # fmt: skip
+    "họ", "tên", "đệm", "chữ", "lót",
+))  # fmt: skip
 
 
 def is_long_name(text: str) -> bool:
@@ -311,8 +311,10 @@ def is_long_name(text: str) -> bool:
     >>> is_long_name("Họ tên cán bộ nữ"), is_long_name("Họ tên vợ hoặc chồng")
     (True, False)
     """
-    words = key(text).split()
-    return words[:2] == ["ho", "ten"] and 2 < len(words) < 12 and not _OTHERS & set(words)
+    told = re.findall(r"\w+", text.lower())
+    more = [word for word in told if word not in ("và", "&")][2:]
+    is_name = key(text).split()[:2] == ["ho", "ten"] and 0 < len(more) < 10
+    return is_name and not text.isascii() and not _OTHERS & set(more)
 
 
 def target_of(text: str) -> str | None:
