@@ -8,6 +8,8 @@ from types import MappingProxyType
 from cadres.rules.levels import Strand
 from intake.rules.header_words import key, target_of, without_notes
 
+LONGEST_HEADER = 120  # letters; what is longer is a sentence
+
 
 def _keys(words: str) -> frozenset[str]:
     return frozenset(map(key, words.split("|")))
@@ -289,6 +291,8 @@ def _bare(text: str) -> str:
 
 def parted(header: str) -> Iterator[tuple[str, ...]]:
     """Groups and header that stand in one cell: “Trình độ - Chuyên môn”, “Ngày sinh Nam”."""
+    if len(header) > LONGEST_HEADER:
+        return
     parts = [part.strip() for part in re.split(r"\s+[-–>/]\s+|\s*:\s+", header) if part.strip()]
     if 1 < len(parts) < 4:
         yield tuple(parts)

@@ -48,9 +48,15 @@ class Head:
 @lru_cache(maxsize=4096)
 def is_head_word(text: str) -> bool:
     """Whether a cell reads like a header that is known, of whatever level."""
+    if len(text) > groups.LONGEST_HEADER:
+        return False
     whole = key(text)
-    is_known = whole in _WORDS or key(without_notes(text)) in _WORDS or bool(AGES.match(whole))
+    is_known = whole in _WORDS or key(without_notes(text)) in _WORDS or _is_band(text, whole)
     return is_known or bool(target_of(text)) or any(_is_known_path(p) for p in groups.parted(text))
+
+
+def _is_band(text: str, whole: str) -> bool:
+    return bool(AGES.match(whole)) and not text.strip().isdigit()
 
 
 def _is_known_path(path: tuple[str, ...]) -> bool:
@@ -60,7 +66,7 @@ def _is_known_path(path: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=4096)
 def is_name_header(text: str) -> bool:
     """Whether a cell is the header over people's names."""
-    if len(text) > 70:
+    if len(text) > groups.LONGEST_HEADER:
         return False
     text = _NUMBERED.sub("", text)
     found = target_of(text) or target_of(without_notes(text))
@@ -198,10 +204,10 @@ def _goes_on(row: GridRow, above: Sequence[GridRow], name: int) -> bool:
     if any(not is_head_word(t) and (is_total(t) or is_person(t)) for t in row.texts.values()):
         return False
     first = next(iter(row.texts.values()))
-    if is_number(first) and not is_head_word(first):
+    if is_number(first):
         return False
     known = sum(map(is_head_word, row.texts.values()))
-    return 2 * known >= len(row.texts) and max(map(len, row.texts.values())) < 80
+    return 3 * known >= 2 * len(row.texts)
 
 
 def paths_of(rows: Sequence[GridRow], merges: Sequence[Merge]) -> Paths:

@@ -232,6 +232,9 @@ def _is_signing(cells: _Cells, texts: Mapping[int, str]) -> bool:
     return bool(word) and not is_post
 
 
+_NUMBERED_STYLES = ("roman", "upper", "number", "lower")
+
+
 def _by_name(block: _Block, row: GridRow, cells: _Cells) -> str | None:
     is_short = all(map(is_count, cells.others))
     style, label = enumeration(cells.number, cells.name)
@@ -249,8 +252,9 @@ def _by_name(block: _Block, row: GridRow, cells: _Cells) -> str | None:
         return RowKind.GROUP
     if person or cells.is_counted:
         return None
-    is_lone = not cells.others or style in ("roman", "upper", "number", "lower")
-    return RowKind.GROUP if is_lone else None
+    # One word more may be the end of a name that stands on two lines: that must be seen.
+    is_lone = not cells.others and len(label.split()) > 1
+    return RowKind.GROUP if is_lone or style in _NUMBERED_STYLES else None
 
 
 def _without_name(block: _Block, row: GridRow, cells: _Cells, first: str) -> str | None:

@@ -26,7 +26,6 @@ _LEVEL = re.compile(
     r"đối tượng", re.I
 )  # fmt: skip
 _RATING = re.compile(r"hoàn thành|^ht|xuất sắc|tốt|^k?hông|^x?s", re.I)
-_PLACE = re.compile(r"^(?:xã|thị trấn|tt|phường|ubnd|đảng|x\.|tt\.)", re.I)
 _PEOPLE_NAMES = frozenset(map(fold, (*PEOPLES, "Cao Lan", "Sán Chí", "Mông", "H'Mông", "Mèo")))
 
 
@@ -64,6 +63,11 @@ class Samples:
     @cached_property
     def people(self) -> float:
         return self.share(is_person)
+
+    @cached_property
+    def full_people(self) -> float:
+        """Names of three words and more; names of communes like “La Bằng” have two."""
+        return self.share(lambda t: is_person(t) and len(t.split()) > 2)
 
     @cached_property
     def single_words(self) -> float:
@@ -116,10 +120,6 @@ class Samples:
     @cached_property
     def peoples(self) -> float:
         return self.share(lambda t: fold(t) in _PEOPLE_NAMES)
-
-    @cached_property
-    def places(self) -> float:
-        return self.share(_PLACE.search)
 
     @cached_property
     def sexes(self) -> float:

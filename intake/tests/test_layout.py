@@ -593,6 +593,122 @@ def test_a_profile_of_one_person_is_no_list():
     assert find_layout(drawn("1) Họ và tên khai sinh: NGUYỄN VĂN AN\n2) Tên gọi khác:")) is None
 
 
+def test_the_end_of_a_name_on_a_second_line_is_seen_and_never_a_group():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Ngày sinh
+1|Nguyễn Văn|Bí thư|1970
+|An||
+2|Lê Văn Ba|Kế toán|1980
+""")
+    )
+
+    assert told(layout) == [(2, ()), (3, ()), (4, ())]
+
+
+def test_letters_roman_numbers_and_dashes_nest():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Năm sinh
+A. CÁN BỘ
+I. Bí thư Đảng ủy
+1|Nguyễn Văn An|Bí thư|1970
+II. Phó Bí thư
+1|Trần Thị Bình|PBT|1971
+- Thường trực
+2|Lò Văn Cúc|PBT|1971
+B. CÔNG CHỨC
+I. Văn phòng
+1|Lê Văn Dũng|VP|1980
+""")
+    )
+
+    assert told(layout) == [
+        (4, ("CÁN BỘ", "Bí thư Đảng ủy")),
+        (6, ("CÁN BỘ", "Phó Bí thư")),
+        (8, ("CÁN BỘ", "Phó Bí thư", "Thường trực")),
+        (11, ("CÔNG CHỨC", "Văn phòng")),
+    ]
+
+
+def test_a_group_in_small_letters_stands_inside_one_in_capitals():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Năm sinh
+|HỘI NÔNG DÂN||
+1|Nguyễn Văn An|Chủ tịch|1970
+|Người giúp việc||
+2|Trần Thị Bình|Phó|1971
+|Tổ kiểm tra||
+3|Lê Văn Cường|Phó|1971
+""")
+    )
+
+    assert [context for _, context in told(layout)] == [
+        ("HỘI NÔNG DÂN",),
+        ("HỘI NÔNG DÂN", "Người giúp việc"),
+        ("HỘI NÔNG DÂN", "Tổ kiểm tra"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["||Bí thư|Nam", "||Trần Văn Ba|Nữ", "1||Nam|Nữ", "1|2|3|4"])
+def test_what_stands_right_below_a_head_is_not_always_head(line):
+    layout = find_layout(
+        drawn(f"""
+STT|Họ và tên|Chức vụ|Giới tính
+{line}
+2|Nguyễn Văn An|Bí thư|Nam
+""")
+    )
+
+    assert layout.head_rows == (1,)
+    assert listed(layout) == {1, 2, 3}
+
+
+def test_a_row_that_numbers_the_columns_may_stand_in_the_middle():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Giới tính
+1|Nguyễn Văn An|Bí thư|Nam
+(1)|(2)|(3)|(4)
+2|Trần Thị Bình|Kế toán|Nữ
+""")
+    )
+
+    assert kinds(layout) == {3: "index"}
+
+
+def test_a_head_repeated_before_anybody_stands_there_is_still_one_list():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ
+STT|Họ và tên|Chức vụ
+1|Nguyễn Văn An|Bí thư
+""")
+    )
+
+    assert told(layout) == [(3, ())]
+
+
+def test_a_sentence_is_no_header_however_it_begins():
+    sentence = "Họ và tên " + "cán bộ, công chức " * 2000
+
+    assert find_layout(drawn(f"STT|{sentence}\n1|Nguyễn Văn An")) is None
+
+
+def test_a_merge_over_the_whole_sheet_is_cut_where_the_text_ends():
+    grid = drawn("STT|Họ và tên\n1|Nguyễn Văn An", merges=[(3, 1, 1_048_576, 16_384)] * 50_000)
+
+    assert [row.number for row in find_layout(grid).rows] == [2]
+
+
+def test_merges_without_end_are_not_followed():
+    rows = [GridRow(n, {1: str(n), 2: "Nguyễn Văn An", 500: "x"}) for n in range(2, 3000)]
+    grid = Grid([GridRow(1, {1: "STT", 2: "Họ và tên"}), *rows], [(5, 1, 10**6, 10**6)] * 9)
+
+    assert len(find_layout(grid).rows) == len(rows)
+
+
 def test_kinds_of_rows_have_words_for_the_sender():
     from intake.rules.row_kinds import ROW_KIND_LABELS
 
