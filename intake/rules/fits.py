@@ -53,7 +53,7 @@ _TESTS: Mapping[str, Test] = MappingProxyType({
     "religion": _words, "recruited_by": _words,
     "birthplace": _words, "home_town": _words, "residence": _words,
     "holding.post": lambda s: _words(s) and s.people < 0.7,
-    "holding.commune": lambda s: (_words(s) or _unit_codes(s)) and s.people < 0.7,
+    "holding.commune": lambda s: (_words(s) or _unit_codes(s)) and s.full_people < _HALF,
     "holding.decision_number": _has_digits,
     "rating.year": lambda s: s.years >= _HALF, "rating.level": lambda s: s.ratings >= 0.4,
     "qualification.text": _words,

@@ -1,11 +1,14 @@
 """Headers that stand over others, what they make of the headers below, and names of levels. "
 "Pure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from cadres.rules.levels import Strand
-from intake.rules.header_words import key
+from intake.rules.header_words import key, target_of, without_notes
+
+LONGEST_HEADER = 120  # letters; what is longer is a sentence
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -274,3 +277,49 @@ _DOMAINS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType({
 
 DOMAIN_OF = _table({name: words for name, (words, _) in _DOMAINS.items()})
 DOMAIN_LEAVES = MappingProxyType({name: _table(leaves) for name, (_, leaves) in _DOMAINS.items()})
+
+
+def is_group(text: str) -> bool:
+    """Whether a header is known to stand over others."""
+    names = (NEUTRAL, FOREIGN, DERIVED, STRANDS, DOMAIN_OF)
+    return any(each in names_of for names_of in names for each in (key(text), _bare(text)))
+
+
+def _bare(text: str) -> str:
+    return key(without_notes(text))
+
+
+def parted(header: str) -> Iterator[tuple[str, ...]]:
+    """Groups and header that stand in one cell: “Trình độ - Chuyên môn”, “Ngày sinh Nam”."""
+    if len(header) > LONGEST_HEADER:
+        return
+    parts = [part.strip() for part in re.split(r"\s+[-–>/]\s+|\s*:\s+", header) if part.strip()]
+    if 1 < len(parts) < 4:
+        yield tuple(parts)
+    words = header.split()
+    for at in range(len(words) - 1, 0, -1):
+        group, leaf = " ".join(words[:at]), " ".join(words[at:])
+        if is_group(group):
+            yield group, leaf
+            yield from ((group, *rest) for rest in parted(leaf))
+
+
+def belongs(group: str, leaf: str) -> bool:
+    """Whether a header may stand below a group: not one that is known and means something else.
+
+    >>> belongs("Phụ cấp", "Chức vụ"), belongs("Phụ cấp", "Quê quán")
+    (True, False)
+    """
+    words = {key(leaf), _bare(leaf)}
+    for each in (key(group), _bare(group)):
+        if each in STRANDS:
+            strand = STRANDS[each]
+            own = {*LEVELS[strand], *LOWEST_LEVELS.get(strand, ()), *PARTS, *STRANDS}
+            return bool(words & own) or target_of(leaf) is None
+        if each in DOMAIN_OF:
+            leaves = DOMAIN_LEAVES[DOMAIN_OF[each]]
+            is_own = bool(words & {*leaves, "nam"}) or target_of(leaf) in leaves.values()
+            return is_own or target_of(leaf) is None
+        if each in DERIVED:
+            return target_of(leaf) in (None, "info")
+    return True

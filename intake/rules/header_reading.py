@@ -10,8 +10,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from intake.rules import group_words as groups
-from intake.rules.head_rows import without_notes
-from intake.rules.header_words import AGES, TARGETS, UNSUPPORTED, key, target_of
+from intake.rules.header_words import (
+    AGES,
+    TARGETS,
+    UNSUPPORTED,
+    is_long_name,
+    key,
+    target_of,
+    without_notes,
+)
 
 EXACT, NEARLY, SQUEEZED, TYPO, UNSURE = 1.0, 0.95, 0.9, 0.8, 0.6
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -59,6 +66,15 @@ def read_headers(path: tuple[str, ...], beside: Collection[tuple[str, ...]] = ()
     “Nam” under “Ngày sinh” is told from “Năm”."""
     if not path:
         return Reading(None, why="Cột không có tiêu đề")
+    found = _read_path(path, beside)
+    if found is UNKNOWN and len(path) == 1:
+        found = next(
+            (r for p in groups.parted(path[0]) if (r := _read_path(p, beside)).target), found
+        )
+    return found
+
+
+def _read_path(path: tuple[str, ...], beside: Collection[tuple[str, ...]]) -> Reading:
     above = [{k for k, _ in variants(text)} for text in path[:-1]]
     if any(each & groups.FOREIGN for each in above):
         return _FOREIGN
@@ -178,6 +194,8 @@ def _single(leaf: str) -> Reading:
     target = target_of(leaf) or target_of(without_notes(leaf))
     if target:
         return Reading(target, SQUEEZED, "Đúng tiêu đề, khác dấu cách")
+    if is_long_name(leaf):
+        return Reading("full_name", TYPO, "Bắt đầu bằng “Họ và tên”")
     return _split_strand(key(leaf)) or _loosely(key(without_notes(leaf)))
 
 

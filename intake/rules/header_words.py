@@ -269,6 +269,11 @@ UNSUPPORTED = frozenset(map(key, _UNSUPPORTED.split("|")))
 # fmt: skip
 
 
+def without_notes(text: str) -> str:
+    """A header without what stands in parentheses, brackets or after a star."""
+    return re.sub(r"\([^)]*\)?|\[[^\]]*\]|\*", " ", text)
+
+
 def _index(table: Mapping[str, str]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for target, headers in table.items():
@@ -291,6 +296,25 @@ SQUEEZED = MappingProxyType({
     for header in headers.split("|")
     if len(squeezed(header)) > 5
 })  # fmt: skip
+
+
+# Whose names stand in a list beside those of its people.
+_OTHERS = frozenset((
+    "vợ", "chồng", "cha", "mẹ", "bố", "con", "thân", "lập", "ký", "thay", "nhận", "báo", "giới",
+    "họ", "tên", "đệm", "chữ", "lót",
+))  # fmt: skip
+
+
+def is_long_name(text: str) -> bool:
+    """“Họ và tên cán bộ, công chức xã Tiên Hội”: a header over names with more than is known.
+
+    >>> is_long_name("Họ tên cán bộ nữ"), is_long_name("Họ tên vợ hoặc chồng")
+    (True, False)
+    """
+    told = re.findall(r"\w+", text.lower())
+    more = [word for word in told if word not in ("và", "&")][2:]
+    is_name = key(text).split()[:2] == ["ho", "ten"] and 0 < len(more) < 10
+    return is_name and not text.isascii() and not _OTHERS & set(more)
 
 
 def target_of(text: str) -> str | None:

@@ -34,8 +34,10 @@ _COUNT = re.compile(
     r"|^\d+\s*(?:người|đ/c|đồng chí|cán bộ|nữ|nam|cc|cb|cbcc)\b.*$",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(
-    r"^(?:tổng|cộng)(?:$|[\s:.(,])|^(?:tong (?:so|cong)|tong:|cong:|cong$|tong$)", re.I
+_TOTAL = re.compile(  # not "Tổng phụ trách Đội", which is a post
+    r"^(?:tổng(?:$|\s+(?:số|cộng|\d)|\s*[:.(])|cộng(?:$|[\s:.(]))"
+    r"|^(?:tong (?:so|cong)|tong:|cong:|cong$|tong$)",
+    re.IGNORECASE,
 )
 _INDEX_TOKEN = re.compile(r"^\(?(?:[A-Da-d]|\d{1,3})\)?(?:\s*=.*)?$")
 _UNIT_WORDS = (
@@ -48,6 +50,8 @@ _UNIT_WORDS = (
     "dân vận|tuyên giáo|kiểm tra|thú y|công an|nhđkct|nhân viên|cấp ủy|cấp uỷ|bch|btv|tt"
 )
 _ORGANISATIONS = re.compile(rf"(?:{_UNIT_WORDS})\b")
+# "PCT HĐND", "TC-KT": no name begins with capitals without a vowel.
+_ABBREVIATION = re.compile(r"[BCDĐGHKLMNPQRSTVX]{2,6}(?:[\s.&\-–/]|$)")
 _BARE_ORGANISATIONS = re.compile(rf"(?:{'|'.join(map(fold, _UNIT_WORDS.split('|')))})\b")
 _SIGNATURES = re.compile(
     r"\b(?:nguoi lap|nguoi lap bieu|nguoi tong hop|ky ten|ky ho ten|ky ghi ro|dong dau|noi nhan|"
@@ -86,7 +90,10 @@ def is_organisation(text: str) -> bool:
     >>> is_organisation("Đoàn thanh niên"), is_organisation("Đoàn Thị Hà")
     (True, False)
     """
-    told = bare_name(text).lower()
+    bare = bare_name(text)
+    if _ABBREVIATION.match(bare):
+        return True
+    told = bare.lower()
     pattern = _BARE_ORGANISATIONS if told.isascii() else _ORGANISATIONS
     return bool(pattern.match(told))
 

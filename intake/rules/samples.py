@@ -16,15 +16,16 @@ _DAY = re.compile(
     r"|^(?:19|20)\d\d-\d\d-\d\d|\d{1,2}\s*[/.\-]\s*(?:19|20)\d\d|^[1-5]\d{4}(?:\.0)?$"
     r"|^[0-3]\d[01]\d(?:19|20)\d\d$|tháng \d|^năm (?:19|20)\d\d", re.I
 )  # fmt: skip
-_MARKS = frozenset(("x", "X", "+", "√", "✓", "✔", "v", "V", "*", "●", "1", "x.", "X.", "Ö"))
-_SCHOOLING = re.compile(r"\d{1,2}\s*/\s*1[02]|thpt|thcs|cấp (?:[123]|i)|lớp|phổ thông|btvh|tiểu học", re.I)
+_MARKS = frozenset("xX×хХ+√✓✔vV*●1Ö") | {"x.", "X."}
+_SCHOOLING = re.compile(
+    r"\d{1,2}\s*/\s*1[02]|thpt|thcs|cấp (?:[123]|i)|lớp|phổ thông|btvh|tiểu học", re.I
+)  # fmt: skip
 _LEVEL = re.compile(
     r"^(?:đh|ths|ts|cđ|tc|sc|cc|cn|cv|cvc|cvcc|cs)\b|đại học|cao đẳng|trung cấp|sơ cấp|thạc|tiến s|"
     r"cử nhân|kỹ sư|cao cấp|chuyên viên|chứng chỉ|cntt|cơ bản|chưa|^[abc]$|^[abc][12]$|bậc|anh|"
     r"đối tượng", re.I
 )  # fmt: skip
 _RATING = re.compile(r"hoàn thành|^ht|xuất sắc|tốt|^k?hông|^x?s", re.I)
-_PLACE = re.compile(r"^(?:xã|thị trấn|tt|phường|ubnd|đảng|x\.|tt\.)", re.I)
 _PEOPLE_NAMES = frozenset(map(fold, (*PEOPLES, "Cao Lan", "Sán Chí", "Mông", "H'Mông", "Mèo")))
 
 
@@ -62,6 +63,11 @@ class Samples:
     @cached_property
     def people(self) -> float:
         return self.share(is_person)
+
+    @cached_property
+    def full_people(self) -> float:
+        """Names of three words and more; names of communes like “La Bằng” have two."""
+        return self.share(lambda t: is_person(t) and len(t.split()) > 2)
 
     @cached_property
     def single_words(self) -> float:
@@ -114,10 +120,6 @@ class Samples:
     @cached_property
     def peoples(self) -> float:
         return self.share(lambda t: fold(t) in _PEOPLE_NAMES)
-
-    @cached_property
-    def places(self) -> float:
-        return self.share(_PLACE.search)
 
     @cached_property
     def sexes(self) -> float:

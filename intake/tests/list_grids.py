@@ -38,34 +38,44 @@ def listed(layout):
 def built(columns, *, above=(), below=(), merged=True, numbered=True):
     """A grid of `columns`, each (headers joined by " > ", cells), below the rows `above`: lines of
     texts as `drawn` reads them. Headers are merged as a form prints them, or only laid out so."""
-    paths = [path.split(" > ") for path, _ in columns]
-    depth = max(map(len, paths))
     top = len(above) + 1
-    cells, merges = {}, []
-    for level in range(depth):
-        for at, path in enumerate(paths):
-            if level >= len(path) or (at and paths[at - 1][: level + 1] == path[: level + 1]):
-                continue
-            width = sum(p[: level + 1] == path[: level + 1] for p in paths[at:])
-            height = depth - level if level == len(path) - 1 else 1
-            cells[top + level, at + 1] = path[level]
-            if width * height > 1:
-                last = (top + level + height - 1, at + width)
-                merges.append((top + level, at + 1, *last))
-    first = top + depth + numbered
+    cells, merges, depth = _head([path.split(" > ") for path, _ in columns], top)
     if numbered:
         marks = ["A", "B", *map(str, range(1, len(columns)))]
-        cells |= {(top + depth, at): marks[at - 1] for at in range(1, len(columns) + 1)}
+        cells |= {(top + depth, at): mark for at, mark in enumerate(marks, start=1)}
+    first = top + depth + numbered
     for at, (_, texts) in enumerate(columns, start=1):
         cells |= {(first + n, at): text for n, text in enumerate(texts) if text}
     height = max(len(texts) for _, texts in columns)
-    for start, lines in ((1, above), (first + height, below)):
-        for n, line in enumerate(lines):
-            found = enumerate(line.split("|"), start=1)
-            cells |= {(start + n, c): t.strip() for c, t in found if t.strip()}
+    cells |= _lines(above, 1) | _lines(below, first + height)
     numbers = sorted({row for row, _ in cells})
     rows = [GridRow(r, {c: t for (q, c), t in sorted(cells.items()) if q == r}) for r in numbers]
     return Grid(rows, merges if merged else ())
+
+
+def _head(paths, top):
+    """Cells, merges and number of rows of a head from row `top` down."""
+    depth = max(map(len, paths))
+    cells, merges = {}, []
+    for level in range(depth):
+        for at, path in enumerate(paths):
+            stem = path[: level + 1]
+            if level >= len(path) or (at and paths[at - 1][: level + 1] == stem):
+                continue
+            width = sum(other[: level + 1] == stem for other in paths[at:])
+            last = top + (depth - 1 if level == len(path) - 1 else level)
+            cells[top + level, at + 1] = path[level]
+            merges.append((top + level, at + 1, last, at + width))
+    return cells, [m for m in merges if m[:2] != m[2:]], depth
+
+
+def _lines(lines, start):
+    return {
+        (number, column): text.strip()
+        for number, line in enumerate(lines, start=start)
+        for column, text in enumerate(line.split("|"), start=1)
+        if text.strip()
+    }
 
 
 def _x(*places):

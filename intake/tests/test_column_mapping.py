@@ -3,6 +3,7 @@
 import pytest
 
 from cadres.records_profile import PROFILE
+from intake.rules.header_words import _index
 from intake.rules.mapping import fingerprint, suggest
 from intake.shapes import PERSON, TEMPLATE
 
@@ -167,6 +168,10 @@ NOT_GUESSED = [
     ("Ngày vào Đoàn", DAYS),
     ("Vợ (chồng) > Họ và tên", NAMES),
     ("Cha > Năm sinh", DAYS),
+    ("Họ và tên vợ (chồng)", NAMES),
+    ("Họ và tên bố", NAMES),
+    ("Họ tên người thân", NAMES),
+    ("Ho ten vo", NAMES),
     ("Quy hoạch > Chức vụ", ["Bí thư"]),
     ("Đại biểu HĐND > Xã", MARKS),
     ("Tham gia cấp ủy cấp xã", MARKS),
@@ -332,3 +337,64 @@ def test_a_fingerprint_is_of_the_headers_not_of_their_place():
 
     assert fingerprint(one_list) == fingerprint(moved)
     assert fingerprint(one_list) != fingerprint({**moved, 4: ("Ngày sinh", "Nữ")})
+
+
+def test_of_two_columns_with_the_same_header_the_left_is_taken_and_asked():
+    columns = {3: ("Năm sinh",), 4: ("Họ tên vợ (chồng)",), 5: ("Năm sinh",)}
+
+    found = suggest(columns, {3: ["1970"], 4: NAMES, 5: ["12/5/1972"]})
+
+    assert [s.target for s in found.values()] == ["born_on", None, None]
+    assert found[3].is_question
+
+
+def test_a_header_with_a_slip_is_known_unless_the_slip_is_a_word_of_headers():
+    assert one("Chức vụ, chức dnah", ["Bí thư"]).target == "holding.post"
+    assert one("Qêu quán", ["Đại Từ"]).target is None  # two slips in a short word
+    assert one("Quê quám", ["Đại Từ"]).target == "home_town"
+    assert one("Ngày xuất Đảng", DAYS).target is None
+
+
+@pytest.mark.parametrize(
+    ("path", "cells", "target"),
+    [
+        ("ĐT", ["0912345678", "0912345679"], "phone"),
+        ("DT", ["Kinh", "Tày", "Nùng"], "ethnicity"),
+        ("Số", ["019080000417"], "national_id"),
+        ("Số", ["1", "2", "3", "4"], "index"),
+        ("Mã số", ["01.003", "01.004"], "salary.grade_code"),
+        ("Nam", MARKS, "mark.sex.M"),
+        ("Nam", DAYS, "born.male"),
+        ("Năm", DAYS, None),
+        ("Đơn vị", ["05761", "05764"], "holding.commune"),
+        ("Xã", ["La Bằng", "Hoàng Nông", "Văn Yên"], "holding.commune"),
+        ("Đơn vị", NAMES, None),
+        ("Dân tộc", ["Kinh", "Cao Lan"], "ethnicity"),
+        ("Trình độ LLCT > LLCT", ["CC"], "political.text"),
+        ("Ngày sinh > Tuổi", ["45"], "info"),
+        ("Dưới 30", MARKS, "info"),
+        ("Họ và đệm", NAMES, "full_name"),
+        ("Họ và đệm", ["Văn", "Thị"], None),
+        ("Tên", ["An", "Hà"], None),
+        ("Tên", NAMES, "full_name"),
+        ("Ngày sinh > Nam", MARKS, "mark.sex.M"),
+        ("Đảng viên > Chính thức", MARKS, "mark.party"),
+    ],
+)
+def test_the_cells_decide_where_the_header_says_too_little(path, cells, target):
+    assert one(path, cells).target == target
+
+
+def test_a_column_without_header_that_is_no_given_names_is_not_known():
+    found = suggest({2: ("Họ và tên",), 3: ()}, {2: NAMES, 3: ["1970", "1980", "1990"]})
+
+    assert [found[c].target for c in (2, 3)] == ["full_name", None]
+
+
+def test_a_header_cannot_name_two_fields():
+    with pytest.raises(ValueError, match="TUỔI names both"):
+        _index({"info": "Tuổi", "note": "Ghi chú|TUỔI"})
+
+
+def test_a_sentence_in_a_header_names_nothing():
+    assert one("Chuyên môn " + "và nghiệp vụ " * 3000, []).target is None

@@ -343,6 +343,117 @@ STT|Họ và tên|Chức vụ||STT|Họ và tên|Chức vụ
     assert kinds(layout) == {1: "title", 3: "side_by_side"}
 
 
+def test_as_much_as_a_person_tells_is_a_person_without_a_name_not_a_second_line():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Ngày sinh|Dân tộc|Quê quán
+1|Nguyễn Văn An|Bí thư|1970|Kinh|Đại Từ
+||Kế toán|1980|Tày|Đại Từ
+""")
+    )
+
+    assert [(row.number, row.continues) for row in layout.rows] == [(2, None), (3, None)]
+
+
+def test_dates_in_words_do_not_end_a_list_without_numbers():
+    layout = find_layout(
+        drawn("""
+Họ và tên|Ngày sinh|Chức vụ
+Nguyễn Văn An|ngày 2 tháng 9 năm 1970|Kế toán trưởng
+Trần Thị Bình|ngày 3 tháng 4 năm 1980|Thủ trưởng
+|Đại Từ, ngày 5 tháng 6 năm 2023|
+|NGƯỜI LẬP|
+|Hà Thị Lập|
+""")
+    )
+
+    assert [row.number for row in layout.rows] == [2, 3]
+    assert set(kinds(layout).values()) == {"signature"}
+
+
+def test_a_post_that_begins_like_a_total_is_a_second_line():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Ngày sinh
+1|Nguyễn Văn An|Giáo viên|1970
+||Tổng phụ trách Đội|
+""")
+    )
+
+    assert [row.continues for row in layout.rows] == [None, 2]
+
+
+def test_a_total_or_a_commune_above_a_repeated_head_is_no_head():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Ngày sinh
+1|Nguyễn Văn An|Bí thư|1970
+|Cộng||
+STT|Họ và tên|Chức vụ|Ngày sinh
+2|Trần Thị Bình|Kế toán|1980
+""")
+    )
+
+    assert [row.number for row in layout.rows] == [2, 5]
+    assert kinds(layout) == {3: "total", 4: "head"}
+
+
+def test_an_abbreviated_post_with_a_number_is_a_group():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Ngày sinh|Dân tộc
+14|PCT HND (01 người)||
+1|Nguyễn Văn An|1970|Kinh
+15|TC-KT||
+1|Trần Thị Bình|1980|Tày
+""")
+    )
+
+    assert told(layout) == [(3, ("PCT HND (01 người)",)), (5, ("TC-KT",))]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Họ và tên cán bộ, công chức xã Tiên Hội", "(2) Họ và tên", "HỌ VÀTÊN", "Họ và\ntên *"],
+)
+def test_the_header_over_names_is_found(header):
+    grid = Grid([
+        GridRow(1, {1: "STT", 2: header, 3: "Chức vụ"}),
+        GridRow(2, {1: "1", 2: "Nguyễn Văn An", 3: "Bí thư"}),
+    ])  # fmt: skip
+
+    layout = find_layout(grid)
+
+    assert [row.number for row in layout.rows] == [2]
+    assert targets_of(grid, layout)[2] == "full_name"
+
+
+def test_headers_copied_into_every_cell_of_their_merge_are_told_once():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Ngày sinh|Ngày sinh|Chức vụ
+STT|Họ và tên|Nam|Nữ|Chức vụ
+1|Nguyễn Văn An|1970||Bí thư
+""")
+    )
+
+    assert layout.head_rows == (1, 2)
+    assert layout.columns[4] == ("Ngày sinh", "Nữ")
+    assert layout.columns[5] == ("Chức vụ",)
+
+
+def test_groups_and_headers_stand_in_one_cell():
+    grid = drawn("""
+STT|Họ và tên Họ đệm|Họ và tên Tên|Ngày sinh: Nam|Ngày sinh: Nữ|Trình độ - LLCT|Tuổi 51-60 Tổng
+1|Nguyễn Văn|An|1970||CC|x
+""")
+
+    assert targets_of(grid, find_layout(grid)) == {
+        1: "index", 2: "name.family", 3: "name.given", 4: "born.male", 5: "born.female",
+        6: "political.text", 7: "info",
+    }  # fmt: skip
+
+
 def test_what_stands_below_a_table_is_no_person():
     layout = find_layout(
         drawn("""
@@ -480,6 +591,122 @@ Xã Tiên Hội|Xã Tiên Hội|Xã Tiên Hội
 
 def test_a_profile_of_one_person_is_no_list():
     assert find_layout(drawn("1) Họ và tên khai sinh: NGUYỄN VĂN AN\n2) Tên gọi khác:")) is None
+
+
+def test_the_end_of_a_name_on_a_second_line_is_seen_and_never_a_group():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Ngày sinh
+1|Nguyễn Văn|Bí thư|1970
+|An||
+2|Lê Văn Ba|Kế toán|1980
+""")
+    )
+
+    assert told(layout) == [(2, ()), (3, ()), (4, ())]
+
+
+def test_letters_roman_numbers_and_dashes_nest():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Năm sinh
+A. CÁN BỘ
+I. Bí thư Đảng ủy
+1|Nguyễn Văn An|Bí thư|1970
+II. Phó Bí thư
+1|Trần Thị Bình|PBT|1971
+- Thường trực
+2|Lò Văn Cúc|PBT|1971
+B. CÔNG CHỨC
+I. Văn phòng
+1|Lê Văn Dũng|VP|1980
+""")
+    )
+
+    assert told(layout) == [
+        (4, ("CÁN BỘ", "Bí thư Đảng ủy")),
+        (6, ("CÁN BỘ", "Phó Bí thư")),
+        (8, ("CÁN BỘ", "Phó Bí thư", "Thường trực")),
+        (11, ("CÔNG CHỨC", "Văn phòng")),
+    ]
+
+
+def test_a_group_in_small_letters_stands_inside_one_in_capitals():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Năm sinh
+|HỘI NÔNG DÂN||
+1|Nguyễn Văn An|Chủ tịch|1970
+|Người giúp việc||
+2|Trần Thị Bình|Phó|1971
+|Tổ kiểm tra||
+3|Lê Văn Cường|Phó|1971
+""")
+    )
+
+    assert [context for _, context in told(layout)] == [
+        ("HỘI NÔNG DÂN",),
+        ("HỘI NÔNG DÂN", "Người giúp việc"),
+        ("HỘI NÔNG DÂN", "Tổ kiểm tra"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["||Bí thư|Nam", "||Trần Văn Ba|Nữ", "1||Nam|Nữ", "1|2|3|4"])
+def test_what_stands_right_below_a_head_is_not_always_head(line):
+    layout = find_layout(
+        drawn(f"""
+STT|Họ và tên|Chức vụ|Giới tính
+{line}
+2|Nguyễn Văn An|Bí thư|Nam
+""")
+    )
+
+    assert layout.head_rows == (1,)
+    assert listed(layout) == {1, 2, 3}
+
+
+def test_a_row_that_numbers_the_columns_may_stand_in_the_middle():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Giới tính
+1|Nguyễn Văn An|Bí thư|Nam
+(1)|(2)|(3)|(4)
+2|Trần Thị Bình|Kế toán|Nữ
+""")
+    )
+
+    assert kinds(layout) == {3: "index"}
+
+
+def test_a_head_repeated_before_anybody_stands_there_is_still_one_list():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ
+STT|Họ và tên|Chức vụ
+1|Nguyễn Văn An|Bí thư
+""")
+    )
+
+    assert told(layout) == [(3, ())]
+
+
+def test_a_sentence_is_no_header_however_it_begins():
+    sentence = "Họ và tên " + "cán bộ, công chức " * 2000
+
+    assert find_layout(drawn(f"STT|{sentence}\n1|Nguyễn Văn An")) is None
+
+
+def test_a_merge_over_the_whole_sheet_is_cut_where_the_text_ends():
+    grid = drawn("STT|Họ và tên\n1|Nguyễn Văn An", merges=[(3, 1, 1_048_576, 16_384)] * 50_000)
+
+    assert [row.number for row in find_layout(grid).rows] == [2]
+
+
+def test_merges_without_end_are_not_followed():
+    rows = [GridRow(n, {1: str(n), 2: "Nguyễn Văn An", 500: "x"}) for n in range(2, 3000)]
+    grid = Grid([GridRow(1, {1: "STT", 2: "Họ và tên"}), *rows], [(5, 1, 10**6, 10**6)] * 9)
+
+    assert len(find_layout(grid).rows) == len(rows)
 
 
 def test_kinds_of_rows_have_words_for_the_sender():

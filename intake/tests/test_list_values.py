@@ -168,3 +168,16 @@ def test_copies_in_merged_cells_and_blanks_are_no_text():
     grid = Grid([GridRow(1, {1: "a", 2: "a", 3: " "}), GridRow(2, {1: ""})], [(1, 1, 1, 2)])
 
     assert tidy(grid).rows == [GridRow(1, {1: "a"})]
+
+
+def test_a_merged_group_row_fills_nothing():
+    grid = drawn(
+        """
+STT|Họ và tên|Chức vụ
+Xã Tiên Hội||
+1|Nguyễn Văn An|Bí thư
+""",
+        merges=[(2, 1, 2, 3)],
+    )
+
+    assert fill(grid).cells == {}
