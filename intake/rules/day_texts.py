@@ -76,7 +76,8 @@ def _read(text: str, use: DayUse) -> tuple[Told, ...]:
         lead = next((word for word in _UNTIL if use.is_end and plain.startswith(word)), "")
         if not lead:
             raise
-        return read_day(plain.removeprefix(lead))
+        told = read_day(plain.removeprefix(lead))
+        return tuple(each._replace(repair=RepairKind.DATE_TEXT) for each in told)
 
 
 def _heal_date(

@@ -58,10 +58,13 @@ class _Healing:
         )
 
     def text(self, text: str, *, is_end: bool) -> Healed:
-        text = _LEAD.sub("", text.strip(), count=1)
-        if is_end and _STILL.fullmatch(text):
+        bare = _LEAD.sub("", text.strip(), count=1)
+        if is_end and _STILL.fullmatch(bare):
             return Healed("", (RepairKind.DATE_TEXT,))
-        return self.side(text, "text", "@", is_end=is_end)
+        healed = self.side(bare, "text", "@", is_end=is_end)
+        if bare == text.strip() or healed.repairs:
+            return healed
+        return Healed(healed.value, (RepairKind.DATE_TEXT,))
 
     def both(self, first: str, last: str) -> HealedParts:
         start = self.text(first, is_end=False) if first.strip() else None
