@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
@@ -59,6 +60,7 @@ def which_day(message: str) -> CannotHeal:
     return CannotHeal(message, _WRITE_DAY, is_question=True)
 
 
+@lru_cache(maxsize=1 << 16)
 def settle(told: tuple[Told, ...], use: DayUse, today: date) -> Healed:
     """The one day that `told`, all that a cell may mean, leaves. Raises CannotHeal."""
     if len(told) == 1:

@@ -15,7 +15,7 @@ _UNTIL = re.compile(r"\s*[-–—,;]?\s*\b(?:cho )?(?:den|toi)\b(?: het)?\s*|\s*
 _DASH = re.compile(r"\s*[-–—]+\s*")
 _STILL = re.compile(r"(?:den )?(?:nay|hien nay|hien tai)")
 _LEAD = re.compile(r"(?:(?:ke )?tu)?\s*(?:(?:ngay|nam)\b\s*)?(?=[\d.…t])")
-_DASH_AND_SLASH = re.compile(r"\d+\s*[-–—]\s*\d+[/.]")
+_DASH_AND_SLASH = re.compile(r"(?=.*\d\s*[-–—]+\s*\d).*[/.]")
 
 
 def heal_period(
