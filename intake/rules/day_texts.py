@@ -7,9 +7,8 @@ from functools import lru_cache
 from intake.rules.day_columns import NO_COLUMN, ColumnDays, as_shown, shown_parts
 from intake.rules.day_reading import EXCEL_ZERO, compact, plain_letters, read_day
 from intake.rules.day_uses import DayUse, Told, not_a_day, settle, which_day
-from intake.rules.repairs import CannotHeal, Healed, RepairKind
+from intake.rules.repairs import NOTHING_WORDS, CannotHeal, Healed, RepairKind
 
-_NOTHING = {"khong", "khong co", "khong ro", "chua", "chua co", "chua ro", "chua vao"}
 _STILL = {"nay", "den nay", "hien nay", "den hien nay", "hien tai"}
 _UNTIL = ("den het ngay ", "den het ", "den ngay ", "den ", "het ngay ", "het ")
 _REMEMBERED = 1 << 16  # a district tells fewer days than this, most of them many times
@@ -74,7 +73,7 @@ def _read(text: str, use: DayUse) -> tuple[Told, ...]:
         return read_day(text)
     except CannotHeal:
         plain = plain_letters(text).strip(" .,;-–:()")
-        if plain in _NOTHING or (use.is_end and plain in _STILL):
+        if plain in NOTHING_WORDS or (use.is_end and plain in _STILL):
             return ()
         lead = next((word for word in _UNTIL if use.is_end and plain.startswith(word)), "")
         if not lead:

@@ -73,7 +73,9 @@ def settle(told: tuple[Told, ...], use: DayUse, today: date) -> Healed:
     if len(found) > 1:
         raise which_day(f"Có thể hiểu là {' hoặc '.join(found)}.")
     if not found:
-        raise CannotHeal("Dãy số này không thành ngày nào hợp lý.", _WRITE_DAY)
+        is_real = any(_is_real(each, year) for each in told for year in _years(each))
+        message = "Dãy số này không thành ngày nào hợp lý."
+        raise CannotHeal(message, _WRITE_DAY, is_question=is_real)
     (healed,) = found.values()
     return precise_enough(healed, use)
 

@@ -4,12 +4,13 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from intake.rules.repairs import CannotHeal, Healed, RepairKind
+from intake.rules.day_reading import plain_letters
+from intake.rules.repairs import NOTHING_WORDS, CannotHeal, Healed, RepairKind
 
 PROVINCES = range(1, 97)  # codes of provinces on the CCCD: 001 to 096 (TT 07/2016/TT-BCA)
 _TYPE_ALL = "Gõ đủ các chữ số; ô định dạng Text để giữ số 0 ở đầu."
 _LETTERS = str.maketrans("OoQlI|", "000111")
-_GAPS = re.compile(r"[\s.,\-–()'’‘`\"_]+")
+_GAPS = re.compile(r"[\s.…,\-–()'’‘`\"_]+")
 _LABEL = re.compile(
     r"^\s*(?:(?:số|so|cccd|cmnd|cmt|cc|đt|dt|sđt|sdt|tel|đtdđ|bhxh|sổ)\b[\s:.]*)+", re.I
 )
@@ -50,7 +51,7 @@ def heal_national_id(
     added = _lost_zeros(found)
     whole = added + found.digits
     if not whole:
-        return Healed("")
+        return Healed("", found.repairs)
     if len(whole) not in (9, 12):
         raise _wrong_length(found.digits, "CCCD có 12 chữ số, CMND có 9")
     is_seen = number_format.count("0") == len(whole) == 12  # shown whole to its sender
@@ -95,7 +96,7 @@ def heal_phone(value: object, kind: str, number_format: str) -> Healed:
         raise _asked(f"Ô có {len(numbers)} số: {', '.join(numbers)}.", "Giữ lại một số.")
     found = _digits(str(value).replace("+", "") if kind == "text" else value, kind)
     if not found.digits:
-        return Healed("")
+        return Healed("", found.repairs)
     healed = _phone(found)
     if healed is None:
         raise _wrong_length(found.digits, "Số di động có 10 chữ số, số cố định có 11")
@@ -173,6 +174,8 @@ def _spelled(text: str) -> _Digits:
     bare = _GAPS.sub("", _LABEL.sub("", text))
     if not bare:
         return _Digits("", ())
+    if plain_letters(text).strip(" .") in NOTHING_WORDS:
+        return _Digits("", (RepairKind.WORD,))
     if not _DIGITS_AND_LETTERS.fullmatch(bare):
         raise CannotHeal(f"“{text[:40]}” không phải dãy chữ số.", _TYPE_ALL)
     digits = bare.translate(_LETTERS)

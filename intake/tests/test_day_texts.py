@@ -135,6 +135,12 @@ def test_what_may_be_several_days_or_makes_no_sense_is_asked(text):
     assert problem_of(text).is_question
 
 
+def test_digits_that_are_a_day_of_other_years_are_asked_and_those_of_none_refused():
+    assert problem_of("101112").is_question  # 10/11/2012, 12/11/2010: nobody's birth
+    assert not problem_of("300229").is_question  # 30/02, or the 29th of February 2030
+    assert not problem_of("12/05/0000").is_question
+
+
 def test_the_question_names_the_day_that_would_make_sense():
     assert "13/05/1970" in str(problem_of("05/13/1970"))
     assert "13/05/70" in str(problem_of("05/13/70"))
@@ -261,7 +267,7 @@ def test_the_parts_that_a_number_format_shows(number_format, parts):
 
 
 def cells(*values):
-    kinds = {str: "text", date: "date", int: "number", float: "number"}
+    kinds = {str: "text", date: "date", int: "number", float: "number", bool: "bool"}
     return [(value, kinds[type(value)], "dd/mm/yyyy") for value in values]
 
 
@@ -285,7 +291,9 @@ def test_one_late_date_cell_among_many_does_not_excuse_the_rest():
     assert not column_days(cells(*SWAPPED, late, *LATE)).is_swapped
 
 
-@pytest.mark.parametrize("values", [SWAPPED + LATE[:2], SWAPPED[:2] + LATE, LATE, SWAPPED, []])
+@pytest.mark.parametrize(
+    "values", [[True, *SWAPPED, *LATE[:2]], SWAPPED[:2] + LATE, LATE, SWAPPED, []]
+)
 def test_few_cells_accuse_nobody(values):
     assert not column_days(cells(*values)).is_swapped
 
@@ -297,7 +305,7 @@ def test_cells_that_show_no_day_accuse_nobody():
 
 
 def test_texts_of_a_column_that_tells_the_month_first_are_asked():
-    column = column_days(cells("05/13/1970", "12/25/1966", "05/12/1970", "?", "5/1965"))
+    column = column_days(cells("05/13/1970", "12/25/1966", "05/12/1970", "hôm qua", "5/1965"))
 
     assert column == ColumnDays(is_month_first=True)
     assert problem_of("05/12/1970", column=column).is_question
