@@ -14,9 +14,9 @@ from intake.rules.repairs import RepairKind
 EXCEL_ZERO = date(1899, 12, 30)  # day 0 of the serial numbers, right from 01/03/1900 on
 SERIALS = range(10_000, 60_001)  # 18/05/1927 to 08/04/2064
 
-_READABLE = re.compile(  # without help: what PartialDate.parse takes
-    r"\d{4}(?:-\d{2}){0,2}|(?:(?:\d{1,2}[/.-])?\d{1,2}[/.-])?\d{4}"
-)
+# Without help, as PartialDate.parse takes it: the day first, or an ISO date.
+_TYPED = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _ZERO_PART = re.compile(r"(?:^|[/.-])0{1,2}[/.-]")
 _FLOAT_TAIL = re.compile(r"(?<=\d)[.,]0$")  # of whole numbers that a program wrote as text
 _EDGE = " \t\r\n'\"’‘`´.,;:…/\\-–—_?*"
@@ -76,8 +76,12 @@ def read_day(text: str) -> tuple[Told, ...]:
     [(12, 5, 1965)]
     """
     bare = text.strip()
-    if _READABLE.fullmatch(bare) and not _ZERO_PART.search(bare):
-        return tuple(told._replace(repair=None) for told in _separated(bare))
+    if (found := _TYPED.fullmatch(bare)) and not _ZERO_PART.search(bare):
+        return (Told(int(found[1] or 0), int(found[2] or 0), int(found[3]), repair=None),)
+    if found := _ISO.fullmatch(bare):
+        is_whole = int(found[2]) > 0 and found[3] != "00"
+        repair = None if is_whole else RepairKind.DATE_TEXT
+        return (Told(int(found[3] or 0), int(found[2]), int(found[1]), repair=repair),)
     return _told(_prepared(text), text)
 
 
@@ -186,14 +190,17 @@ def compact(digits: str) -> tuple[Told, ...]:
     told = tuple(
         _with_year(int(digits[day] or 0), int(digits[month] or 0), digits[year])
         for day, month, year in _COMPACT.get(len(digits), ())
-        if _has_parts(digits[day], digits[month])
+        if _has_parts(digits[day], digits[month], digits[year])
     )
     return (serial_day(int(digits)), *told) if _is_serial(digits) else told
 
 
-def _has_parts(day: str, month: str) -> bool:
-    """Whether both parts, where there are any, may be numbers of a calendar."""
-    return (not day or 1 <= int(day) <= 31) and (not month or 1 <= int(month) <= 12)
+def _has_parts(day: str, month: str, year: str) -> bool:
+    """Whether the parts that there are may be those of a day that anyone remembers."""
+    if not month:
+        return True
+    is_near = len(year) == 2 or year[:2] in ("19", "20")
+    return is_near and 1 <= int(month) <= 12 and (not day or 1 <= int(day) <= 31)
 
 
 def _is_serial(digits: str) -> bool:

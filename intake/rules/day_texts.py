@@ -2,15 +2,16 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 from intake.rules.day_columns import NO_COLUMN, ColumnDays, as_shown, shown_parts
 from intake.rules.day_reading import EXCEL_ZERO, compact, plain_letters, read_day
 from intake.rules.day_uses import DayUse, Told, not_a_day, settle, which_day
-from intake.rules.repairs import CannotHeal, Healed, RepairKind
+from intake.rules.repairs import NOTHING_WORDS, CannotHeal, Healed, RepairKind
 
-_NOTHING = {"khong", "khong co", "khong ro", "chua", "chua co", "chua ro", "chua vao"}
 _STILL = {"nay", "den nay", "hien nay", "den hien nay", "hien tai"}
 _UNTIL = ("den het ngay ", "den het ", "den ngay ", "den ", "het ngay ", "het ")
+_REMEMBERED = 1 << 16  # a district tells fewer days than this, most of them many times
 _REMEDY = "Ghi ngày/tháng/năm, ví dụ 12/05/1965."
 _YEARS_AS_DAYS = range(1900, 2101)  # a year typed into a date cell: shown as a day of 1905
 
@@ -35,7 +36,7 @@ def heal_day(
     if kind == "date" and isinstance(value, date):
         return _heal_date(value, number_format, use, today, column)
     if kind == "number" and isinstance(value, int | float):
-        return settle(_of_number(value, column), use, today) if value else Healed("")
+        return _heal_number(value, use, today, column)
     raise not_a_day(value)
 
 
@@ -54,6 +55,7 @@ def _part(value: object) -> str:
     return "" if value is None else str(value).strip(" .,…-/'")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _heal_text(text: str, use: DayUse, today: date, column: ColumnDays) -> Healed:
     told = _read(text, use)
     if not told:
@@ -71,14 +73,16 @@ def _read(text: str, use: DayUse) -> tuple[Told, ...]:
         return read_day(text)
     except CannotHeal:
         plain = plain_letters(text).strip(" .,;-–:()")
-        if plain in _NOTHING or (use.is_end and plain in _STILL):
+        if plain in NOTHING_WORDS or (use.is_end and plain in _STILL):
             return ()
         lead = next((word for word in _UNTIL if use.is_end and plain.startswith(word)), "")
         if not lead:
             raise
-        return read_day(plain.removeprefix(lead))
+        told = read_day(plain.removeprefix(lead))
+        return tuple(each._replace(repair=RepairKind.DATE_TEXT) for each in told)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _heal_date(
     value: date, number_format: str, use: DayUse, today: date, column: ColumnDays
 ) -> Healed:
@@ -96,6 +100,10 @@ def _heal_date(
     if column.is_swapped and told.day and _may_be_swapped(told.day, told.month):
         raise _swapped(told)
     return settle((told,), use, today)
+
+
+def _heal_number(value: int | float, use: DayUse, today: date, column: ColumnDays) -> Healed:
+    return settle(_of_number(value, column), use, today) if value else Healed("")
 
 
 def _told_of(iso: str) -> Told:

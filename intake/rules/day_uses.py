@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
@@ -59,6 +60,7 @@ def which_day(message: str) -> CannotHeal:
     return CannotHeal(message, _WRITE_DAY, is_question=True)
 
 
+@lru_cache(maxsize=1 << 16)
 def settle(told: tuple[Told, ...], use: DayUse, today: date) -> Healed:
     """The one day that `told`, all that a cell may mean, leaves. Raises CannotHeal."""
     if len(told) == 1:
@@ -71,7 +73,9 @@ def settle(told: tuple[Told, ...], use: DayUse, today: date) -> Healed:
     if len(found) > 1:
         raise which_day(f"Có thể hiểu là {' hoặc '.join(found)}.")
     if not found:
-        raise CannotHeal("Dãy số này không thành ngày nào hợp lý.", _WRITE_DAY)
+        is_real = any(_is_real(each, year) for each in told for year in _years(each))
+        message = "Dãy số này không thành ngày nào hợp lý."
+        raise CannotHeal(message, _WRITE_DAY, is_question=is_real)
     (healed,) = found.values()
     return precise_enough(healed, use)
 

@@ -4,12 +4,13 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from intake.rules.repairs import CannotHeal, Healed, RepairKind
+from intake.rules.day_reading import plain_letters
+from intake.rules.repairs import NOTHING_WORDS, CannotHeal, Healed, RepairKind
 
 PROVINCES = range(1, 97)  # codes of provinces on the CCCD: 001 to 096 (TT 07/2016/TT-BCA)
 _TYPE_ALL = "Gõ đủ các chữ số; ô định dạng Text để giữ số 0 ở đầu."
 _LETTERS = str.maketrans("OoQlI|", "000111")
-_GAPS = re.compile(r"[\s.,\-–()'’‘`\"_]+")
+_GAPS = re.compile(r"[\s.…,\-–()'’‘`\"_]+")
 _LABEL = re.compile(
     r"^\s*(?:(?:số|so|cccd|cmnd|cmt|cc|đt|dt|sđt|sdt|tel|đtdđ|bhxh|sổ)\b[\s:.]*)+", re.I
 )
@@ -17,7 +18,8 @@ _DIGITS_AND_LETTERS = re.compile(r"[0-9OoQlI|]+")
 _SCIENTIFIC = re.compile(r"([0-9])[.,]([0-9]+)E\+?([0-9]{1,2})", re.I)
 _FLOAT_TAIL = re.compile(r"([1-9][0-9]{5,14})[.,]0{1,2}")  # of a number that a program wrote
 _CUT_TAIL = re.compile(r"[0-9]{7,}[.,][0-9]{1,2}")
-_SEVERAL = re.compile(r"\s*(?:[/;,\n]|\bhoặc\b|\bvà\b|\s-\s)\s*", re.I)
+_NEARBY = re.compile(r"[2-7][0-9]{6}|[5-8][0-9]{5}")  # a landline without its area
+_SEVERAL = re.compile(r"\s*(?:[/;,\n–-]|\bhoặc\b|\bvà\b)\s*", re.I)
 
 
 class _Digits(NamedTuple):
@@ -43,29 +45,44 @@ def heal_national_id(
     Raises CannotHeal: digits were lost, too few or too many; asked where a completed number does
     not fit the sex and year (NĐ 137/2015/NĐ-CP, art. 13; TT 07/2016/TT-BCA, art. 7).
     """
+    if len(papers := _several(value, r"[0-9]{9}|[0-9]{12}")) > 1:
+        raise _asked(f"Ô có {len(papers)} số: {', '.join(papers)}.", "Giữ lại một số.")
     found = _digits(value, kind)
-    digits, added = found.digits, ""
-    if found.is_number or not digits.startswith("0"):
-        added = "0" * {11: 1, 10: 2, 8: 1}.get(len(digits), 0)
-    whole = added + digits
+    added = _lost_zeros(found)
+    whole = added + found.digits
     if not whole:
-        return Healed("")
+        return Healed("", found.repairs)
     if len(whole) not in (9, 12):
-        raise _wrong_length(digits, "CCCD có 12 chữ số, CMND có 9")
+        raise _wrong_length(found.digits, "CCCD có 12 chữ số, CMND có 9")
     is_seen = number_format.count("0") == len(whole) == 12  # shown whole to its sender
-    if (added and not is_seen) or found.has_letters:
-        _check_national_id(whole, sex, born_year)
-    elif added and int(whole[:3]) not in PROVINCES:
-        raise _asked(f"Số {whole} không có mã tỉnh nào.")
+    if added or found.has_letters:
+        _check_province(whole)
+        if not is_seen:
+            _check_person(whole, sex, born_year)
+    if len(added) == 2 and not (born_year or is_seen):
+        raise _asked(f"{found.digits} thiếu hai chữ số; có phải {whole}?")
     return _with_zeros(whole, bool(added), found.repairs)
 
 
-def _check_national_id(whole: str, sex: str, born_year: int | None) -> None:
+def _lost_zeros(found: _Digits) -> str:
+    """The zeros that a number lost in front. A CCCD always begins with one; a CMND need not, so
+    that of a text with eight digits nobody knows which is missing."""
+    if found.digits.startswith("0"):
+        return ""
+    if len(found.digits) == 8 and not found.is_number:
+        raise _asked(f"Số {found.digits} thiếu một chữ số (CMND có 9).")
+    return "0" * {11: 1, 10: 2, 8: 1}.get(len(found.digits), 0)
+
+
+def _check_province(whole: str) -> None:
+    if len(whole) == 12 and (int(whole[:3]) not in PROVINCES or whole[3] not in "0123"):
+        raise _asked(f"Số {whole} không có mã tỉnh hoặc mã thế kỷ nào như vậy.")
+
+
+def _check_person(whole: str, sex: str, born_year: int | None) -> None:
     """Raise CannotHeal where a completed number does not fit its person."""
     if len(whole) != 12:
         return
-    if int(whole[:3]) not in PROVINCES:
-        raise _asked(f"Số {whole} không có mã tỉnh nào.")
     if sex and int(whole[3]) % 2 != (sex == "F"):
         raise _asked(f"Số {whole} không hợp với giới tính.")
     if born_year and (int(whole[3]) // 2, int(whole[4:6])) != divmod(born_year - 1900, 100):
@@ -75,11 +92,11 @@ def _check_national_id(whole: str, sex: str, born_year: int | None) -> None:
 def heal_phone(value: object, kind: str, number_format: str) -> Healed:
     """The digits of a Vietnamese telephone, with its leading zero and without +84. Raises
     CannotHeal; asked where a cell has several, or of an unusual length."""
-    if isinstance(value, str) and (numbers := _several_phones(value)):
+    if len(numbers := _several(value, r"(?:\+?84|0)[0-9]{9,10}")) > 1:
         raise _asked(f"Ô có {len(numbers)} số: {', '.join(numbers)}.", "Giữ lại một số.")
     found = _digits(str(value).replace("+", "") if kind == "text" else value, kind)
     if not found.digits:
-        return Healed("")
+        return Healed("", found.repairs)
     healed = _phone(found)
     if healed is None:
         raise _wrong_length(found.digits, "Số di động có 10 chữ số, số cố định có 11")
@@ -91,12 +108,12 @@ def _phone(found: _Digits) -> Healed | None:
     digits = found.digits
     if digits.startswith("0") and not digits.startswith("00") and len(digits) in (10, 11):
         return Healed(digits, found.repairs)
-    rest = re.sub(r"^(?:00)?84\(?0?", "", digits)
+    rest = re.sub(r"^(?:00)?840?", "", digits)
     if rest != digits and _is_local(rest):
         return Healed("0" + rest, (RepairKind.DIGITS,))
     if _is_local(digits):
         return _with_zeros("0" + digits, True, found.repairs)
-    return None
+    return Healed(digits, found.repairs) if _NEARBY.fullmatch(digits) else None
 
 
 def _is_local(digits: str) -> bool:
@@ -104,11 +121,13 @@ def _is_local(digits: str) -> bool:
     return bool(re.fullmatch(r"[35789][0-9]{8}|2[0-9]{9}|1[0-9]{9}", digits))
 
 
-def _several_phones(text: str) -> list[str]:
-    """The telephones of a cell that has more than one."""
-    parts = [part for part in _SEVERAL.split(text) if part.strip()]
-    found = [_phone(_Digits(re.sub(r"\D", "", part), ())) for part in parts]
-    return [each.value for each in found if each] if len(parts) > 1 and all(found) else []
+def _several(value: object, number: str) -> list[str]:
+    """The parts of a text if each is a number like the pattern `number`, without its gaps."""
+    if not isinstance(value, str) or value.isdigit():
+        return []
+    parts = [_GAPS.sub("", _LABEL.sub("", part)) for part in _SEVERAL.split(value)]
+    parts = [part for part in parts if part]
+    return parts if all(re.fullmatch(number, part) for part in parts) else []
 
 
 def heal_insurance_number(value: object, kind: str, number_format: str) -> Healed:
@@ -155,6 +174,8 @@ def _spelled(text: str) -> _Digits:
     bare = _GAPS.sub("", _LABEL.sub("", text))
     if not bare:
         return _Digits("", ())
+    if plain_letters(text).strip(" .") in NOTHING_WORDS:
+        return _Digits("", (RepairKind.WORD,))
     if not _DIGITS_AND_LETTERS.fullmatch(bare):
         raise CannotHeal(f"“{text[:40]}” không phải dãy chữ số.", _TYPE_ALL)
     digits = bare.translate(_LETTERS)

@@ -13,6 +13,7 @@ _COMPACT = re.compile(r"(\d{1,2})(\d{3})")
 _NEW = re.compile(r"V[\s.,]*(\d{1,2})[\s.,]+(\d{1,2})[\s.,]+(\d{1,2})", re.I)
 _INSIDE = re.compile(r"(?<![\d.,])(?:\d{2}[a-c]?\.[a-c]?\d{3}|V\.\d{2}\.\d{2}\.\d{2})(?![\d.,])")
 _GROUPS = range(1, 25)  # administration, accounting … (QĐ 78/2004/QĐ-BNV)
+_NUMBERS = 400  # no group has as many grades
 _LETTERS = str.maketrans("OoIl", "0011")
 
 
@@ -31,7 +32,8 @@ def heal_grade_code(
         return Healed("")
     if text in known or _CODE.fullmatch(text):
         return Healed(text) if text == value.strip() else Healed(text, (RepairKind.GRADE_CODE,))
-    return Healed(_of_text(text, known), (RepairKind.GRADE_CODE,))
+    code = _of_text(text, known)
+    return Healed(code, () if code == value.strip() else (RepairKind.GRADE_CODE,))
 
 
 def _of_number(number: Decimal, known: Collection[str]) -> Healed:
@@ -39,10 +41,10 @@ def _of_number(number: Decimal, known: Collection[str]) -> Healed:
     whole, _, decimals = f"{number:f}".removesuffix(".0").partition(".")
     if not decimals:
         return Healed(_of_text(whole, known), (RepairKind.GRADE_CODE,))
-    code = f"{int(whole):02d}.{decimals.ljust(3, '0')}"
-    if code in known or (len(decimals) == 3 and int(whole) in _GROUPS):
-        return Healed(code, (RepairKind.GRADE_CODE,))
-    raise CannotHeal(f"Không rõ {number} có phải mã ngạch {code}.", _REMEDY, is_question=True)
+    if len(decimals) > 3 or len(whole) > 2:
+        raise _no_code(number)
+    code = _built(whole, decimals.ljust(3, "0"), known, is_whole=len(decimals) == 3)
+    return Healed(code, (RepairKind.GRADE_CODE,))
 
 
 def _of_text(text: str, known: Collection[str]) -> str:
@@ -50,20 +52,25 @@ def _of_text(text: str, known: Collection[str]) -> str:
         return "V." + ".".join(part.zfill(2) for part in found.groups())
     if any(letter.isdigit() for letter in text) and len(text) <= 7:
         text = text.translate(_LETTERS)
-    if found := _LOOSE.fullmatch(text) or _COMPACT.fullmatch(text):
-        return _built(found[1], found[2], known)
-    inside = set(_INSIDE.findall(text))
+    if found := _LOOSE.fullmatch(text):
+        return _built(found[1], found[2], known, is_whole=True)
+    if found := _COMPACT.fullmatch(text):
+        return _built(found[1], found[2], known, is_whole=len(text) == 5)
+    inside: list[str] = _INSIDE.findall(text)
     if len(inside) != 1:
         raise _no_code(text)
-    return inside.pop()
+    return inside[0]
 
 
-def _built(group: str, number: str, known: Collection[str]) -> str:
-    group = group.lower() if group[-1].isalpha() else group.zfill(2)
-    code = f"{group.zfill(3) if group[-1].isalpha() else group}.{number.lower()}"
-    if code in known or int(re.sub(r"\D", "", group)) in _GROUPS:
+def _built(group: str, number: str, known: Collection[str], *, is_whole: bool) -> str:
+    """The code of a group and a number. One that is not known is believed where it `is_whole`:
+    written with its dot, or with all five digits."""
+    letter = "" if group[-1].isdigit() else group[-1].lower()
+    tens = int(group.rstrip("abcABC"))
+    code = f"{tens:02d}{letter}.{number.lower()}"
+    if code in known or (is_whole and tens in _GROUPS and int(number[-3:]) < _NUMBERS):
         return code
-    raise CannotHeal(f"Không có mã ngạch {code}.", _REMEDY, is_question=True)
+    raise CannotHeal(f"Không rõ có phải mã ngạch {code}.", _REMEDY, is_question=True)
 
 
 def _no_code(value: object) -> CannotHeal:

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from daitu_portal.numbers import AmbiguousNumber, decimal_of
-from intake.rules.day_columns import as_shown, shown_parts
-from intake.rules.day_reading import EXCEL_ZERO, plain_letters, read_day
-from intake.rules.day_uses import DayUse, settle
+from intake.rules.day_columns import shown_parts
+from intake.rules.day_reading import EXCEL_ZERO, plain_letters
+from intake.rules.day_uses import DayUse, Told, settle
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
 
 _TWO_DECIMALS = "Ghi số với dấu phẩy, tối đa hai chữ số lẻ, ví dụ 2,67."
@@ -25,16 +25,16 @@ _YEAR = re.compile(r"(?:nam\s*)?(\d{4}|\d{2})")
 def heal_decimal(
     value: object, kind: str, number_format: str, *, low: float, high: float
 ) -> Healed:
-    """A number with a comma, from `low` to `high`: 2,34; of a percentage its hundredfold (5 % is 5).
+    """A number with a comma, from `low` to `high`: 2,34; 5 where 5 % is shown.
 
     Raises CannotHeal; asked: 1.800, which may have thousands or decimals, and 234 where only 2,34
     would be in range.
     """
     if kind == "number" and isinstance(value, int | float) and abs(value) < 1e12:
         number = Decimal(str(round(value, 6)))
-        is_percent = "%" in number_format
-        repairs = (RepairKind.DECIMAL,) if is_percent else ()
-        return _in_range(number * 100 if is_percent else number, repairs, low, high)
+        if "%" in number_format:
+            return _in_range(number * 100, (RepairKind.DECIMAL,), low, high)
+        return _in_range(number, (), low, high)
     if kind != "text" or not isinstance(value, str):
         raise CannotHeal(f"“{str(value)[:40]}” không phải số.", _TWO_DECIMALS)
     if not value.strip(" \t\n.,-–…"):
@@ -60,9 +60,10 @@ def _mended_decimal(text: str) -> tuple[Decimal, tuple[RepairKind, ...]]:
     """A number with spaces, a doubled comma, a % or letters for digits."""
     bare = _LEAD.sub("", plain_letters(text).strip(" '\"`’"), count=1).removesuffix("%")
     bare = re.sub(r"([.,])\1+", r"\1", re.sub(r"\s*([.,])\s*", r"\1", bare)).strip(" .,")
-    if not _NUMERIC.fullmatch(bare) or text == bare:
+    mended = bare.translate(_LETTERS)
+    if not _NUMERIC.fullmatch(bare) or mended == text.strip():
         raise CannotHeal(f"“{text[:40]}” không phải số.", _TWO_DECIMALS)
-    number, _ = _decimal_text(bare.translate(_LETTERS))
+    number, _ = _decimal_text(mended)
     return number, (RepairKind.DECIMAL,)
 
 
@@ -90,9 +91,8 @@ def heal_integer(
     value: object, kind: str, number_format: str, *, low: int = 0, high: int = 999_999_999
 ) -> Healed:
     """A whole number from `low` to `high`; "40 tiết" is 40. Raises CannotHeal."""
-    if kind == "number" and isinstance(value, int | float) and value == value // 1:
-        number = int(value * 100 if "%" in number_format else value)
-        return _whole(number, (), low, high)
+    if kind == "number" and isinstance(value, int | float):
+        return _whole_number(value, number_format, low, high)
     if kind != "text" or not isinstance(value, str):
         raise CannotHeal(f"“{str(value)[:40]}” không phải số nguyên.", _WHOLE)
     plain = plain_letters(value).strip(" \t\n'\"`’.,-–…()")
@@ -105,6 +105,14 @@ def heal_integer(
     return _whole(int(found[1]), () if is_bare else (RepairKind.DIGITS,), low, high)
 
 
+def _whole_number(value: int | float, number_format: str, low: int, high: int) -> Healed:
+    if "%" in number_format:
+        value = round(value * 100, 6)
+    if value != value // 1:
+        raise CannotHeal(f"{value} không phải số nguyên.", _WHOLE)
+    return _whole(int(value), (RepairKind.DECIMAL,) if "%" in number_format else (), low, high)
+
+
 def _whole(number: int, repairs: tuple[RepairKind, ...], low: int, high: int) -> Healed:
     if not low <= number <= high:
         raise CannotHeal(f"{number} không nằm trong khoảng {low}–{high}.", _WHOLE)
@@ -114,7 +122,7 @@ def _whole(number: int, repairs: tuple[RepairKind, ...], low: int, high: int) ->
 def heal_step(value: object, kind: str, number_format: str) -> Healed:
     """The step of a salary scale, 1 to 16: 3, "bậc 3", "3/9" (of nine), also where Excel made a day
     of 3/9. Raises CannotHeal."""
-    if kind == "date" and isinstance(value, date) and "y" not in shown_parts(number_format):
+    if kind == "date" and isinstance(value, date) and shown_parts(number_format) == "dm":
         step = min(value.day, value.month)  # the third of nine, in whatever order Excel took it
         return Healed(str(step), (RepairKind.RATIO_DATE,))
     if isinstance(value, str) and (found := _STEP.fullmatch(plain_letters(value).strip(" .'"))):
@@ -126,25 +134,30 @@ def heal_step(value: object, kind: str, number_format: str) -> Healed:
 
 def heal_year(value: object, kind: str, number_format: str, *, use: DayUse, today: date) -> Healed:
     """A year, yyyy. A year of two digits is completed where only one century makes sense for `use`.
-    Raises CannotHeal; asked where none does, or a whole day is told."""
-    text = _year_text(value, kind, number_format)
+    Raises CannotHeal; asked where none does."""
+    if kind == "date" and isinstance(value, date):
+        return _year_of_date(value, number_format, use, today)
+    text = _year_text(value)
     if not text:
         return Healed("")
     found = _YEAR.fullmatch(text)
     if not found:
         raise CannotHeal(f"“{str(value)[:40]}” không phải năm.", "Ghi năm, ví dụ 2022.")
-    healed = settle(read_day(f"nam {found[1]}"), use, today)
-    is_bare = kind == "number" or str(value).strip() == healed.value
-    return Healed(healed.value) if is_bare and len(found[1]) == 4 else healed
+    is_bare = kind == "number" or str(value).strip() == found[1]
+    repair = None if is_bare else RepairKind.DATE_TEXT
+    return settle((Told(0, 0, int(found[1]), len(found[1]) == 2, repair),), use, today)
 
 
-def _year_text(value: object, kind: str, number_format: str) -> str:
-    if kind == "date" and isinstance(value, date):
-        serial = (date(value.year, value.month, value.day) - EXCEL_ZERO).days
-        if 1900 <= serial <= 2100:  # a year typed into a date cell
-            return f"nam {serial}"
-        shown = "y" if shown_parts(number_format) == "y" else as_shown(value, number_format)
-        return f"nam {value.year}" if shown == "y" else shown
+def _year_of_date(day: date, number_format: str, use: DayUse, today: date) -> Healed:
+    serial = (date(day.year, day.month, day.day) - EXCEL_ZERO).days
+    if 1900 <= serial <= 2100:  # a year typed into a date cell
+        return settle((Told(0, 0, serial, repair=RepairKind.DATE_SERIAL),), use, today)
+    if shown_parts(number_format) == "y":
+        return settle((Told(0, 0, day.year, repair=None),), use, today)
+    raise CannotHeal(f"{day:%d/%m/%Y} là cả một ngày, không phải năm.", "Ghi năm, ví dụ 2022.")
+
+
+def _year_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     plain = plain_letters(str(value)).strip(" \t\n'\"`’.,-–…:/")

@@ -13,9 +13,10 @@ from intake.rules.repairs import CannotHeal, Healed, HealedParts, RepairKind
 _REMEDY = "Ghi ngày đầu và ngày cuối ở hai cột, hoặc như 01/06/2016 - 30/06/2021."
 _UNTIL = re.compile(r"\s*[-–—,;]?\s*\b(?:cho )?(?:den|toi)\b(?: het)?\s*|\s*(?:->|→)\s*")
 _DASH = re.compile(r"\s*[-–—]+\s*")
+_SPACED = re.compile(r"(.*\d{4})\s[-–—]\s(.+)")
 _STILL = re.compile(r"(?:den )?(?:nay|hien nay|hien tai)")
 _LEAD = re.compile(r"(?:(?:ke )?tu)?\s*(?:(?:ngay|nam)\b\s*)?(?=[\d.…t])")
-_DASH_AND_SLASH = re.compile(r"\d+\s*[-–—]\s*\d+[/.]")
+_DASH_AND_SLASH = re.compile(r"(?=.*\d\s*[-–—]+\s*\d).*[/.]")
 
 
 def heal_period(
@@ -58,10 +59,13 @@ class _Healing:
         )
 
     def text(self, text: str, *, is_end: bool) -> Healed:
-        text = _LEAD.sub("", text.strip(), count=1)
-        if is_end and _STILL.fullmatch(text):
+        bare = _LEAD.sub("", text.strip(), count=1)
+        if is_end and _STILL.fullmatch(bare):
             return Healed("", (RepairKind.DATE_TEXT,))
-        return self.side(text, "text", "@", is_end=is_end)
+        healed = self.side(bare, "text", "@", is_end=is_end)
+        if bare == text.strip() or healed.repairs:
+            return healed
+        return Healed(healed.value, (RepairKind.DATE_TEXT,))
 
     def both(self, first: str, last: str) -> HealedParts:
         start = self.text(first, is_end=False) if first.strip() else None
@@ -70,6 +74,8 @@ class _Healing:
     def of_dashes(self, plain: str, value: str) -> HealedParts:
         """A period with a dash between its ends, or one day."""
         halves = _halves(plain, self)
+        if not halves and (cut := _SPACED.fullmatch(plain)):
+            return self.both(cut[1], cut[2])  # says which end is wrong
         if len(halves) == 1:
             return self.both(*halves[0])
         if halves or _DASH_AND_SLASH.match(plain):  # 5-8/2020: a day, or two months

@@ -87,6 +87,12 @@ LABELS = MappingProxyType(
 )
 
 
+# How cells say that there is nothing to tell; small letters without accents.
+NOTHING_WORDS = frozenset(
+    {"khong", "khong co", "khong ro", "chua", "chua co", "chua ro", "chua vao"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Healed:
     """What a cell means, as text in the one form that the strict reader takes (intake/values.py),
