@@ -101,6 +101,13 @@ def preview_import(
     return sight
 
 
+def keep_recipe(batch: ImportBatch) -> None:
+    """Store what was decided of a file before a process of its own reads it; not where something
+    was written from it meanwhile."""
+    ended = (ImportBatch.State.DONE, ImportBatch.State.PROPOSED)
+    ImportBatch.objects.filter(pk=batch.pk).exclude(state__in=ended).update(recipe=batch.recipe)
+
+
 def forget_file(batch: ImportBatch) -> None:
     """Remove the copy of a file, and what was staged of it."""
     batch.path.unlink(missing_ok=True)
@@ -135,9 +142,7 @@ def _check_file(batch: ImportBatch) -> None:
         raise StaleImport("file")
 
 
-def _sight_of(
-    batch: ImportBatch, today: date, limits: Limits, report: Report = silent
-) -> Sight:
+def _sight_of(batch: ImportBatch, today: date, limits: Limits, report: Report = silent) -> Sight:
     """The plan within the scope of the commune that sent the file, wherever its sender is now."""
     recipe, scope = Recipe.of(batch.recipe), None
     if batch.commune_id is not None:
@@ -224,9 +229,7 @@ def _check_state(batch: ImportBatch) -> None:
         raise StaleImport("confirmed")
 
 
-def _as_previewed(
-    batch: ImportBatch, today: date, limits: Limits, report: Report = silent
-) -> Plan:
+def _as_previewed(batch: ImportBatch, today: date, limits: Limits, report: Report = silent) -> Plan:
     plan = _sight_of(batch, today, limits, report).plan
     if not plan.is_writable or plan.fingerprint != batch.fingerprint:
         raise StaleImport("records")

@@ -1,6 +1,7 @@
 """From a file to a reading: what the portal wrote is read strictly, any other list is healed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from daitu_portal.reading.cells import ReadSheet
 from daitu_portal.reading.limits import Limits
 from daitu_portal.reading.reader import read_rows
 from daitu_portal.text import fold
+from intake.healing.cell_readers import is_day
 from intake.healing.memory import remembered
 from intake.healing.recipe import Recipe
 from intake.healing.rows import ListRows
 from intake.healing.sheets import SheetText, found_list, layout_of, read_text, typed_over
-from intake.healing.values import Healer, is_day
+from intake.healing.values import Healer
 from intake.healing.words import Words
 from intake.reader import VERSION_SHEET, Problem, Reading, head_texts, understand
 from intake.rules.day_columns import ColumnDays, column_days
@@ -113,13 +115,16 @@ def _days_of(
     """What the cells of each column of days say together."""
     numbers = {row.number for row in layout.rows}
     rows = [row for row in sheet.rows if row.number in numbers]
-    return {
+    found = {
         column: column_days(
             (cell.value, cell.kind, cell.number_format)
             for row in rows if (cell := row.cells.get(column))
         )
         for column, target in targets.items() if target and is_day(target)
     }  # fmt: skip
+    if any(days.has_serials for days in found.values()):  # what happened to one column did to all
+        found = {column: replace(days, has_serials=True) for column, days in found.items()}
+    return found
 
 
 def _chosen_sheets(

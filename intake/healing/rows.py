@@ -10,11 +10,12 @@ from cadres.records import Field
 from daitu_portal.reading.cells import Cell, Row
 from daitu_portal.reading.places import place_of
 from intake.healing.lists import FoundList, ListColumn
+from intake.healing.meaning import FIRST, LAST, Facts, Meaning
 from intake.healing.memory import path_words
 from intake.healing.recipe import IGNORED, Recipe
 from intake.healing.sheets import SheetText, shown
 from intake.healing.targets import part_of, targets
-from intake.healing.values import FIRST, LAST, Facts, Healer, Meaning
+from intake.healing.values import Healer
 from intake.reader import Problem, Reading, Repair, SourceRow
 from intake.rules.filling import Filled
 from intake.rules.layout import Layout
@@ -26,7 +27,12 @@ from intake.values import ValueProblem, shown_value, value_of
 from intake.warnings import UNREAD
 
 _NOT_READ = {"", IGNORED, "index", "info"}
-_AS_IT_IS = {"formula", "error"}  # cells that nothing heals; the strict reader refuses them
+_AS_IT_IS = {  # kinds of cells that nothing heals
+    "formula": CannotHeal(
+        "Ô chứa công thức.", "Chép ô, dán lại bằng “Dán giá trị” (Paste Values)."
+    ),
+    "error": CannotHeal("Ô báo lỗi của Excel.", "Gõ lại giá trị hoặc để trống."),
+}
 _MUST = {PERSON, "holding"}  # parts that are asked for what they lack; others are left out
 
 
@@ -97,7 +103,7 @@ class ListRows:
             self.reading.places[self.sheet, self.headers[column.number]] = column.number
             if not column.target and column.samples and column.how != "chosen":
                 self.reading.warnings.append(self._unread(column))
-            if column.is_asked:
+            if column.is_asked and column.samples:
                 self.reading.problems.append(self._to_confirm(column))
         derived = [f"“{self.headers[c.number]}”" for c in self.found.columns if c.target == "info"]
         if derived:
@@ -161,8 +167,7 @@ class ListRows:
 
     def _heal(self, line: _Line, target: str, told: _Told) -> None:
         if told.cell.kind in _AS_IT_IS:
-            code = target if target in targets() else "full_name"
-            line.put(code, FIRST, _Value(told.text, told, is_raw=True))
+            self._unhealed(line, target, told, _AS_IT_IS[told.cell.kind])
             return
         value = told.cell.value if told.cell.kind != "text" else told.text
         try:

@@ -61,8 +61,7 @@ def read_text(sheet: ReadSheet, recipe: Recipe) -> SheetText:
     """The sheet's text as Unicode, by the fonts of its cells or by what its columns tell; repairs
     that were taken back are left out."""
     forced = {
-        int(column): Encoding(name)
-        for column, name in recipe.encodings.get(sheet.name, {}).items()
+        int(column): Encoding(name) for column, name in recipe.encodings.get(sheet.name, {}).items()
     }
     repair = repair_sheet(_text_cells(sheet), is_8bit=sheet.is_8bit, forced=forced)
     cells = {
@@ -73,9 +72,7 @@ def read_text(sheet: ReadSheet, recipe: Recipe) -> SheetText:
     return SheetText(sheet, repair, _grid(sheet, cells))
 
 
-def _is_taken_back(
-    sheet: str, place: Place, told: Healed | Question, recipe: Recipe
-) -> bool:
+def _is_taken_back(sheet: str, place: Place, told: Healed | Question, recipe: Recipe) -> bool:
     if isinstance(told, Question):
         return False
     ref = f"{sheet}!{place_of(place[1])}{place[0]}"
@@ -203,5 +200,3 @@ def _lines(grid: Grid, layout: Layout) -> list[tuple[int, str, list[str]]]:
             role = str(ROW_KINDS[kind]) if kind else ""
         found.append((row.number, role, [row.texts.get(column, "") for column in columns]))
     return found
-
-

@@ -51,9 +51,7 @@ class Words:
         """What names mean on a day; a name that none of the day has means who had it, if one did:
         lists are brought in years later."""
         if day not in self.days:
-            self.days[day] = WordsOfDay(
-                _named_on(day, self.units), _named_on(day, self.posts)
-            )
+            self.days[day] = WordsOfDay(_named_on(day, self.units), _named_on(day, self.posts))
         return self.days[day]
 
     def names(self) -> frozenset[str]:
