@@ -60,6 +60,11 @@ def check_archive(path: Path, limits: Limits) -> str:
     return kind
 
 
+def _plain(name: str) -> str:
+    """The name of a part as it is compared: some programs write \\ for /."""
+    return name.lower().replace("\\", "/")
+
+
 def _damaged() -> DamagedWorkbook:
     return DamagedWorkbook("Tệp bị hỏng hoặc tải lên chưa trọn vẹn.")
 
@@ -67,7 +72,7 @@ def _damaged() -> DamagedWorkbook:
 def _check_directory(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(parts) > limits.parts:
         raise TooLarge(f"Tệp gồm {len(parts)} phần, vượt mức {limits.parts} phần.")
-    names = [part.filename.lower() for part in parts]
+    names = [_plain(part.filename) for part in parts]
     if len(set(names)) != len(names):
         raise DamagedWorkbook("Trong tệp có hai phần trùng tên.")
     for part in parts:
@@ -90,14 +95,14 @@ def _check_part(part: zipfile.ZipInfo) -> None:
 
 def _check_active(names: list[str], kind: str) -> None:
     """Refuse what could act by itself."""
-    for name in map(str.lower, names):
+    for name in map(_plain, names):
         for piece, what in _FORBIDDEN if kind == "xlsx" else _FORBIDDEN_IN_ODS:
             if piece in name if kind == "xlsx" else name.startswith(piece):
                 raise ActiveWorkbook(f"Tệp có {what} nên không được nhận.")
 
 
 def _kind(archive: zipfile.ZipFile) -> str:
-    names = {name.lower() for name in archive.namelist()}
+    names = {_plain(name) for name in archive.namelist()}
     if "word/document.xml" in names:
         raise NotAWorkbook("Đây là tệp Word, không phải sổ Excel.")
     if "ppt/presentation.xml" in names:
@@ -106,7 +111,7 @@ def _kind(archive: zipfile.ZipFile) -> str:
         raise OldWorkbook("Đây là sổ Excel nhị phân (.xlsb), chưa nhận loại này.")
     if {"content.xml", "mimetype"} <= names:
         return _ods(archive)
-    if "[content_types].xml" not in names or not any(n.startswith("xl/") for n in names):
+    if "[content_types].xml" not in names or not any(n.endswith("workbook.xml") for n in names):
         raise NotAWorkbook("Đây là tệp nén, bên trong không có sổ Excel.")
     return "xlsx"
 

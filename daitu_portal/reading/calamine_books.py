@@ -26,13 +26,12 @@ def read_excel_95(path: str, limits: Limit, teller: Teller) -> None:
         book = load_workbook(path)
     except PasswordError as error:
         raise Refused("password", "", 0, 0) from error
-    teller.say({"styles": [["General", ""]]})
+    teller.styles([("General", "")])
     for about in book.sheets_metadata:
         if about.typ == SheetTypeEnum.MacroSheet:
             raise Refused("macros", about.name, 0, 0)
         if about.typ == SheetTypeEnum.WorkSheet:
-            hidden = about.visible != SheetVisibleEnum.Visible
-            teller.say({"sheet": about.name, "hidden": hidden, "fonts": False})
+            teller.sheet(about.name, is_hidden=about.visible != SheetVisibleEnum.Visible)
             _tell(book, about.name, limits, teller)
 
 
@@ -45,12 +44,12 @@ def _tell(book: CalamineWorkbook, name: str, limits: Limit, teller: Teller) -> N
             if value != "":
                 row.add(column, *_told(value), 0)
         if row.columns:
-            teller.say(row.line(is_hidden=False))
+            teller.row(row, is_hidden=False)
     merges = [
         (top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     ]
-    teller.say({"end": True, "merges": merges, "columns": []})
+    teller.end(merges, ())
 
 
 def _check_size(sheet: CalamineSheet, limits: Limit) -> None:
@@ -70,7 +69,7 @@ def _told(value: Any) -> tuple[str, Any]:
         return "d", value.isoformat()
     if isinstance(value, time | timedelta):
         return "t", str(value)
-    if isinstance(value, float):
-        number = int(value) if value.is_integer() else value
+    if isinstance(value, int | float):
+        number = int(value) if float(value).is_integer() else value
         return "n", number if abs(number) < 10**15 else str(number)
     return "t", str(value)

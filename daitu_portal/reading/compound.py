@@ -17,14 +17,16 @@ class Damaged(ValueError):
 
 
 def entries(content: bytes) -> dict[str, int]:
-    """{name: kind} of streams (2) and storages (1): every entry stands at a multiple of 128 bytes,
-    so that a file cut short tells what it was."""
+    """{name in capitals: kind} of streams (2) and storages (1).
+
+    Every entry stands at a multiple of 128 bytes, so that a file cut short tells what it was.
+    """
     found = {}
     for at in range(512, len(content) - _ENTRY + 1, _ENTRY):
         length = int.from_bytes(content[at + 64 : at + 66], "little")  # with the NUL
         if content[at + 66] in (_STREAM, _STORAGE) and 2 < length <= 64:
             name = content[at : at + length - 2].decode("utf-16-le", "replace")
-            found[name] = content[at + 66]
+            found[name.upper()] = content[at + 66]
     return found
 
 
@@ -49,12 +51,9 @@ class CompoundFile:
     def stream(self, *names: str) -> bytes:
         """The first of the named streams that is there. Raises Damaged if none is, or not whole."""
         for name in names:
-            if name in self._streams:
-                return self._read(*self._streams[name])
+            if name.upper() in self._streams:
+                return self._read(*self._streams[name.upper()])
         raise Damaged(f"no stream {names}")
-
-    def has(self, name: str) -> bool:
-        return name in self._streams
 
     def _sector(self, number: int) -> bytes:
         at = (number + 1) * self._size
@@ -94,7 +93,7 @@ class CompoundFile:
             start, size = struct.unpack_from("<II", directory, at + 116)
             if kind in (_STREAM, _ROOT) and 2 < length <= 64:
                 name = directory[at : at + length - 2].decode("utf-16-le", "replace")
-                yield ("" if kind == _ROOT else name), (start, size)
+                yield ("" if kind == _ROOT else name.upper()), (start, size)
 
     def _read(self, start: int, size: int) -> bytes:
         if size >= self._cutoff:

@@ -122,11 +122,11 @@ def _refuse_start(start: bytes) -> str:
 def _kind_of_compound(path: Path) -> str:
     """xls, if it holds nothing that could act by itself."""
     found = entries(path.read_bytes())
-    if "EncryptedPackage" in found:
+    if "ENCRYPTEDPACKAGE" in found:
         raise EncryptedWorkbook("Tệp được đặt mật khẩu nên không đọc được.")
-    if "WordDocument" in found:
+    if "WORDDOCUMENT" in found:
         raise NotAWorkbook("Đây là tệp Word 97–2003 (.doc), không phải sổ Excel.")
-    if not {"Workbook", "Book"} & set(found):
+    if not {"WORKBOOK", "BOOK"} & set(found):
         raise OldWorkbook("Tệp theo định dạng cũ của Microsoft Office, không phải sổ Excel.")
     if "_VBA_PROJECT_CUR" in found or "_VBA_PROJECT" in found:
         raise ActiveWorkbook("Tệp có macro nên không được nhận.")

@@ -60,8 +60,8 @@ def decoded(content: bytes) -> tuple[str, bool]:
 def read_delimited(path: str, limits: Limit, teller: Teller) -> None:
     """Tell the one sheet. Raises Refused."""
     text, is_8bit = decoded(Path(path).read_bytes())
-    teller.say({"styles": [["General", ""]]})
-    teller.say({"sheet": SHEET, "hidden": False, "fonts": False, "8bit": is_8bit})
+    teller.styles([("General", "")])
+    teller.sheet(SHEET, is_hidden=False, is_8bit=is_8bit)
     for number, values in enumerate(_records(text.rstrip("\x1a\0")), start=1):
         row = RowLine(number)
         for column, value in enumerate(values, start=1):
@@ -69,8 +69,8 @@ def read_delimited(path: str, limits: Limit, teller: Teller) -> None:
                 row.add(column, "t", _told(value), 0)
         if row.columns:
             _check(row, limits)
-            teller.say(row.line(is_hidden=False))
-    teller.say({"end": True, "merges": [], "columns": []})
+            teller.row(row, is_hidden=False)
+    teller.end((), ())
 
 
 def _told(value: str) -> str:

@@ -23,7 +23,7 @@ _MOST = 2**20  # of repetitions that are meant: more is no sheet
 
 def read_ods(path: str, limits: Limit, teller: Teller) -> None:
     """Tell all sheets. Raises Refused; what else it raises says that the file is damaged."""
-    teller.say({"styles": [[number_format, ""] for number_format in _FORMATS]})
+    teller.styles((number_format, "") for number_format in _FORMATS)
     with zipfile.ZipFile(path) as archive, archive.open("content.xml") as source:
         reader = _Content(limits, teller)
         walk(source, reader.start, reader.end, reader.text)
@@ -117,11 +117,10 @@ class _Content:
         self.hidden_columns: set[int] = set()
         self.merges: list[tuple[int, int, int, int]] = []
         hidden = _attribute(attributes, "style-name") in self.hidden_styles
-        self.teller.say({"sheet": self.name, "hidden": hidden, "fonts": False})
+        self.teller.sheet(self.name, is_hidden=hidden)
 
     def _end_table(self) -> None:
-        columns = sorted(self.hidden_columns)
-        self.teller.say({"end": True, "merges": self.merges, "columns": columns})
+        self.teller.end(self.merges, self.hidden_columns)
 
     def _column(self, attributes: dict[str, str]) -> None:
         first, self.columns = self.columns, self.columns + _repeated(attributes, "columns")
@@ -170,7 +169,7 @@ class _Content:
         hidden = _attribute(self.row_attributes, "visibility") in _HIDDEN
         for number in range(first, self.last_row + 1):
             self.row.number = number
-            self.teller.say(self.row.line(is_hidden=hidden))
+            self.teller.row(self.row, is_hidden=hidden)
 
 
 def _told(attributes: dict[str, str], shown: str) -> tuple[str, Any]:

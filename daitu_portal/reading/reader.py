@@ -138,6 +138,7 @@ class _Assembly:
         elif "end" in told:
             self.sheets[-1].merges = [(a, b, c, d) for a, b, c, d in told["merges"]]
             self.sheets[-1].hidden_columns = frozenset(told["columns"])
+            self.sheets[-1].width = told["width"]
         elif "refused" in told:
             _refuse(*told["refused"])
         else:

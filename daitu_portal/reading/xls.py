@@ -41,7 +41,7 @@ def read_xls(path: str, limits: Limit, teller: Teller) -> None:
         Style(book.formats.get(number, BUILTIN_FORMATS.get(number, "General")), book.font(font))
         for number, font in book.styles
     ]
-    teller.say({"styles": [[style.number_format, style.font] for style in styles]})
+    teller.styles((style.number_format, style.font) for style in styles)
     for place in book.sheets:
         if place.kind == 0:
             _SheetOfRecords(place, book, styles, limits).tell(stream, teller)
@@ -87,8 +87,7 @@ class _SheetOfRecords:
 
     def tell(self, stream: bytes, teller: Teller) -> None:
         """Read the sheet from its place in `stream` and tell it."""
-        hidden = self.place.is_hidden
-        teller.say({"sheet": self.place.name, "hidden": hidden, "fonts": True})
+        teller.sheet(self.place.name, is_hidden=self.place.is_hidden, has_fonts=True)
         for kind, content in records(stream, self.place.at):
             if kind in self.takers:
                 self.takers[kind](content)
@@ -96,8 +95,8 @@ class _SheetOfRecords:
             row = self.rows[number]
             if len(set(row.columns)) != len(row.columns):
                 raise Refused("cell_twice", self.place.name, number, 0)
-            teller.say(row.line(is_hidden=number in self.hidden_rows))
-        teller.say({"end": True, "merges": self.merges, "columns": sorted(self.hidden_columns)})
+            teller.row(row, is_hidden=number in self.hidden_rows)
+        teller.end(self.merges, self.hidden_columns)
 
     def _add(self, row: int, column: int, style: int, letter: str, value: Any) -> RowLine:
         """Keep a cell; `row` and `column` are counted from 0, as the file does."""

@@ -131,7 +131,9 @@ class _Strings:
 
     def all(self) -> Iterator[str | Runs]:
         (count,) = struct.unpack_from("<I", self._pieces[0], 4)
-        for _ in range(count):
+        for _ in range(count):  # which some programs count wrong
+            if self._number == len(self._pieces) - 1 and self._at >= len(self._pieces[-1]):
+                return
             yield self._string()
 
     def _take(self, size: int) -> bytes:

@@ -32,11 +32,12 @@ class Part:
 
 
 class Archive:
-    """The parts of the workbook, found by how they are related. Names differ in case at times."""
+    """The parts of the workbook, found by how they are related. Names differ in case at
+    times, and in strokes."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._names = {name.lower(): name for name in archive.namelist()}
+        self._names = {name.lower().replace("\\", "/"): name for name in archive.namelist()}
 
     def open(self, path: str) -> IO[bytes]:
         """Raises KeyError where the part is not there."""
@@ -126,14 +127,14 @@ def read_xlsx(path: str, limits: Limit, teller: Teller) -> None:
         for part in book.parts:
             if part.path is None:
                 raise Refused("sheet_missing", part.name, 0, 0)
-        teller.say({"styles": [[s.number_format, s.font] for s in book.shared.styles]})
+        teller.styles((style.number_format, style.font) for style in book.shared.styles)
         for part in book.parts:
             _read_sheet(part, book, teller)
 
 
 def _read_sheet(part: Part, book: Book, teller: Teller) -> None:
-    teller.say({"sheet": part.name, "hidden": part.is_hidden, "fonts": book.has_styles})
-    parser = SheetParser(part.name, book.shared, teller.say)
+    teller.sheet(part.name, is_hidden=part.is_hidden, has_fonts=book.has_styles)
+    parser = SheetParser(part.name, book.shared, teller)
     with book.archive.open(part.path or "") as source:
         parser.read(source)
-    teller.say({"end": True, "merges": parser.merges, "columns": sorted(parser.hidden_columns)})
+    teller.end(parser.merges, parser.hidden_columns)
