@@ -16,7 +16,7 @@ from pathlib import Path
 from daitu_portal.reading.told import Limit, Refused, RowLine, Teller
 
 SHEET = "Danh sách"  # a text has no sheets; messages and marks need a name
-_DELIMITERS = (",", ";", "\t", "|")
+_DELIMITERS = ("\t", ";", "|", ",")  # of two that cut alike the first is meant
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),

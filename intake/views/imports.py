@@ -71,7 +71,7 @@ def _upload(request):
     file = request.FILES.get("tep")
     if file is None:
         return None, WorkbookProblem(
-            "Chưa chọn tệp nào.", remedy="Chọn một tệp .xlsx rồi bấm Tải lên."
+            "Chưa chọn tệp nào.", remedy="Chọn một tệp .xlsx, .xls, .ods hoặc .csv rồi bấm Tải lên."
         )
     if file.size > INTERACTIVE.file_size:
         return None, WorkbookProblem(
