@@ -17,6 +17,7 @@ if __name__ == "__main__":
 from daitu_portal.reading.told import Limit, Refused, Teller
 from daitu_portal.reading.xlsx import read_xlsx
 
+MARK = "mark"  # the task that is no reading of one kind of file
 _REFUSED_EVENTS = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
 
 
@@ -62,12 +63,23 @@ def read(kind: str, path: str, limits: Limit, out: TextIO) -> None:
     teller.say({"done": True})
 
 
+def mark(path: str, limits: Limit, marks_path: str, out_path: str, *, out: TextIO) -> None:
+    """Write the marked workbook, and print {"done"}."""
+    from daitu_portal.reading.xlsx_marked import mark_xlsx
+
+    mark_xlsx(path, limits, marks_path, out_path)
+    Teller(out).say({"done": True})
+
+
 def main() -> None:
-    kind, path, limits = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+    task, path, limits = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
     lock_down(limits)
     teller = Teller(sys.stdout)
     try:
-        read(kind, path, limits, sys.stdout)
+        if task == MARK:
+            mark(path, limits, *sys.argv[4:], out=sys.stdout)
+        else:
+            read(task, path, limits, sys.stdout)
     except Refused as refusal:
         teller.say({"refused": list(refusal.args)})
     except MemoryError:

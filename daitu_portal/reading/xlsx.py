@@ -41,7 +41,11 @@ class Archive:
 
     def open(self, path: str) -> IO[bytes]:
         """Raises KeyError where the part is not there."""
-        return self._archive.open(self._names[path.lower()])
+        return self._archive.open(self.name(path))
+
+    def name(self, path: str) -> str:
+        """How the archive itself calls the part."""
+        return self._names[path.lower()]
 
     def has(self, path: str) -> bool:
         return path.lower() in self._names
@@ -82,7 +86,7 @@ class Book:
         self._related = self.archive.relations(path)
         self._root = self.archive.tree(path)
         self.parts = list(self._parts())
-        self.has_styles = self._path_of("styles") is not None
+        self.has_styles = self.path_of("styles") is not None
         self.shared = BookParts(self._strings(), self._styles(), self._epoch(), limits)
 
     def _parts(self) -> Iterator[Part]:
@@ -94,7 +98,7 @@ class Book:
                     there = path if self.archive.has(path) else None
                     yield Part(sheet.get("name", ""), is_hidden, there)
 
-    def _path_of(self, kind: str) -> str | None:
+    def path_of(self, kind: str) -> str | None:
         """Where the part of that kind is; None where there is none."""
         for found, path in self._related.values():
             if found == kind and self.archive.has(path):
@@ -102,14 +106,14 @@ class Book:
         return None
 
     def _strings(self) -> list[str | tuple[tuple[str, str | None], ...]]:
-        path = self._path_of("sharedStrings")
+        path = self.path_of("sharedStrings")
         if path is None:
             return []
         with self.archive.open(path) as source:
             return read_strings(source)
 
     def _styles(self) -> list[Style]:
-        path = self._path_of("styles")
+        path = self.path_of("styles")
         if path is None:
             return [Style()]
         with self.archive.open(path) as source:

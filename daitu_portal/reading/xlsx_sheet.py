@@ -128,7 +128,9 @@ class SheetParser:
         number = int(attributes["r"]) if "r" in attributes else last + 1
         if number <= last:
             raise Refused("row_twice", self.name, number, last)
-        self._row, self._row_text, self._cell = RowLine(number), str(number), {}
+        if self._row.columns:
+            self._row = RowLine(number)
+        self._row.number, self._row_text, self._cell = number, str(number), {}
         self._is_hidden = is_true(attributes.get("hidden"))
 
     def _end_row(self) -> None:

@@ -72,3 +72,18 @@ def xls(*sheets: tuple[str, int, bytes], shared_parts: bytes = b"", names=()) ->
         at += len(bodies[-1])
     stream = begin + b"".join(record(0x85, head) for head in heads) + END + b"".join(bodies)
     return compound_file("Workbook", *names, content=stream)
+
+
+def excel_95(name: str, inside: bytes, *, sort: int = 0, more: bytes = b"") -> bytes:
+    """A workbook of Excel 95 with one sheet of kind `sort`: text of one byte a character."""
+    begin = bof(_WORKBOOK, 0x0500) + more
+    told = struct.pack("<BB", 0, sort) + bytes([len(name)]) + name.encode("latin-1")
+    at = len(begin) + 4 + 4 + len(told) + len(END)
+    head = record(0x85, struct.pack("<I", at) + told)
+    body = bof(_SHEET, 0x0500) + inside + END
+    return compound_file("Book", content=begin + head + END + body)
+
+
+def old_label(row: int, column: int, words: str) -> bytes:
+    """A text in its cell, as Excel 95 has it."""
+    return record(0x204, struct.pack("<HHHH", row, column, 0, len(words)) + words.encode("latin-1"))

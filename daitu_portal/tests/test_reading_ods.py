@@ -12,6 +12,7 @@ from daitu_portal.reading.problems import (
     TooLarge,
 )
 from daitu_portal.reading.reader import read_rows
+from daitu_portal.tests.reading_here import stay_here
 
 NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -22,6 +23,11 @@ NAMES = (
 HIDDEN = (
     '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
 )
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch):
+    stay_here(monkeypatch)
 
 
 @pytest.fixture
@@ -106,7 +112,8 @@ def test_a_formula_keeps_what_it_gave(cells):
 
 def test_text_keeps_its_spaces_and_lines_and_leaves_comments_out(cells):
     words = (
-        '<office:annotation><text:p>ghi chú</text:p></office:annotation><text:p>a<text:s text:c="2"/>'
+        "<office:annotation><text:p>ghi chú</text:p></office:annotation>"
+        '<text:p>a<text:s text:c="2"/>'
         "<text:span>b</text:span></text:p><text:p>c<text:line-break/>d</text:p>"
     )
 

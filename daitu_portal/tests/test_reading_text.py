@@ -12,7 +12,13 @@ from daitu_portal.reading.limits import INTERACTIVE
 from daitu_portal.reading.problems import DamagedWorkbook, NotAWorkbook, TooLarge
 from daitu_portal.reading.reader import read_rows
 from daitu_portal.tests import biff
+from daitu_portal.tests.reading_here import stay_here
 from daitu_portal.tests.xlsx_parts import data, xlsx
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch):
+    stay_here(monkeypatch)
 
 
 @pytest.fixture

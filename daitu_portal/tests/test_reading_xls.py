@@ -17,11 +17,17 @@ from daitu_portal.reading.problems import (
 from daitu_portal.reading.reader import read_rows
 from daitu_portal.tests import biff
 from daitu_portal.tests.ole import compound_file
+from daitu_portal.tests.reading_here import stay_here
 
 FONTS = b"".join(map(biff.font, ["Arial", ".VnTime", "VNI-Times", "Arial"])) + biff.font("Sau 4")
 STYLES = biff.xf(0, 0) + biff.xf(1, 0) + biff.xf(0, 14) + biff.xf(5, 164)
 FORMATS = biff.record(0x41E, struct.pack("<H", 164) + biff.text("dd/mm/yyyy"))
 COMMON = FONTS + FORMATS + STYLES
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch):
+    stay_here(monkeypatch)
 
 
 @pytest.fixture
@@ -219,3 +225,40 @@ def test_chains_of_sectors_that_go_in_a_circle_are_damaged(tmp_path):
 
     with pytest.raises(DamagedWorkbook):
         read_rows(path)
+
+
+@pytest.fixture
+def old(tmp_path):
+    def read(inside, limits=INTERACTIVE, **options):
+        path = tmp_path / "x.xls"
+        path.write_bytes(biff.excel_95("Trang 1", inside, **options))
+        return read_rows(path, limits)
+
+    return read
+
+
+def test_a_workbook_of_excel_95_is_read_without_fonts(old):
+    inside = (
+        biff.old_label(0, 0, "Hä tªn")
+        + biff.number(0, 1, 7)
+        + biff.number(2, 1, 2.5)
+        + biff.record(0x205, struct.pack("<HHHBB", 2, 2, 0, 1, 0))
+    )
+
+    (sheet,) = old(inside)
+
+    assert [[(c.ref, c.value) for c in row.cells.values()] for row in sheet.rows] == [
+        [("A1", "Hä tªn"), ("B1", 7)], [("B3", 2.5), ("C3", True)],
+    ]  # fmt: skip
+    assert (sheet.name, sheet.has_fonts, sheet.is_hidden) == ("Trang 1", False, False)
+
+
+def test_limits_passwords_and_macros_hold_for_excel_95_too(old):
+    with pytest.raises(TooLarge, match="vượt mức 2 dòng"):
+        old(biff.number(9, 0, 1), replace(INTERACTIVE, rows=2))
+    with pytest.raises(TooLarge, match="ngoài cột thứ 2"):
+        old(biff.number(0, 9, 1), replace(INTERACTIVE, columns=2))
+    with pytest.raises(EncryptedWorkbook):
+        old(b"", more=biff.record(0x2F, bytes(4)))
+    with pytest.raises(ActiveWorkbook, match="macro"):
+        old(b"", sort=1)
