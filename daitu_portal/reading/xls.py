@@ -13,7 +13,14 @@ from daitu_portal.reading.calamine_books import read_excel_95
 from daitu_portal.reading.compound import CompoundFile
 from daitu_portal.reading.serials import BUILTIN_FORMATS, EPOCH_1900, EPOCH_1904
 from daitu_portal.reading.told import Limit, Refused, RowLine, Teller
-from daitu_portal.reading.xls_records import Globals, SheetPlace, is_biff8, long_text, records
+from daitu_portal.reading.xls_records import (
+    FILEPASS,
+    Globals,
+    SheetPlace,
+    is_biff8,
+    long_text,
+    records,
+)
 from daitu_portal.reading.xls_records import read_globals as globals_of
 from daitu_portal.reading.xlsx_styles import Style
 
@@ -33,6 +40,8 @@ def read_xls(path: str, limits: Limit, teller: Teller) -> None:
     """Tell all sheets. Raises Refused; what else it raises says that the file is damaged."""
     stream = CompoundFile(Path(path).read_bytes()).stream("Workbook", "Book")
     if not is_biff8(stream):
+        if any(kind == FILEPASS for kind, _ in records(stream)):
+            raise Refused("password", "", 0, 0)
         read_excel_95(path, limits, teller)
         return
     book = globals_of(stream)
