@@ -11,7 +11,7 @@ from typing import IO, Any
 from daitu_portal.reading.markup import feed, guarded_parser, is_true
 from daitu_portal.reading.places import area_of, column_of, place_of
 from daitu_portal.reading.serials import iso_text
-from daitu_portal.reading.told import Limit, Refused, RowLine
+from daitu_portal.reading.told import Limit, Refused, RowLine, Teller
 from daitu_portal.reading.xlsx_strings import Runs, StringBuilder, unescaped
 from daitu_portal.reading.xlsx_styles import Style
 
@@ -36,13 +36,13 @@ class BookParts:
 
 
 class SheetParser:
-    """Reads one sheet; each row that holds something goes to `tell` as its line.
+    """Reads one sheet; each row that holds something is told.
 
     `merges` and `hidden_columns` are whole when `read` is through.
     """
 
-    def __init__(self, name: str, book: BookParts, tell: Callable[[list[Any]], None]) -> None:
-        self.name, self.tell = name, tell
+    def __init__(self, name: str, book: BookParts, teller: Teller) -> None:
+        self.name, self.teller = name, teller
         self.strings, self.styles, self.epoch = book.strings, book.by_text, book.epoch
         self.rows, self.columns = book.limits["rows"], book.limits["columns"]
         self.most_merges = book.limits["merges"]
@@ -128,7 +128,9 @@ class SheetParser:
         number = int(attributes["r"]) if "r" in attributes else last + 1
         if number <= last:
             raise Refused("row_twice", self.name, number, last)
-        self._row, self._row_text, self._cell = RowLine(number), str(number), {}
+        if self._row.columns:
+            self._row = RowLine(number)
+        self._row.number, self._row_text, self._cell = number, str(number), {}
         self._is_hidden = is_true(attributes.get("hidden"))
 
     def _end_row(self) -> None:
@@ -138,7 +140,7 @@ class SheetParser:
             raise Refused("too_many_rows", self.name, self._row.number, self.rows)
         if len(set(self._row.columns)) != len(self._row.columns):
             raise Refused("cell_twice", self.name, self._row.number, 0)
-        self.tell(self._row.line(is_hidden=self._is_hidden))
+        self.teller.row(self._row, is_hidden=self._is_hidden)
 
     def _end_formula(self) -> None:
         shared = self._formula_attributes.get("si")
@@ -148,7 +150,7 @@ class SheetParser:
 
     def _keep(self) -> None:
         """Add the cell that ends here to its row, if it holds something."""
-        number, style = self.styles[self._cell.get("s", "0")]
+        number, style = self.styles[self._cell.get("s") or "0"]
         letter, value = self._told(self._cell.get("t", "n"), self._value, style)
         if self._formula is not None:
             self._keep_formula(letter, value, number)
