@@ -20,6 +20,7 @@ Told = tuple[tuple[Strand, HealedParts], ...]
 _NOT_YET = re.compile(
     r"(?<!\w)đang(?!\w)|(?<!\w)dang\s+(?:theo\s+)?hoc|chưa\s+tốt\s+nghiệp|dở", re.I
 )
+_MOST_CHARACTERS = 300  # a longer cell is a story, not a list of levels
 _NOTHING = re.compile(r"[\W_]*$")
 _AFTER_LEVEL = frozenset({"", "td", "vatd", "tuongduong", "vatuongduong", "cap", "nganh"})
 
@@ -61,7 +62,7 @@ def _heal(text: str, strand: Strand | None) -> Told:
         return ()
     if strand and text in LEVELS[strand]:
         return ((strand, HealedParts({"rank": text})),)
-    if "?" in text or _NOT_YET.search(text):
+    if "?" in text or len(text) > _MOST_CHARACTERS or _NOT_YET.search(text):
         raise _unknown(text, strand)
     told: list[tuple[Strand, HealedParts]] = []
     items = items_of(text, strand)
