@@ -21,7 +21,7 @@ _AND = frozenset({"kiem", "kiemnhiem", "nhiem", "va", "dongthoi"})
 # A seat on a committee is no post: it says nothing here.
 _SEAT = "seat on a committee"
 _MOST_BEFORE = 6
-_MOST_UNIT_WORDS = 40
+_MOST_UNIT_WORDS = 5
 _MOST_WORDS = 40
 _NEAREST = 3
 

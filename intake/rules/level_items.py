@@ -61,8 +61,8 @@ class _Opening:
 
     def is_sure_beside(self, other: "_Opening") -> bool:
         """Whether it is another item although only a weak separator stands between."""
-        is_degree = self.strand is Strand.PROFESSIONAL
-        return self.strand is not other.strand and self.sureness == SURE and not is_degree
+        is_word_of_majors = self.strand in (Strand.PROFESSIONAL, Strand.GENERAL)
+        return self.strand is not other.strand and self.sureness == SURE and not is_word_of_majors
 
 
 def _opening(text: str, strand: Strand | None) -> _Opening | None:
@@ -70,7 +70,8 @@ def _opening(text: str, strand: Strand | None) -> _Opening | None:
     grade = _GRADE.match(text)
     if grade:
         return _Opening(Strand.GENERAL, grade.end(), SURE)
-    words = words_of(text[:_LOOKED_AT])
+    number = _NUMBERING.match(text)
+    words = words_of(text[:_LOOKED_AT])[1 if number and number[0].strip()[0].isdigit() else 0 :]
     own = strand or Strand.PROFESSIONAL
     found = [_opened(words, each, 0 if each is own else 1) for each in (own, *Strand)]
     return max(filter(None, found), key=lambda each: (each.end, each.sureness), default=None)

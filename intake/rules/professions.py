@@ -39,7 +39,7 @@ def profession(level: LevelWord, written: str, rest: str) -> HealedParts | None:
     details = details_of(rest)
     _take_named_school(details, written)
     _take_leading_form(details, level)
-    major = Major(level.adds) if level.adds else major_of(details.left)
+    major = Major(level.adds, is_known=True) if level.adds else major_of(details.left)
     if _is_doubtful(major):
         return None
     values = {"rank": level.level, "major": major.name, "field": major.field, **details.values}
