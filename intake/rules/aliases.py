@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from daitu_portal.text import clean
 from intake.rules.post_names import EITHER, OPEN, meant_codes, post_spellings, typo_of
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
-from intake.rules.spellings import flat, spelling_key, words_of
+from intake.rules.spellings import flat, side_words, spelling_key, words_of
 
 _TITLE = re.compile(r"^(?:đ/c|đồng\s+chí|ông|bà)\s+", re.IGNORECASE)
 _DISTRICT = re.compile(
@@ -18,13 +18,9 @@ _DISTRICT = re.compile(
 )
 _BREAK = re.compile(r"[,;+/()–-]")
 _AND = frozenset({"kiem", "kiemnhiem", "nhiem", "va", "dongthoi"})
-# Before a post and no part of its name. Seats on a committee are no posts: they say nothing here.
-_SEATS = frozenset(
-    ["uiviendangui", "danguivien", "duv", "uvbtv", "uvbtvdu", "uvbtvdangui", "uvbch", "uvbchdu", "uvbchdangbo", "uivienbtv", "uivienbtvdangui", "uivienbanthuongvu", "uivienbanthuongvudangui", "uivienbchdangbo"]
-)
-_BEFORE = _SEATS | frozenset(["congchuc", "cc", "canbo", "cb", "chucdanh", "chucvu"])
+# A seat on a committee is no post: it says nothing here.
+_SEAT = "seat on a committee"
 _MOST_BEFORE = 6
-_UNIT_WORDS = frozenset({"xa", "x", "tt", "thi", "phuong", "cap", "coso"})
 _MOST_UNIT_WORDS = 5
 _MOST_WORDS = 40
 _NEAREST = 3
@@ -84,7 +80,7 @@ def _codes(text: str, posts: Names, commune_kind: str) -> tuple[str, ...]:
 def _parts(text: str) -> list[_Part]:
     parts: list[_Part] = []
     end, is_after_break = 0, False
-    for word in words_of(text)[:_MOST_WORDS]:
+    for word in words_of(text):
         is_after_break = is_after_break or bool(_BREAK.search(text[end : word.start]))
         end = word.end
         if word.key in _AND and word.key != "va":
@@ -108,7 +104,7 @@ def _readings(parts: Sequence[_Part], names: dict[str, str]) -> set[tuple[str, .
         if found:
             fewest = min(map(len, found))
             best[end] = {each for each in found if len(each) == fewest}
-    if len(parts) in best:
+    if len(parts) in best and len(parts) <= _MOST_WORDS:
         return best[len(parts)]
     typo = typo_of("".join(part.key for part in parts), names)
     return {(typo,)} if typo else set()
@@ -127,10 +123,11 @@ def _is_and(parts: Sequence[_Part], at: int) -> bool:
 
 def _meaning(piece: Sequence[_Part], names: dict[str, str]) -> str | None:
     """What one piece means: a code or more, "" for a seat on a committee, None if unknown."""
-    if "".join(part.key for part in piece) in _SEATS:
+    if "".join(part.key for part in piece) in side_words(_SEAT):
         return ""
+    before = side_words(_SEAT) | side_words("before a post")
     for skipped in range(min(_MOST_BEFORE, len(piece) - 1) + 1):
-        if skipped and "".join(part.key for part in piece[:skipped]) not in _BEFORE:
+        if skipped and "".join(part.key for part in piece[:skipped]) not in before:
             continue
         found = _named(piece[skipped:], names)
         if found:
@@ -157,8 +154,8 @@ def _is_unit(tail: Sequence[_Part], before: _Part) -> bool:
     """Whether words may name the unit: "xã", "xã Tân Thái", or the name after "… xã"."""
     is_one_name = len(tail) <= _MOST_UNIT_WORDS and not any(p.is_after_break for p in tail[1:])
     words = tail[1:] if tail[0].key == "ubnd" else tail
-    is_named = bool(words) and words[0].key in _UNIT_WORDS
-    return is_one_name and (is_named or before.key in _UNIT_WORDS)
+    is_named = bool(words) and words[0].key in side_words("unit")
+    return is_one_name and (is_named or before.key in side_words("unit"))
 
 
 def _question(text: str, why: str, names: Mapping[str, str]) -> CannotHeal:

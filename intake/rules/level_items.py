@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from cadres.rules.levels import Strand
 from intake.rules.level_words import SURE, Match, longest_match
-from intake.rules.spellings import Word, words_of
+from intake.rules.spellings import Word, side_words, words_of
 
 _SEPARATOR = re.compile(
     r"\s*(?:(?P<plain>[;\n+•,]|\s[-–]\s)|(?P<weak>(?<=\D)/(?=\D)|\s+và\s+|(?<=\w\w)\.\s+|\(|\s))\s*"
@@ -14,18 +15,7 @@ _SEPARATOR = re.compile(
 _GRADE = re.compile(r"\s*\d{1,2}\s*/+\s*\d{1,2}(?![\d/])")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}\s*[.)]\s+|[-–*•+]\s*)")
 _CLOSED = re.compile(r"^\(([^()]*)\)$")
-# Before the level and without meaning for it, by strand.
-_LEADING = frozenset(["trinhdo", "td", "bang", "bangtotnghiep", "totnghiep", "tn", "datotnghiep", "co", "cobang", "hoc"])
-_OF_CERTIFICATES = frozenset(
-    ["chungchi", "cc", "loai", "capdo", "bd", "boiduong", "ngoaingu", "nn", "cochungchi", "cocc", "dat"]
-)
-_LEADING_OF = {
-    Strand.GENERAL: frozenset(
-        ["vanhoa", "hocvan", "phothong", "het", "dahochet", "hochet", "hephothong", "lop", "tdvh", "vh", "giaoducphothong"]
-    ),
-    Strand.PROFESSIONAL: frozenset(["chuyenmon", "cm", "nghiepvu", "cmnv"]),
-    Strand.POLITICAL: frozenset(["lop", "boiduong"]),
-}
+_WITH_OWN_WORDS = (Strand.GENERAL, Strand.PROFESSIONAL, Strand.POLITICAL)
 _MOST_LEADING_WORDS = 3
 _LOOKED_AT = 120  # characters after a separator
 
@@ -71,8 +61,8 @@ class _Opening:
 
     def is_sure_beside(self, other: "_Opening") -> bool:
         """Whether it is another item although only a weak separator stands between."""
-        is_degree = self.strand is Strand.PROFESSIONAL
-        return self.strand is not other.strand and self.sureness == SURE and not is_degree
+        is_word_of_majors = self.strand in (Strand.PROFESSIONAL, Strand.GENERAL)
+        return self.strand is not other.strand and self.sureness == SURE and not is_word_of_majors
 
 
 def _opening(text: str, strand: Strand | None) -> _Opening | None:
@@ -80,7 +70,8 @@ def _opening(text: str, strand: Strand | None) -> _Opening | None:
     grade = _GRADE.match(text)
     if grade:
         return _Opening(Strand.GENERAL, grade.end(), SURE)
-    words = words_of(text[:_LOOKED_AT])
+    number = _NUMBERING.match(text)
+    words = words_of(text[:_LOOKED_AT])[1 if number and number[0].strip()[0].isdigit() else 0 :]
     own = strand or Strand.PROFESSIONAL
     found = [_opened(words, each, 0 if each is own else 1) for each in (own, *Strand)]
     return max(filter(None, found), key=lambda each: (each.end, each.sureness), default=None)
@@ -106,6 +97,8 @@ def matched(strand: Strand, words: Sequence[Word]) -> tuple[int, Match] | None:
     return max(found, key=lambda each: (each[0] + each[1].length, -each[0]), default=None)
 
 
+@cache
 def leading(strand: Strand) -> frozenset[str]:
     """Words that may stand before a level of the strand and say nothing about it."""
-    return _LEADING | _LEADING_OF.get(strand, _OF_CERTIFICATES)
+    own = f"before {strand.value}" if strand in _WITH_OWN_WORDS else "before a certificate"
+    return side_words("before any level") | side_words(own)

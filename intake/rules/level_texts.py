@@ -14,14 +14,14 @@ from intake.rules.majors import is_major
 from intake.rules.professions import level_last, profession, unglued
 from intake.rules.repairs import CannotHeal, HealedParts, RepairKind
 from intake.rules.schooling import has_grade, heal_grade
-from intake.rules.spellings import Word, spelling_key, words_of
+from intake.rules.spellings import Word, side_words, spelling_key, words_of
 
 Told = tuple[tuple[Strand, HealedParts], ...]
 _NOT_YET = re.compile(
     r"(?<!\w)đang(?!\w)|(?<!\w)dang\s+(?:theo\s+)?hoc|chưa\s+tốt\s+nghiệp|dở", re.I
 )
+_MOST_CHARACTERS = 300  # a longer cell is a story, not a list of levels
 _NOTHING = re.compile(r"[\W_]*$")
-_AFTER_LEVEL = frozenset({"", "td", "vatd", "tuongduong", "vatuongduong", "cap", "nganh"})
 
 
 def heal_level(strand: Strand, text: str) -> HealedParts:
@@ -61,7 +61,7 @@ def _heal(text: str, strand: Strand | None) -> Told:
         return ()
     if strand and text in LEVELS[strand]:
         return ((strand, HealedParts({"rank": text})),)
-    if "?" in text or _NOT_YET.search(text):
+    if "?" in text or len(text) > _MOST_CHARACTERS or _NOT_YET.search(text):
         raise _unknown(text, strand)
     told: list[tuple[Strand, HealedParts]] = []
     items = items_of(text, strand)
@@ -155,7 +155,8 @@ def _parts(item: str, words: list[Word], skipped: int, match: Match) -> HealedPa
     if match.strand is Strand.PROFESSIONAL:
         return profession(match.word, words[skipped].key, rest)
     details = details_of(rest)
-    if spelling_key(details.left) not in _AFTER_LEVEL:
+    left = spelling_key(details.left)
+    if left and left not in side_words("after a level"):
         return None
     values = {"rank": match.word.level, **details.values}
     if match.word.language:

@@ -6,6 +6,7 @@ is that the words are of this strand: "" only under a head of the strand, "weak"
 says a strand, "yes" anywhere.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,8 @@ from intake.rules.spellings import Word, parts_of, rows_of, spelled_out, spellin
 OPEN = "?"
 SURE = 2
 MOST_WORDS = 14  # of one alias
+# "Anh B" is an alias, "anhb" is not: spelled as one word, "Hoa C" would be "hoặc".
+_LETTER_BESIDE = re.compile(r"\} (?:[ABC]|\{abc\})$|^(?:[ABC]|\{abc\}) \{")
 _RANK_SURE = MappingProxyType({"": 0, "weak": 1, "yes": SURE})
 
 
@@ -28,6 +31,7 @@ class LevelWord:
     sureness: int
     adds: str = ""
     language: str = ""
+    least_words: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ def level_words(strand: Strand) -> dict[str, LevelWord]:
     """{spelling: what it says} of a strand. Where two rows spell alike, the first stands."""
     found: dict[str, LevelWord] = {}
     for row in _rows()[strand]:
+        least = 2 if _LETTER_BESIDE.search(row["alias"]) else 1
         for key, language in _spellings(row["alias"]):
-            word = LevelWord(row["level"], _RANK_SURE[row["mark"]], row["adds"], language)
+            word = LevelWord(row["level"], _RANK_SURE[row["mark"]], row["adds"], language, least)
             found.setdefault(key, word)
     for level in LEVELS[strand]:
         found.setdefault(spelling_key(level), LevelWord(level, 0))
@@ -57,7 +62,7 @@ def longest_match(strand: Strand, words: Sequence[Word]) -> Match | None:
     spelled = level_words(strand)
     for length in range(min(MOST_WORDS, len(words)), 0, -1):
         word = spelled.get("".join(each.key for each in words[:length]))
-        if word:
+        if word and length >= word.least_words:
             return Match(strand, word, length)
     return None
 

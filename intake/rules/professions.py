@@ -7,20 +7,17 @@ from intake.rules.level_details import Details, details_of, short_form
 from intake.rules.level_words import OPEN, SURE, LevelWord, longest_match
 from intake.rules.majors import Major, bare_major, is_major, major_of
 from intake.rules.repairs import CannotHeal, HealedParts, RepairKind
-from intake.rules.spellings import Word, spelling_key, words_of
+from intake.rules.spellings import Word, side_words, spelling_key, words_of
 
 _GLUED = re.compile(r"^(ĐH|DH|CĐ|CD|TC|SC|Ths|ThS|THS|CN|KS)(?=[^\W\d_])(\w+)")
 _SCHOOL_LEVELS = {"dh": "Đại học", "dai": "Đại học", "daihoc": "Đại học", "cd": "Cao đẳng",
                   "cao": "Cao đẳng", "tc": "Trung cấp", "trung": "Trung cấp"}  # fmt: skip
-_PLACES = frozenset(
-    ["hanoi", "hn", "thainguien", "tn", "hue", "danang", "tphcm", "hcm", "hochiminh", "vinh", "quocgia", "taibac", "vietbac", "hungvuong", "bacninh", "hoabinh", "haiphong", "haiduong", "vinhphuc", "phutho", "tuienquang", "backan", "bacgiang", "langson", "caobang", "hongduc", "viettri", "songcong"]
-)
-# Names of universities that are no major by themselves.
-_SCHOOLS = frozenset(["mo", "bachkhoa", "quocgia", "ngoaithuong", "kinhtequocdan", "ktqd", "congdoan", "danlap"])
 _MOST_PLACE_WORDS = 3
 _MOST_MAJOR = 120  # characters, of cadres.Qualification
 # Words that say that the level is not reached, or is told of two things.
-_DOUBTFUL = frozenset(["chưa", "nợ", "không", "bằng", "đang", "thi", "sắp", "hai", "hoặc", "xét", "chua", "khong", "llct", "qlnn"])
+_DOUBTFUL = re.compile(
+    r"(?<!\w)(?:chưa|nợ|không|bằng|đang|thi|sắp|hai|hoặc|xét|chua|khong)(?!\w)", re.I
+)
 _OF_MONEY = "finance_accounting"
 
 
@@ -42,7 +39,7 @@ def profession(level: LevelWord, written: str, rest: str) -> HealedParts | None:
     details = details_of(rest)
     _take_named_school(details, written)
     _take_leading_form(details, level)
-    major = Major(level.adds) if level.adds else major_of(details.left)
+    major = Major(level.adds, is_known=True) if level.adds else major_of(details.left)
     if _is_doubtful(major):
         return None
     values = {"rank": level.level, "major": major.name, "field": major.field, **details.values}
@@ -65,7 +62,9 @@ def _take_named_school(details: Details, written: str) -> None:
     """ "Luật Hà Nội" after "ĐH" is a school; whether law was studied there, it does not say."""
     left = bare_major(details.left)
     kind = _SCHOOL_LEVELS.get(written)
-    if kind and (_ends_with_place(left) or spelling_key(left) in _SCHOOLS):
+    if kind and (
+        _ends_with_place(left) or spelling_key(left) in side_words("name of a university")
+    ):
         details.values.setdefault("institution", f"{kind} {left}")
         details.left = ""
 
@@ -73,7 +72,7 @@ def _take_named_school(details: Details, written: str) -> None:
 def _ends_with_place(text: str) -> bool:
     keys = [word.key for word in words_of(text)]
     ends = ("".join(keys[-length:]) for length in range(1, _MOST_PLACE_WORDS + 1))
-    return any(end in _PLACES for end in ends)
+    return any(end in side_words("place of a school") for end in ends)
 
 
 def _take_leading_form(details: Details, level: LevelWord) -> None:
@@ -99,7 +98,7 @@ def _is_doubtful(major: Major) -> bool:
     words = words_of(major.name)
     if len(major.name) > _MOST_MAJOR or any(char.isdigit() for char in major.name):
         return True
-    if _DOUBTFUL.intersection(re.findall(r"\w+", major.name.lower())):
+    if _DOUBTFUL.search(major.name):
         return True
     matches = (longest_match(Strand.PROFESSIONAL, words[at:]) for at in range(len(words)))
     return any(match and match.word.sureness == SURE for match in matches)

@@ -10,15 +10,11 @@ from datetime import date
 from cadres.rules.levels import LEVELS, Strand
 from intake.rules.level_words import longest_match
 from intake.rules.repairs import CannotHeal, HealedParts, RepairKind
-from intake.rules.spellings import spelling_key, words_of
+from intake.rules.spellings import side_words, spelling_key, words_of
 
 _GRADE = re.compile(r"(?<![\d/.-])(\d{1,2})\s*/+\s*(\d{1,2})(?![\d/])")
 # The last grade of primary, lower and upper secondary school, by the number of grades.
 _LAST_GRADES = {10: (4, 7, 10), 12: (5, 9, 12)}
-_EVENING = frozenset(["btvh", "botuc", "bt", "botucvanhoa", "btth", "hebotuc"])
-_SAYS_NOTHING = frozenset(
-    ["lop", "he", "vanhoa", "phothong", "pt", "tn", "totnghiep", "datotnghiep", "trinhdo", "hocvan", "het", "dahoc", "hoc", "trinhdovanhoa", "thuong", "chinhqui", "giaoducphothong", "hephothong", "hept", "vh", "tdvh", "dahochet", "hochet", "totnghieplop", "hochetlop"]
-) | {""}
 
 
 def has_grade(text: str) -> bool:
@@ -59,9 +55,9 @@ def heal_grade(text: str) -> HealedParts:
 def _said_beside(text: str, level: str) -> bool:
     """Whether the words beside a grade say evening school. Raises CannotHeal if they say more."""
     key = spelling_key(text)
-    if key in _EVENING:
+    if key in side_words("evening school"):
         return True
-    if key in _SAYS_NOTHING:
+    if not key or key in side_words("beside a grade"):
         return False
     words = words_of(text)
     match = longest_match(Strand.GENERAL, words)

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -69,6 +69,14 @@ def rows_of(name: str) -> list[dict[str, str]]:
     """The rows of a table of intake/data/, {column: text}."""
     with (_DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def side_words(use: str) -> frozenset[str]:
+    """The keys of words that may stand beside what a cell says, by their use (side_words.csv)."""
+    return frozenset(
+        spelling_key(row["word"]) for row in rows_of("side_words.csv") if row["use"] == use
+    )
 
 
 def spelled_out(alias: str, parts: dict[str, list[str]]) -> Iterable[str]:
