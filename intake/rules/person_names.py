@@ -1,4 +1,4 @@
-"""How the name of a person is written: each syllable with a capital, without a word of address. Pure."""
+"""How the name of a person is written: capitals at its syllables, no word of address. Pure."""
 
 import re
 

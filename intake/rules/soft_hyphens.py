@@ -1,4 +1,4 @@
-"""The ư of TCVN3 is a soft hyphen, and programs make other hyphens of it: «L−ơng» is «Lương». Pure."""
+"""The ư of TCVN3 is a soft hyphen; programs make other hyphens of it: «L−ơng» is «Lương». Pure."""
 
 import re
 

@@ -1,7 +1,7 @@
 """What the fonts of a cell say about its encoding. Pure.
 
-A .Vn or VNI font decides for letters that can be of it; a text of Unicode stays one in any font: people
-type Unicode into cells of old forms. A font whose cells are mostly Unicode decides nothing.
+A .Vn or VNI font decides for letters that can be of it; a text of Unicode stays one in any font:
+people type Unicode into cells of old forms. A font whose cells are mostly Unicode decides nothing.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
 """In which encodings a text can be read, and how likely each reading is by itself. Pure.
 
-Every chunk between blanks is read in each encoding and its words are judged: a reading in which words
-cannot be said costs much, rare words a little, common ones nothing. Chunks repeat (Nguyễn, Thị), so
+Every chunk between blanks is read in each encoding and its words are judged: a reading in which
+words cannot be said costs much, rare words a little, common ones nothing. Chunks repeat (Nguyễn, Thị), so
 they are judged once.
 """
 
@@ -100,7 +100,9 @@ def read(text: str, encoding: Encoding) -> Reading:
     parts = _BLANK.split(text)
     read_ = [_chunk(part, encoding) for part in parts[::2]]
     parts[::2] = [each.value for each in read_]
-    cost, said, unsaid = (sum(column) for column in zip(*(each[1:4] for each in read_), strict=True))
+    cost, said, unsaid = (
+        sum(column) for column in zip(*(each[1:4] for each in read_), strict=True)
+    )
     kinds = frozenset(kind for each in read_ for kind in each.kinds)
     return Reading(encoding, "".join(parts), cost, said, unsaid, kinds)
 
@@ -146,13 +148,10 @@ def _judged(
 @lru_cache(maxsize=1 << 16)
 def _word_cost(word: str, unsaid_cost: int) -> int:
     odd = RARE if _ODD_CAPITAL.search(word) else 0
-    if is_common(word):
-        return odd
-    if is_syllable(word):
-        return RARE + odd
-    if _ABBREVIATION.fullmatch(word):
-        return RARE
-    return FOREIGN if is_tolerated(word) else unsaid_cost
+    if is_tolerated(word):
+        rare = RARE if is_syllable(word) else FOREIGN
+        return odd if is_common(word) else odd + rare
+    return RARE if _ABBREVIATION.fullmatch(word) else unsaid_cost
 
 
 def _in_capitals(found: re.Match[str]) -> str:
@@ -166,8 +165,8 @@ def _in_capitals(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def judge(text: str, *, is_8bit: bool = False) -> Verdict:
-    """What a text of an unknown font says about its encoding (`is_8bit`: from a file whose bytes may
-    be of Windows-1258, read as Latin-1)."""
+    """What a text of an unknown font says about its encoding (`is_8bit`: from a file whose bytes
+    may be of Windows-1258, read as Latin-1)."""
     own = read(text, Encoding.UNICODE)
     if text.isascii() and not soft_hyphens.may_have(text):
         return Verdict((own,))
@@ -215,7 +214,7 @@ def _among(own: Reading, clean: list[Reading]) -> Verdict:
 
 
 def _in_part(text: str, own: Reading, others: list[Reading]) -> Verdict:
-    """No reading is right throughout: a slip of the pen, a foreign word, or parts of two encodings."""
+    """No reading is right throughout: a slip, a foreign word, or parts of two encodings."""
     best = max(others, key=lambda each: (each.said - each.unsaid, -each.cost))
     if best.said and is_of_two(text, best.encoding):
         return Verdict((own, best), is_mixed=True)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from intake.rules.encodings import LABELS, Encoding, encoding_of_font, fits, is_capitals_font
 from intake.rules.repairs import Healed
-from intake.rules.text_cleaning import is_clean
 from intake.rules.soft_hyphens import restored_plain
+from intake.rules.text_cleaning import is_clean
 from intake.rules.text_fonts import TextRun, by_font, by_runs, healed, lying_fonts
 from intake.rules.text_readings import Reading, Verdict, has_unicode_letters, judge, read
 from intake.rules.text_votes import Vote, Votes, decide
@@ -31,8 +31,8 @@ class TextCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A cell that can be read in several ways: somebody must say which. `choices`: (encoding, text),
-    the likeliest first; in Vietnamese, for the sender."""
+    """A cell that can be read in several ways: somebody must say which. `choices`: (encoding,
+    text), the likeliest first; in Vietnamese, for the sender."""
 
     message: str
     remedy: str
@@ -59,8 +59,8 @@ def repair_sheet(
 ) -> TextRepair:
     """Read every cell of a sheet as Unicode in its one form.
 
-    `is_8bit`: the file is of bytes without a declared encoding, read as Latin-1 (old .xls, .csv), and
-    may be Windows-1258. `forced`: the encoding that a user gave to whole columns.
+    `is_8bit`: the file is of bytes without a declared encoding, read as Latin-1 (old .xls, .csv),
+    and may be Windows-1258. `forced`: the encoding that a user gave to whole columns.
     """
     all_cells = list(cells)
     plain = _plain_texts(all_cells, is_8bit=is_8bit)
@@ -188,7 +188,7 @@ class _Sheet:
         return decide(verdict, near)
 
     def _tell_columns(self, votes: Votes) -> None:
-        for _, column in self._repair.cells:
+        for column in {column for _, column in self._repair.cells}:
             encoding = votes.majority(column)
             if encoding:
                 self._repair.votes[column] = encoding

@@ -24,9 +24,7 @@ _TO_VNI = {row["unicode"]: row["vni_text"] for row in rows("intake/data/vni.csv"
 
 def to_tcvn3(text):
     """In .VnTime: a capital with a tone has no code there, the small letter stands for it."""
-    return "".join(
-        _TO_TCVN3.get(each) or _TO_TCVN3.get(each.lower()) or each for each in text
-    )
+    return "".join(_TO_TCVN3.get(each) or _TO_TCVN3.get(each.lower()) or each for each in text)
 
 
 def shown_by_tcvn3(text):
