@@ -14,7 +14,7 @@ _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+|[^\W\d_]+-(?![\w-])|(?<![\w
 
 def may_have(text: str) -> bool:
     """Whether a text has a hyphen that may have been ư."""
-    return _ANY.search(text) is not None
+    return "-" in text or _SOFT.search(text) is not None
 
 
 def restored(text: str) -> str:

@@ -23,7 +23,8 @@ def _set(words: str) -> frozenset[str]:
 _ONSETS = _set("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x") | {""}
 # Onsets and finals of the languages of other peoples, as their names are written in Vietnamese.
 _FOREIGN_ONSETS = _ONSETS | _set(
-    "bl br chr cr dr đr f gl gr hl hm hn hr j kl kn kr ks ml mn mr nd pl pr rl sl sr str tl w xt y z"
+    "bl br chr cr dr đr f gl gr hl hm hn hr j kl kn kr ks ml mn mr nd pl pr rl sl sr str"
+    " tl w xt y z"
 )
 _FOREIGN_FINALS = ("k", "l", "r", "h", "s")
 
@@ -97,8 +98,7 @@ def is_syllable(word: str) -> bool:
     """Whether a word can be said and written in Vietnamese, in any case: «Hoà», «hòa», «NGUYỄN»."""
     spelt = spelling(word)
     return spelt is not None and any(
-        _is_rime(onset, rime, spelt.tone, spelt.place - len(onset))
-        for onset, rime in _splits(spelt.letters)
+        _is_rime(onset, rime, spelt) for onset, rime in _splits(spelt.letters)
     )
 
 
@@ -112,7 +112,7 @@ def is_tolerated(word: str) -> bool:
         return False
     for onset, rime in _splits(spelt.letters, _FOREIGN_ONSETS):
         bare = rime[:-1] if rime[-1:] in _FOREIGN_FINALS else rime
-        if (bare in _RIMES or bare in _VOWELS) and _is_marked_right(rime, spelt.place - len(onset)):
+        if (bare in _RIMES or bare in _VOWELS) and _is_marked_right(rime, spelt, onset):
             return True
     return False
 
@@ -121,18 +121,16 @@ def _splits(letters: str, onsets: frozenset[str] = _ONSETS) -> list[tuple[str, s
     return [(letters[:at], letters[at:]) for at in range(4) if letters[:at] in onsets]
 
 
-def _is_rime(onset: str, rime: str, tone: int, place: int) -> bool:
+def _is_rime(onset: str, rime: str, spelt: Spelling) -> bool:
     if rime not in _RIMES_OF.get(onset, _RIMES):
         return False
-    if rime.endswith(_STOPS) and tone not in _CLOSED_TONES:
+    if rime.endswith(_STOPS) and spelt.tone not in _CLOSED_TONES:
         return False
-    return _is_marked_right(rime, place)
+    return _is_marked_right(rime, spelt, onset)
 
 
-def _is_marked_right(rime: str, place: int) -> bool:
-    if place < 0:
-        return True
-    return place in _places(rime)
+def _is_marked_right(rime: str, spelt: Spelling, onset: str) -> bool:
+    return spelt.tone == 0 or spelt.place - len(onset) in _places(rime)
 
 
 @cache
@@ -168,8 +166,8 @@ def is_common(word: str) -> bool:
 
 
 def share_of_syllables(text: str) -> float:
-    """Which share (0 to 1) of the words of a text are syllables. Words that say nothing do not count:
-    numbers, single consonants, abbreviations in capitals (UBND, TC-KT). Nothing to judge: 1."""
+    """Which share (0 to 1) of the words of a text are syllables. Words that say nothing do not
+    count: numbers, single letters, abbreviations in capitals (UBND, TC-KT). Nothing to judge: 1."""
     judged = [
         word for word in _LETTERS.findall(unicodedata.normalize("NFC", text)) if _counts(word)
     ]

@@ -189,7 +189,7 @@ class _Sheet:
 
     def _tell_columns(self, votes: Votes) -> None:
         for column in {column for _, column in self._repair.cells}:
-            encoding = votes.majority(column)
+            encoding = self._forced.get(column) or votes.majority(column)
             if encoding:
                 self._repair.votes[column] = encoding
 

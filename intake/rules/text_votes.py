@@ -13,7 +13,7 @@ from typing import NamedTuple
 from intake.rules.encodings import Encoding
 from intake.rules.text_readings import Verdict
 
-_BLOCK = 5  # so many votes alike, one under the other, are no accident
+_BLOCK = 5  # so many votes alike in one column are no accident
 _SHORTEST = 3  # of the other blocks of the column
 _PURE_ROWS = 5  # so many rows with two votes and more, all alike: rows are of one encoding
 
@@ -64,7 +64,8 @@ class Votes:
         if len(told) > 1:
             return self._of_block(row, column) or of_row
         for encoding in told:
-            return encoding if of_row in (None, encoding) else None
+            is_enough = len(self._all) == 1 or len(self._columns[column]) >= _BLOCK
+            return encoding if is_enough and of_row in (None, encoding) else of_row
         return of_row or self._of_sheet()
 
     def _of_row(self, row: int) -> Encoding | None:

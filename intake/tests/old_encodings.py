@@ -1,5 +1,5 @@
-"""Text as the old programs wrote it, and made-up lists to write with it. The tables are read here from
-the files themselves, not through the rules under test."""
+"""Text as the old programs wrote it, and made-up lists to write with it. The tables are read here
+from the files themselves, not through the rules under test."""
 
 import csv
 import random
@@ -28,7 +28,7 @@ def to_tcvn3(text):
 
 
 def shown_by_tcvn3(text):
-    """What a text written in .VnTime is at best read as: without the capitals that it cannot have."""
+    """What a text written in .VnTime is at best read as: without the capitals it cannot have."""
     return "".join(
         each if each in _TO_TCVN3 or each.lower() not in _TO_TCVN3 else each.lower()
         for each in text
