@@ -289,3 +289,24 @@ def test_a_large_sheet_of_unicode_is_looked_through_in_no_time():
     repair_sheet(cells)
 
     assert time.perf_counter() - began < 5  # about half a second where nothing else runs
+
+
+def test_a_stray_cell_among_others_makes_the_column_prove_nothing():
+    old = [to_vni(text) for text in NAMES[:18]]
+    texts = [*old[:6], NAMES[20], *old[6:9], "Hoàng", *old[9:]]
+
+    assert isinstance(repair_sheet(column(texts)).cells[11, 1], Question)
+
+
+def test_few_votes_prove_nothing_in_a_sheet_of_several_encodings():
+    beside = column([to_vni(text) for text in NAMES[:9]], at=2)
+
+    few = repair_sheet([*column([*NAMES[:4], "Hoàng"]), *beside]).cells
+    enough = repair_sheet([*column([*NAMES[:5], "Hoàng"]), *beside]).cells
+
+    assert isinstance(few[5, 1], Question)
+    assert (6, 1) not in enough
+
+
+def test_a_dash_before_what_can_be_said_stays_a_dash():
+    assert one("-a Hµ Néi").value == "-a Hà Nội"
