@@ -183,6 +183,7 @@ NOT_GUESSED = [
     ("Chuyên môn > ĐH", ["12", "5", "44"]),
     ("Ngoại ngữ > TC", MARKS),
     ("Hệ số lương", WORDS),
+    ("Mã ngạch", ["5", "7"]),
     ("Ngày", DAYS),
     ("Từ ngày", DAYS),
     ("Mức lương đề nghị > Hệ số", ["2,34"]),
