@@ -16,7 +16,7 @@ from cadres.changes import Ground
 from cadres.edits import adding
 from cadres.models import Basis, Change
 from cadres.records_people import PEOPLE
-from daitu_portal.reading.container import check_name
+from daitu_portal.reading.container import check_fits, check_name
 from daitu_portal.reading.limits import INTERACTIVE, Limits
 from daitu_portal.reading.problems import WorkbookProblem
 from daitu_portal.text import clean
@@ -42,7 +42,7 @@ _TRIES = 3
 def keep_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> ImportBatch:
     """Store an upload under a random name and return its batch, not yet saved.
 
-    Raises WorkbookProblem for a file whose name does not end in .xlsx.
+    Raises WorkbookProblem for a file that is no list or workbook, or is called what it is not.
     """
     check_name(name)
     batch = ImportBatch(uploaded_by=by, file_name=clean(Path(name).name)[:255], file_size=0)
@@ -55,6 +55,11 @@ def keep_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> ImportB
             digest.update(piece)
             batch.file_size += out.write(piece)
     batch.sha256 = digest.hexdigest()
+    try:
+        check_fits(batch.path, name)
+    except WorkbookProblem:
+        batch.path.unlink()
+        raise
     return batch
 
 

@@ -86,11 +86,7 @@ def _upload(request):
     file = request.FILES.get("tep")
     if file is None:
         return None, WorkbookProblem(
-<<<<<<< HEAD
-            "Chưa chọn tệp nào.", remedy="Chọn một tệp Excel rồi bấm Tải lên."
-=======
-            "Chưa chọn tệp nào.", remedy="Chọn một tệp .xlsx, .xls, .ods hoặc .csv rồi bấm Tải lên."
->>>>>>> origin/h/reader
+            "Chưa chọn tệp nào.", remedy="Chọn tệp .xlsx, .xls, .ods hoặc .csv rồi bấm Tải lên."
         )
     most = (BULK if request.user.is_district_hr else INTERACTIVE).file_size
     if file.size > most:
