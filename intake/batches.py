@@ -17,7 +17,7 @@ from cadres.edits import adding
 from cadres.models import Basis, Change
 from cadres.records_people import PEOPLE
 from daitu_portal.reading.container import check_fits, check_name
-from daitu_portal.reading.limits import INTERACTIVE, Limits
+from daitu_portal.reading.limits import BULK, INTERACTIVE, Limits
 from daitu_portal.reading.problems import WorkbookProblem
 from daitu_portal.text import clean
 from intake.actions import StaleImport, edit_of, write
@@ -104,6 +104,11 @@ def preview_import(
         if batch.pk is None:
             forget_file(batch)
     return sight
+
+
+def limits_of(batch: ImportBatch) -> Limits:
+    """What reading the batch's file may cost: the bulk lane's for what the ordinary one refuses."""
+    return BULK if batch.file_size > INTERACTIVE.file_size else INTERACTIVE
 
 
 def keep_recipe(batch: ImportBatch) -> None:

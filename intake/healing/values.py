@@ -7,7 +7,14 @@ from typing import Any
 
 from daitu_portal.dates import PartialDate
 from daitu_portal.reading.cells import Cell
-from intake.healing.cell_readers import FULL_DAY, OF_ROW, is_day, read_commune, read_posts, reader_of
+from intake.healing.cell_readers import (
+    FULL_DAY,
+    OF_ROW,
+    is_day,
+    read_commune,
+    read_posts,
+    reader_of,
+)
 from intake.healing.meaning import Facts, Meaning
 from intake.healing.recipe import Recipe
 from intake.healing.words import WordsOfDay
@@ -17,7 +24,6 @@ from intake.rules.day_columns import NO_COLUMN, ColumnDays
 from intake.rules.day_uses import Imprecise
 from intake.rules.group_context import context_values
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
-
 
 
 class Healer:
