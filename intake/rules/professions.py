@@ -98,6 +98,9 @@ def _is_doubtful(major: Major) -> bool:
     words = words_of(major.name)
     if len(major.name) > _MOST_MAJOR or any(char.isdigit() for char in major.name):
         return True
+    pieces = re.split("[,;]", major.name)
+    if len(pieces) > 1 and any(map(is_major, pieces)):  # "Luật, Tin": two majors, or two strands
+        return True
     if _DOUBTFUL.search(major.name):
         return True
     matches = (longest_match(Strand.PROFESSIONAL, words[at:]) for at in range(len(words)))
