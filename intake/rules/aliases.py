@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -71,10 +72,10 @@ def _codes(text: str, posts: Names, commune_kind: str) -> tuple[str, ...]:
     told: set[tuple[str, ...]] = set()
     for reading in _readings(_parts(bare), names):
         codes = [meant_codes(meaning, names.values(), commune_kind) for meaning in reading]
-        told.add(tuple(code for each in codes for code in each) if all(codes) else ())
+        told.add(tuple(dict.fromkeys(chain(*codes))) if all(codes) else ())
     if len(told) != 1 or not (found := told.pop()):
         raise _question(text, "Không rõ chức danh", names)
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _parts(text: str) -> list[_Part]:
@@ -92,20 +93,19 @@ def _parts(text: str) -> list[_Part]:
 
 
 def _readings(parts: Sequence[_Part], names: dict[str, str]) -> set[tuple[str, ...]]:
-    """The meanings of the fewest pieces into which the words can be cut at their breaks."""
-    best: dict[int, set[tuple[str, ...]]] = {0: {()}}
+    """The meanings of the words, by all ways to cut them at their breaks into known pieces."""
+    read: dict[int, set[tuple[str, ...]]] = {0: {()}}
     for end in _ends(parts):
         found: set[tuple[str, ...]] = set()
-        for start, before in best.items():
+        for start, before in read.items():
             piece = parts[start + _is_and(parts, start) : end]
             meaning = _meaning(piece, names) if piece else None
             if meaning is not None:
                 found |= {(*each, meaning) if meaning else each for each in before}
         if found:
-            fewest = min(map(len, found))
-            best[end] = {each for each in found if len(each) == fewest}
-    if len(parts) in best and len(parts) <= _MOST_WORDS:
-        return best[len(parts)]
+            read[end] = found
+    if len(parts) in read and len(parts) <= _MOST_WORDS:
+        return read[len(parts)]
     typo = typo_of("".join(part.key for part in parts), names)
     return {(typo,)} if typo else set()
 

@@ -7,12 +7,12 @@ from functools import cache
 
 from cadres.rules.levels import Strand
 from intake.rules.level_words import SURE, Match, longest_match
+from intake.rules.schooling import grade_end
 from intake.rules.spellings import Word, side_words, words_of
 
 _SEPARATOR = re.compile(
-    r"\s*(?:(?P<plain>[;\n+•,]|\s[-–]\s)|(?P<weak>(?<=\D)/(?=\D)|\s+và\s+|(?<=\w\w)\.\s+|\(|\s))\s*"
+    r"\s*(?:(?P<plain>[;\n+•,]|\s[-–]\s|(?<=\D)/(?=\D))|(?P<weak>\s+và\s+|(?<=\w\w)\.\s+|\(|\s))\s*"
 )
-_GRADE = re.compile(r"\s*\d{1,2}\s*/+\s*\d{1,2}(?![\d/])")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}\s*[.)]\s+|[-–*•+]\s*)")
 _CLOSED = re.compile(r"^\(([^()]*)\)$")
 _WITH_OWN_WORDS = (Strand.GENERAL, Strand.PROFESSIONAL, Strand.POLITICAL)
@@ -22,7 +22,7 @@ _LOOKED_AT = 120  # characters after a separator
 
 def items_of(text: str, strand: Strand | None) -> list[str]:
     """The items of a cell, each beginning with a level: cut only where the next words are one. A
-    weak separator ("và", "/", a bracket, a space) cuts only before what is surely of some strand.
+    weak separator ("và", a bracket, a space) cuts only before what is surely of some strand.
 
     >>> items_of("ĐH Luật, TC Hành chính", Strand.PROFESSIONAL)
     ['ĐH Luật', 'TC Hành chính']
@@ -67,9 +67,9 @@ class _Opening:
 
 def _opening(text: str, strand: Strand | None) -> _Opening | None:
     """The level with which `text` begins, that of most words; None where there is none."""
-    grade = _GRADE.match(text)
+    grade = grade_end(text)
     if grade:
-        return _Opening(Strand.GENERAL, grade.end(), SURE)
+        return _Opening(Strand.GENERAL, grade, SURE)
     number = _NUMBERING.match(text)
     words = words_of(text[:_LOOKED_AT])[1 if number and number[0].strip()[0].isdigit() else 0 :]
     own = strand or Strand.PROFESSIONAL

@@ -89,21 +89,13 @@ def _one(item: str, strand: Strand | None, *, is_alone: bool) -> tuple[Strand, H
     own = _own(item, words, strand, is_alone=is_alone) if strand else None
     others = _others(item, words, strand)
     if others and (own is None or others[0][0] > own[0]):
-        return _only(others, item, strand)
+        return others[0][1], others[0][2]
     if own is None:
         raise _unknown(item, strand)
     return own[1], own[2]
 
 
 _Found = tuple[int, Strand, HealedParts]
-
-
-def _only(found: list[_Found], item: str, strand: Strand | None) -> tuple[Strand, HealedParts]:
-    """The reading that takes in the most words, if it is the only one to do so."""
-    best = [each for each in found if each[0] == found[0][0]]
-    if len(best) > 1:
-        raise _unknown(item, strand)
-    return best[0][1], best[0][2]
 
 
 def _own(item: str, words: list[Word], strand: Strand, *, is_alone: bool) -> _Found | None:
@@ -113,16 +105,23 @@ def _own(item: str, words: list[Word], strand: Strand, *, is_alone: bool) -> _Fo
         parts = level_last(item, words) if strand is Strand.PROFESSIONAL else None
         return (len(words), strand, parts) if parts else None
     skipped, match = found
-    is_short = match.length == len(words) and words[0].key in ("cn", "tc")
-    is_bare = strand is Strand.PROFESSIONAL and is_short and not is_alone  # "ĐH Luật, TC": of what
-    if match.word.level == OPEN or is_bare:
+    if match.word.level == OPEN or _is_bare(words, strand, is_alone=is_alone):
         raise _unknown(item, strand)
     parts = _parts(item, words, skipped, match)
     return (skipped + match.length, strand, parts) if parts else None
 
 
+def _is_bare(words: list[Word], strand: Strand, *, is_alone: bool) -> bool:
+    """Whether two letters say too little: "CN" may be a worker, a "TC" among others political."""
+    if strand is not Strand.PROFESSIONAL or len(words) > 1:
+        return False
+    return words[0].key == "cn" or (words[0].key == "tc" and not is_alone)
+
+
 def _others(item: str, words: list[Word], strand: Strand | None) -> list[_Found]:
-    """What the item surely says of a strand that its column does not name, the most words first."""
+    """What the item surely says of a strand that its column does not name, the most words first.
+
+    No two are of equally many words: no spelling is surely of two strands."""
     found = []
     for other in Strand:
         match = matched(other, words) if other is not strand else None

@@ -58,9 +58,11 @@ def level_words(strand: Strand) -> dict[str, LevelWord]:
 
 
 def longest_match(strand: Strand, words: Sequence[Word]) -> Match | None:
-    """The alias of `strand` with which `words` begin; of several the one of most words."""
+    """The alias of `strand` with which `words` begin; of several the one of most words. None goes
+    over a comma: "C, CNTT cơ bản" are two."""
     spelled = level_words(strand)
-    for length in range(min(MOST_WORDS, len(words)), 0, -1):
+    stops = (at for at, word in enumerate(words) if at and word.is_after_stop)
+    for length in range(min(MOST_WORDS, next(stops, len(words))), 0, -1):
         word = spelled.get("".join(each.key for each in words[:length]))
         if word and length >= word.least_words:
             return Match(strand, word, length)

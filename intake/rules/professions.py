@@ -16,7 +16,7 @@ _MOST_PLACE_WORDS = 3
 _MOST_MAJOR = 120  # characters, of cadres.Qualification
 # Words that say that the level is not reached, or is told of two things.
 _DOUBTFUL = re.compile(
-    r"(?<!\w)(?:chưa|nợ|không|bằng|đang|thi|sắp|hai|hoặc|xét|chua|khong)(?!\w)", re.I
+    r"(?<!\w)(?:chưa|nợ|không|bằng|đang|thi|sắp|hai|hoặc|xét|chua|khong|tc)(?!\w)", re.I
 )
 _OF_MONEY = "finance_accounting"
 
@@ -39,7 +39,7 @@ def profession(level: LevelWord, written: str, rest: str) -> HealedParts | None:
     details = details_of(rest)
     _take_named_school(details, written)
     _take_leading_form(details, level)
-    major = Major(level.adds, is_known=True) if level.adds else major_of(details.left)
+    major = major_of(f"{level.adds} {bare_major(details.left)}".strip())
     if _is_doubtful(major):
         return None
     values = {"rank": level.level, "major": major.name, "field": major.field, **details.values}
@@ -97,6 +97,9 @@ def _is_doubtful(major: Major) -> bool:
         return False
     words = words_of(major.name)
     if len(major.name) > _MOST_MAJOR or any(char.isdigit() for char in major.name):
+        return True
+    pieces = re.split("[,;]", major.name)
+    if len(pieces) > 1 and any(map(is_major, pieces)):  # "Luật, Tin": two majors, or two strands
         return True
     if _DOUBTFUL.search(major.name):
         return True

@@ -12,7 +12,7 @@ from intake.rules.level_words import longest_match
 from intake.rules.repairs import CannotHeal, HealedParts, RepairKind
 from intake.rules.spellings import side_words, spelling_key, words_of
 
-_GRADE = re.compile(r"(?<![\d/.-])(\d{1,2})\s*/+\s*(\d{1,2})(?![\d/])")
+_GRADE = re.compile(r"(?<![\d/.-])(\d{1,2})\s*/+\s*(1[02])(?![\d/])")
 # The last grade of primary, lower and upper secondary school, by the number of grades.
 _LAST_GRADES = {10: (4, 7, 10), 12: (5, 9, 12)}
 
@@ -20,6 +20,22 @@ _LAST_GRADES = {10: (4, 7, 10), 12: (5, 9, 12)}
 def has_grade(text: str) -> bool:
     """Whether the text tells a grade of a system: "9/12"."""
     return bool(_GRADE.search(text))
+
+
+def grade_end(text: str) -> int:
+    """Where the grade ends with which `text` begins, words before it that say nothing more apart; 0
+    if it begins with something else.
+
+    >>> grade_end("Văn hóa: 12/12, ĐH"), grade_end("ĐH, 12/12")
+    (14, 0)
+    """
+    found = _GRADE.search(text)
+    before = spelling_key(text[: found.start()]) if found else None
+    return found.end() if found and (not before or before in _beside()) else 0
+
+
+def _beside() -> frozenset[str]:
+    return side_words("beside a grade") | side_words("evening school")
 
 
 def level_of_grade(grade: int, system: int) -> str:

@@ -13,16 +13,19 @@ from daitu_portal.text import fold
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 _WORD = re.compile(r"[^\W_]+")
+_STOP = re.compile("[,;]")
 _PART = re.compile(r"\{([^}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a cell: as compared, and where it stands in the text."""
+    """A word of a cell: as compared, where it stands in the text, and whether a comma or a
+    semicolon stands before it."""
 
     key: str
     start: int
     end: int
+    is_after_stop: bool = False
 
 
 @lru_cache(maxsize=65_536)
@@ -53,9 +56,12 @@ def _flat_character(char: str) -> str:
 
 def words_of(text: str) -> list[Word]:
     """The words of cleaned `text` in their order."""
-    return [
-        Word(spelling_key(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)
-    ]
+    words, end = [], 0
+    for found in _WORD.finditer(text):
+        is_after_stop = _STOP.search(text[end : found.start()]) is not None
+        words.append(Word(spelling_key(found[0]), found.start(), found.end(), is_after_stop))
+        end = found.end()
+    return words
 
 
 def has_accents(text: str) -> bool:

@@ -21,7 +21,8 @@ READERS = {"people": people_name, "sex": sex_of, "religion": religion_name, "rat
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("kinh", "Kinh"), ("KINH", "Kinh"), ("Tay", "Tày"), ("Nung", "Nùng"), ("San Diu", "Sán Dìu"),
+        ("kinh", "Kinh"), ("KINH", "Kinh"), ("Tay", "Tày"), ("Nung", "Nùng"),
+        ("San Diu", "Sán Dìu"),
         ("H'Mông", "Mông"), ("Hmông", "Mông"), ("H.Mông", "Mông"), ("Mèo", "Mông"),
         ("Cao Lan", "Sán Chay"), ("Sán Chí", "Sán Chay"), ("Sán Chỉ", "Sán Chay"),
         ("Khơ-me", "Khmer"), ("Hoa (Hán)", "Hoa"), ("Gia-rai", "Gia Rai"), ("Dân tộc Tày", "Tày"),
