@@ -23,6 +23,7 @@ from intake.rules.period_texts import heal_period
 from intake.rules.person_names import heal_name
 from intake.rules.person_words import is_mark, people_name, rating_level, religion_name, sex_of
 from intake.rules.repairs import CannotHeal, Healed, HealedParts, RepairKind
+from intake.rules.schooling import schooling_of_day
 
 if TYPE_CHECKING:
     from intake.healing.values import Healer
@@ -151,11 +152,8 @@ def read_posts(healer: "Healer", target: str, value: Any, cell: Cell, facts: Fac
 def _levels(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts) -> _Meanings:
     """Free words of a column that says its strand, or of one that says none."""
     strand = target.removesuffix(".text").removesuffix(".rank")
-    text = _shown(value, cell)
-    if strand == "qualification":
-        found = heal_levels(text)
-    else:
-        found = heal_levels(text, Strand(strand))
+    text = _shown(value, strand)
+    found = heal_levels(text, None if strand == "qualification" else Strand(strand))
     turns: dict[str, int] = {}
     for of, parts in found:
         index = turns[of] = turns.get(of, -1) + 1
@@ -164,10 +162,10 @@ def _levels(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts)
             yield Meaning(name, told, parts.repairs, FIRST if code == "schooling" else index)
 
 
-def _shown(value: Any, cell: Cell) -> str:
-    """“12/12” that Excel took for a day, as it was typed."""
+def _shown(value: Any, strand: str) -> str:
+    """“9/12” that Excel took for a day, as it was typed."""
     if isinstance(value, date):
-        return f"{value.day}/{value.month}"
+        return schooling_of_day(value) if strand == Strand.GENERAL else f"{value:%d/%m/%Y}"
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 

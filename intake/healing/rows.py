@@ -191,7 +191,7 @@ class ListRows:
         if meaning.repairs and (is_kept or set(meaning.repairs) & set(self.recipe.off)):
             line.put(meaning.code, meaning.index, _Value(told.text, told, is_raw=True))
             return
-        if meaning.code:
+        if meaning.code and meaning.text:
             line.put(meaning.code, meaning.index, _Value(meaning.text, told))
             line.facts.learn(meaning.code, meaning.text)
         for kind in dict.fromkeys(repairs):

@@ -12,7 +12,7 @@ from intake.healing.memory import path_words
 from intake.healing.recipe import IGNORED, Recipe
 from intake.healing.targets import is_target
 from intake.rules.encodings import LABELS as ENCODINGS
-from intake.rules.encodings import Encoding
+from intake.rules.encodings import Encoding, from_tcvn3, from_vni
 from intake.rules.grid import Grid, GridRow
 from intake.rules.layout import Layout, find_layout
 from intake.rules.mapping import Suggestion, fingerprint, suggest
@@ -125,12 +125,15 @@ def found_list(
     mark = fingerprint(layout.columns)
     samples = _samples(text.grid, layout)
     suggestions = suggest(layout.columns, samples, context=layout.title)
+    paths = _readable(layout.columns, suggestions)
+    if paths != layout.columns:
+        suggestions = suggest(paths, samples, context=layout.title)
     chosen = recipe.columns.get(text.sheet.name, {})
     columns = [
         _column(number, path, text, chosen.get(str(number)),
                 memory.get(mark, {}).get(path_words(path)), suggestions.get(number),
                 samples.get(number, ()))
-        for number, path in layout.columns.items()
+        for number, path in paths.items()
     ]  # fmt: skip
     skipped = Counter(str(ROW_KINDS[kind]) for kind in layout.skipped.values())
     return FoundList(
@@ -144,6 +147,23 @@ def found_list(
         skipped=dict(skipped),
         lines=_lines(text.grid, layout),
     )
+
+
+def _readable(
+    columns: Mapping[int, tuple[str, ...]], suggestions: Mapping[int, Suggestion]
+) -> dict[int, tuple[str, ...]]:
+    """The header paths; those that nobody knows in the old encoding in which they are known: “Sè
+    CMND” can be said in Unicode, and is “Số CMND” of TCVN3."""
+    found = dict(columns)
+    for number, path in columns.items():
+        told = suggestions.get(number)
+        if (told is None or told.target is None) and not all(text.isascii() for text in path):
+            for decode in (from_tcvn3, from_vni):
+                other = tuple(decode(text) for text in path)
+                known = suggest({number: other}, {}).get(number)
+                if known is not None and known.target is not None and known.confidence == 1:
+                    found[number] = other
+    return found
 
 
 def _samples(grid: Grid, layout: Layout) -> dict[int, list[str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from daitu_portal.dates import PartialDate
 from daitu_portal.reading.cells import Cell
+from daitu_portal.text import fold
 from intake.healing.cell_readers import (
     FULL_DAY,
     OF_ROW,
@@ -23,7 +24,19 @@ from intake.rules.commune_names import commune_code
 from intake.rules.day_columns import NO_COLUMN, ColumnDays
 from intake.rules.day_uses import Imprecise
 from intake.rules.group_context import context_values
-from intake.rules.repairs import CannotHeal, Healed, RepairKind
+from intake.rules.repairs import NOTHING_WORDS, CannotHeal, Healed, RepairKind
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a cell is blank in one of the ways in which people leave it so."""
+    return not text.strip(" -–—…._/0") or fold(text) in NOTHING_WORDS
+
+
+def _not_understood(text: str) -> CannotHeal:
+    return CannotHeal(
+        f"Không hiểu “{text.strip()[:40]}” ở cột này.", "Gõ lại giá trị, hoặc để trống.",
+        is_question=True,
+    )  # fmt: skip
 
 
 class Healer:
@@ -56,9 +69,10 @@ class Healer:
         self, target: str, value: Any, cell: Cell, facts: Facts
     ) -> Sequence[Meaning] | CannotHeal:
         try:
-            return list(reader_of(target)(self, target, value, cell, facts))
+            found = list(reader_of(target)(self, target, value, cell, facts))
         except CannotHeal as problem:
             return problem
+        return found if found or _says_nothing(str(value)) else _not_understood(str(value))
 
     def column(self, cell: Cell) -> ColumnDays:
         return self.days.get(cell.column, NO_COLUMN)

@@ -12,17 +12,20 @@ from intake.rules.repairs import CannotHeal, RepairKind
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|[_*].')  # of a number format: literals, colours
 _ENOUGH = 3  # cells on either side before days and months may have been swapped
 _FEW = 10  # of so many date cells one may have a day after the 12th all the same
+_SHORT_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\s*[/.-]\s*(?:00|1[3-9]|[2-9]\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnDays:
     """What the cells of a column say together. `is_swapped`: Excel took the month for the day where
     it could. `is_month_first`: its texts tell the month first. `has_serials`: some of its numbers
-    can only be serial numbers of Excel."""
+    can only be serial numbers of Excel. `has_short_months`: some of its texts are a month and the
+    two digits of a year (05/65)."""
 
     is_swapped: bool = False
     is_month_first: bool = False
     has_serials: bool = False
+    has_short_months: bool = False
 
 
 NO_COLUMN = ColumnDays()
@@ -53,7 +56,7 @@ def as_shown(day: date, number_format: str) -> str:
 
 def column_days(cells: Iterable[tuple[object, str, str]]) -> ColumnDays:
     """What the cells of a column, each (value, kind, number format), say together."""
-    early = late = text_late = month_first = serials = 0
+    early = late = text_late = text_early = month_first = serials = short_months = 0
     for value, kind, number_format in cells:
         if kind == "date" and isinstance(value, date):
             is_whole = len(as_shown(value, number_format)) == len("yyyy-mm-dd")
@@ -62,13 +65,19 @@ def column_days(cells: Iterable[tuple[object, str, str]]) -> ColumnDays:
         elif kind == "text":
             told = _only(str(value))
             text_late += told is not None and told.day > 12 >= told.month
+            text_early += told is not None and 1 <= told.day <= 12 and told.month <= 12
+            short_months += bool(_SHORT_MONTH.fullmatch(str(value).strip()))
             month_first += told is not None and 1 <= told.day <= 12 < told.month <= 31
         elif kind == "number":
             serials += _is_surely_serial(value)
     return ColumnDays(
-        is_swapped=early >= _ENOUGH and text_late >= _ENOUGH and late * _FEW <= early + late,
+        is_swapped=early >= _ENOUGH
+        and text_late >= _ENOUGH
+        and late * _FEW <= early + late
+        and text_early * _FEW <= text_early + text_late,
         is_month_first=month_first > 0 and month_first >= text_late,
         has_serials=serials > 0,
+        has_short_months=short_months > 0,
     )
 
 

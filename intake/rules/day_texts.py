@@ -1,5 +1,6 @@
 """Heals a cell that tells a day, as text, number or date, in any of the usual ways. Pure."""
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +14,7 @@ _STILL = {"nay", "den nay", "hien nay", "den hien nay", "hien tai"}
 _UNTIL = ("den het ngay ", "den het ", "den ngay ", "den ", "het ngay ", "het ")
 _REMEMBERED = 1 << 16  # a district tells fewer days than this, most of them many times
 _REMEDY = "Ghi ngày/tháng/năm, ví dụ 12/05/1965."
+_MONTH_OR_DAY = re.compile(r"(?:0?[1-9]|1[0-2])\s*[/.-]\s*(?:0[1-9]|1[0-2])")  # 08/02
 _YEARS_AS_DAYS = range(1900, 2101)  # a year typed into a date cell: shown as a day of 1905
 
 
@@ -57,7 +59,8 @@ def _part(value: object) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _heal_text(text: str, use: DayUse, today: date, column: ColumnDays) -> Healed:
-    told = _read(text, use)
+    is_month = column.has_short_months and _MONTH_OR_DAY.fullmatch(text.strip())
+    told = _read(f"tháng {text.strip()}" if is_month else text, use)
     if not told:
         return Healed("", (RepairKind.WORD,) if text.strip() else ())
     if len(told) > 1 and column.has_serials and told[0].repair is RepairKind.DATE_SERIAL:

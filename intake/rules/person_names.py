@@ -13,8 +13,11 @@ _WRITTEN_SURNAMES = """
 nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đào đoàn trịnh trương
 lâm mai tô tạ hà cao chu châu phùng vương quách tăng thái tống triệu lương lưu nông ma lục đàm bế
 mã hứa lộc lăng mạc sầm diệp từ ninh trạc ôn la bàn đồng kiều nghiêm khổng tiêu giáp thân lã doãn
-khúc cù phí hầu thẩm vi chìu phàn giàng sùng thào lầu vàng lò quàng cầm
+khúc cù phí hầu thẩm vi chìu phàn giàng sùng thào lầu vàng lò quàng cầm âu nình lại tôn bạch phương
+đường giang hàn kim khương liễu lỗ mạnh nhâm phó quản thạch thi tòng tưởng viên doãn trang
 """
+# A name that goes on with one of these has its surname in front: “Ông Thị Lan” is a whole one.
+_MIDDLE = frozenset(["thị", "văn", "đình", "hữu", "đức", "xuân", "ngọc", "minh", "quang", "ích"])
 _SURNAMES = frozenset(_WRITTEN_SURNAMES.split())
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -58,10 +61,12 @@ def _without_address(name: str) -> str:
     found = _ADDRESS.match(name)
     if not found:
         return name
-    if found[2].lower() not in _SURNAMES:
+    rest = name[found.end() :]
+    is_whole = len(rest.split()) > 2 and found[2].lower() not in _MIDDLE
+    if found[2].lower() not in _SURNAMES and not is_whole:
         raise CannotHeal(
             f"“{found[1]}” có thể là họ, cũng có thể là từ xưng hô",
             "Ghi họ và tên, không ghi “Ông”, “Bà” ở trước",
             is_question=True,
         )
-    return name[found.end() :]
+    return rest

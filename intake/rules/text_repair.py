@@ -5,6 +5,7 @@ neighbours tell (text_readings.py, text_votes.py); what stays open between two r
 never guessed. Pure.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -48,6 +49,8 @@ class TextRepair:
     votes: dict[int, Encoding] = field(default_factory=dict)
 
 
+# Signs of Latin-1 that stand in no word of Unicode, at a letter.
+_STRANGE = re.compile(r"[^\W\d_][¡-©¬-¹¼-¿]|[§®][^\W\d_]")
 _NOTHING: Mapping[int, Encoding] = MappingProxyType({})
 
 
@@ -112,6 +115,7 @@ class _Sheet:
         ] = {}
         self._votes: list[Vote] = []
         self._open: list[tuple[TextCell, Verdict]] = []
+        self._strange: list[TextCell] = []
 
     def repaired(self) -> TextRepair:
         for cell in self._odd:
@@ -120,6 +124,8 @@ class _Sheet:
             votes = Votes(self._votes + self._votes_of_plain())
             for cell, verdict in self._open:
                 self._settle(cell, verdict, votes)
+            for cell in self._strange:
+                self._read_strange(cell, votes)
             self._tell_columns(votes)
         return self._repair
 
@@ -146,9 +152,19 @@ class _Sheet:
         if after is None:
             self._open.append((cell, verdict))
             return
+        if after.value == cell.text and _STRANGE.search(cell.text):
+            self._strange.append(cell)
+            return
         if verdict.is_evidence:
             self._votes.append(Vote(cell.row, cell.column, verdict.readings[0].encoding))
         self._write(cell, after)
+
+    def _read_strange(self, cell: TextCell, votes: Votes) -> None:
+        """A cell of abbreviations alone, «ct h®nd»: nobody can say its words in any encoding, and
+        the signs in it are of none but the old one of the sheet."""
+        near = votes.near(cell.row, cell.column) or votes.most()
+        if near in (Encoding.TCVN3, Encoding.VNI) and fits(cell.text, near):
+            self._write(cell, self._healed(cell, read(cell.text, near)))
 
     def _judged(self, cell: TextCell) -> tuple[Verdict, Healed | None]:
         """What a cell says by itself, and what it is read as where it is sure."""

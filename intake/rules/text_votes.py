@@ -57,6 +57,11 @@ class Votes:
         votes = Counter(encoding for _, encoding in self._columns.get(column, ()))
         return votes.most_common(1)[0][0] if votes else None
 
+    def most(self) -> Encoding | None:
+        """What most cells of the whole sheet that are not Unicode are sure to be."""
+        old = Counter({each: n for each, n in self._all.items() if each is not Encoding.UNICODE})
+        return old.most_common(1)[0][0] if old else None
+
     def near(self, row: int, column: int) -> Encoding | None:
         """The encoding that the neighbours of a cell prove; None where they prove nothing."""
         told = self._told.get(column, set())
