@@ -19,7 +19,7 @@ _SHORT_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\s*[/.-]\s*(?:00|1[3-9]|[2-9]\d)")
 class ColumnDays:
     """What the cells of a column say together. `is_swapped`: Excel took the month for the day where
     it could. `is_month_first`: its texts tell the month first. `has_serials`: some of its numbers
-    can only be serial numbers of Excel. `has_short_months`: some of its texts are a month and the
+    can only be serial numbers of Excel, or it has dates, of which Excel makes such numbers. `has_short_months`: some of its texts are a month and the
     two digits of a year (05/65)."""
 
     is_swapped: bool = False
@@ -66,6 +66,7 @@ def column_days(cells: Iterable[tuple[object, str, str]]) -> ColumnDays:
             told = _only(str(value))
             text_late += told is not None and told.day > 12 >= told.month
             text_early += told is not None and 1 <= told.day <= 12 and told.month <= 12
+            serials += _is_surely_serial(str(value).strip())
             short_months += bool(_SHORT_MONTH.fullmatch(str(value).strip()))
             month_first += told is not None and 1 <= told.day <= 12 < told.month <= 31
         elif kind == "number":
@@ -76,7 +77,7 @@ def column_days(cells: Iterable[tuple[object, str, str]]) -> ColumnDays:
         and late * _FEW <= early + late
         and text_early * _FEW <= text_early + text_late,
         is_month_first=month_first > 0 and month_first >= text_late,
-        has_serials=serials > 0,
+        has_serials=serials + early + late > 0,
         has_short_months=short_months > 0,
     )
 
@@ -91,7 +92,7 @@ def _only(text: str) -> Told | None:
 
 
 def _is_surely_serial(value: object) -> bool:
-    if not isinstance(value, int | float) or value != int(value):
-        return False
-    told = compact(str(int(value)))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    told = compact(str(value)) if str(value).isdigit() else ()
     return len(told) == 1 and told[0].repair is RepairKind.DATE_SERIAL
