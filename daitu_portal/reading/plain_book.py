@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import IO
 
 from daitu_portal.reading.cells import Cell, ReadSheet, Row, Value
@@ -22,6 +23,7 @@ _TEXT, _DAY, _MOMENT, _NUMBER, _MARKED = 0, 1, 2, 3, 4  # places in the styles; 
 _FORMATS = (49, 14, 22, 0)
 _MESSAGE = 2 * _MARKED  # the cells with messages, wrapped
 _WIDTH = 60
+_PIECES = 500  # rows that are written, and packed, at once
 _HIDDEN = ' state="hidden"'
 _FORBIDDEN_IN_TITLE = re.compile(r"[\\/*?:\[\]]")
 
@@ -45,8 +47,9 @@ def write_plain(sheets: Sheets, marks: dict[str, SheetMarks], out: IO[bytes]) ->
         for number, (sheet, rows) in enumerate(sheets, start=1):
             names.append(sheet)
             with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as part:
-                for piece in _sheet(sheet, rows, marks.get(sheet.name, SheetMarks())):
-                    part.write(piece.encode())
+                pieces = _sheet(sheet, rows, marks.get(sheet.name, SheetMarks()))
+                while several := "".join(islice(pieces, _PIECES)):
+                    part.write(several.encode())
         for path, content in _parts(names).items():
             archive.writestr(path, HEAD + content)
 

@@ -7,20 +7,26 @@ from xml.sax.saxutils import escape
 from daitu_portal.reading.markup import feed, guarded_parser
 
 _IN_ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+_IN_TEXT = {"\r": "&#13;"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PIECES = 10_000  # kept before they are written: each writing is packed on its own
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 Attributes = dict[str, str]
 
 
 def written_text(text: str) -> str:
     """`text` as XML holds it, without the characters that none may hold."""
-    return escape(_FORBIDDEN.sub("", text), {"\r": "&#13;"})
+    return escape(_FORBIDDEN.sub("", text), _IN_TEXT)
 
 
 def start_tag(name: str, attributes: Attributes) -> str:
     """The tag that begins an element."""
-    told = "".join(f' {k}="{escape(v, _IN_ATTRIBUTE)}"' for k, v in attributes.items())
+    told = "".join([f' {key}="{_in_attribute(value)}"' for key, value in attributes.items()])
     return f"<{name}{told}>"
+
+
+def _in_attribute(value: str) -> str:
+    return value if value.isalnum() else escape(value, _IN_ATTRIBUTE)
 
 
 class Rewriter:
@@ -35,6 +41,7 @@ class Rewriter:
         self._out = out
         self._left_out = 0  # how deep within what is left out
         self._cut = 0
+        self._pieces: list[str] = []
         self.prefix = ""
         self.path: list[str] = []  # from the root to where the reading stands
 
@@ -45,10 +52,17 @@ class Rewriter:
         parser.CharacterDataHandler = self._text
         self.add(HEAD)
         feed(parser, source)
+        self._flush()
 
     def add(self, markup: str) -> None:
         """Write markup as it is."""
-        self._out.write(markup.encode())
+        self._pieces.append(markup)
+        if len(self._pieces) > _PIECES:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._out.write("".join(self._pieces).encode())
+        self._pieces.clear()
 
     def start(self, name: str, attributes: Attributes) -> bool:
         """Before an element begins; whether it stays."""
@@ -81,4 +95,4 @@ class Rewriter:
 
     def _text(self, text: str) -> None:
         if not self._left_out:
-            self.add(escape(text, {"\r": "&#13;"}))
+            self.add(text if text.isalnum() else escape(text, _IN_TEXT))

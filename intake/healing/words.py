@@ -25,6 +25,24 @@ class _Named:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
+class _GroupNames(frozenset[str]):
+    """Folded names of units and posts; abbreviations of posts (“pct hccb”) are in it too."""
+
+    def __contains__(self, text: object) -> bool:
+        return super().__contains__(text) or _is_abbreviated(str(text))
+
+
+@cache
+def _is_abbreviated(text: str) -> bool:
+    """Whether a short text without accents names a post, as no name of a person does."""
+    if len(text) > _LONGEST_ABBREVIATION or has_vowels(text):
+        return False
+    try:
+        return bool(post_codes(text, posts={}))
+    except CannotHeal:
+        return False
+
+
 @dataclass(frozen=True)
 class Words:
     """Units and posts of all days, loaded once; `on` gives those of a day."""
@@ -56,7 +74,7 @@ class Words:
 
     def names(self) -> frozenset[str]:
         """Folded names of units and posts of all days."""
-        return frozenset(fold(n) for each in (*self.units, *self.posts) for n in each.names if n)
+        return _GroupNames(fold(n) for each in (*self.units, *self.posts) for n in each.names if n)
 
 
 def _named_on(day: date, found: Sequence[_Named]) -> list[_Named]:

@@ -62,7 +62,8 @@ def _without_address(name: str) -> str:
     if not found:
         return name
     rest = name[found.end() :]
-    is_whole = len(rest.split()) > 2 and found[2].lower() not in _MIDDLE
+    is_apart = found[1].isupper() != rest.isupper() or found[1].islower() != rest.islower()
+    is_whole = is_apart or (len(rest.split()) > 2 and found[2].lower() not in _MIDDLE)
     if found[2].lower() not in _SURNAMES and not is_whole:
         raise CannotHeal(
             f"“{found[1]}” có thể là họ, cũng có thể là từ xưng hô",

@@ -152,7 +152,7 @@ class _Sheet:
         if after is None:
             self._open.append((cell, verdict))
             return
-        if after.value == cell.text and _STRANGE.search(cell.text):
+        if _STRANGE.search(after.value):
             self._strange.append(cell)
             return
         if verdict.is_evidence:
