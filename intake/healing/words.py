@@ -1,7 +1,7 @@
 """The catalogues that old lists name in their own words: units and posts of a day, pay grades."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -9,6 +9,7 @@ from functools import cached_property
 from cadres.legal_tables import salary_grades
 from cadres.models import Commune, Post
 from daitu_portal.text import fold
+from intake.rules.aliases import post_codes
 from intake.rules.commune_names import commune_code
 from intake.rules.repairs import CannotHeal
 
@@ -25,22 +26,38 @@ class _Named:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-class _GroupNames(frozenset[str]):
-    """Folded names of units and posts; abbreviations of posts (“pct hccb”) are in it too."""
+_LONGEST_ABBREVIATION = 14
+
+
+class GroupNames(Collection[str]):
+    """Folded names that stand in rows of groups: of units and posts, and short abbreviations of
+    posts (“pct hccb”), which no person is called."""
+
+    def __init__(self, names: Iterable[str], posts: Mapping[str, str]) -> None:
+        self._names, self._posts = frozenset(names), posts
+        self._asked: dict[str, bool] = {}
 
     def __contains__(self, text: object) -> bool:
-        return super().__contains__(text) or _is_abbreviated(str(text))
+        return text in self._names or self._is_abbreviated(str(text))
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
 
-@cache
-def _is_abbreviated(text: str) -> bool:
-    """Whether a short text without accents names a post, as no name of a person does."""
-    if len(text) > _LONGEST_ABBREVIATION or has_vowels(text):
-        return False
-    try:
-        return bool(post_codes(text, posts={}))
-    except CannotHeal:
-        return False
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def _is_abbreviated(self, text: str) -> bool:
+        if len(text) > _LONGEST_ABBREVIATION or any(len(word) > 4 for word in text.split()):
+            return False
+        if text not in self._asked:
+            self._asked[text] = self._names_posts(text)
+        return self._asked[text]
+
+    def _names_posts(self, text: str) -> bool:
+        try:
+            return bool(post_codes(text, posts=self._posts))
+        except CannotHeal:
+            return False
 
 
 @dataclass(frozen=True)
@@ -72,9 +89,10 @@ class Words:
             self.days[day] = WordsOfDay(_named_on(day, self.units), _named_on(day, self.posts))
         return self.days[day]
 
-    def names(self) -> frozenset[str]:
-        """Folded names of units and posts of all days."""
-        return _GroupNames(fold(n) for each in (*self.units, *self.posts) for n in each.names if n)
+    def names(self) -> GroupNames:
+        """Names of units and posts of all days, as rows of groups have them."""
+        names = (fold(n) for each in (*self.units, *self.posts) for n in each.names if n)
+        return GroupNames(names, {n: each.code for each in self.posts for n in each.names if n})
 
 
 def _named_on(day: date, found: Sequence[_Named]) -> list[_Named]:
