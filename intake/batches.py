@@ -16,7 +16,7 @@ from cadres.changes import Ground
 from cadres.edits import adding
 from cadres.models import Basis, Change
 from cadres.records_people import PEOPLE
-from daitu_portal.reading.container import check_fits, check_name
+from daitu_portal.reading.container import check_container, check_fits, check_name
 from daitu_portal.reading.limits import BULK, INTERACTIVE, Limits
 from daitu_portal.reading.problems import WorkbookProblem
 from daitu_portal.text import clean
@@ -57,6 +57,7 @@ def keep_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> ImportB
     batch.sha256 = digest.hexdigest()
     try:
         check_fits(batch.path, name)
+        check_container(batch.path, limits_of(batch))
     except WorkbookProblem:
         batch.path.unlink()
         raise
@@ -155,7 +156,7 @@ def _check_file(batch: ImportBatch) -> None:
 def _sight_of(batch: ImportBatch, today: date, limits: Limits, report: Report = silent) -> Sight:
     """The plan within the scope of the commune that sent the file, wherever its sender is now."""
     recipe, scope = Recipe.of(batch.recipe), None
-    if batch.commune_id is not None:
+    if batch.commune is not None:
         sender, unit = batch.uploaded_by_id, batch.commune_id
         scope = User(pk=sender, role=Role.COMMUNE_CLERK, commune_id=unit)
         recipe = recipe.with_constant("holding.commune", batch.commune.code)

@@ -89,10 +89,7 @@ def compared(row: DoubtfulRow) -> Mapping[str, Any]:
 
 def _told_of(cadre: Cadre, code: str) -> str:
     if code == "posts":
-        return "; ".join(
-            f"{each.post.name}, {each.commune.name}"
-            for each in cadre.held[:3]  # type: ignore[attr-defined]  # set by doubtful_rows
-        )
+        return "; ".join(f"{each.post.name}, {each.commune.name}" for each in cadre.held[:3])
     if code == "sex":
         return cadre.get_sex_display()
     if code == "national_id":

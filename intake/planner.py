@@ -180,7 +180,7 @@ class _Planner:
             unit = self.catalogues.find(Kind.COMMUNE, row.unit, day=row.told_on or self.today)
         except ValueProblem:
             return told
-        return replace(told, commune=unit)
+        return Told(unit, told.posts) if isinstance(unit, Commune) else told
 
     def _is_anothers(self, row: SourceRow) -> bool:
         """Whether the row's number or code is of a record that its sender may not see."""

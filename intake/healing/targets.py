@@ -148,6 +148,7 @@ def label_of(code: str) -> str:
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """(group, [(code, label)]) of all targets, for a form."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for each in (*targets().values(), *specials().values()):
+    found: list[Target | SpecialTarget] = [*targets().values(), *specials().values()]
+    for each in found:
         groups.setdefault(each.group, []).append((each.code, each.label))
     return list(groups.items())

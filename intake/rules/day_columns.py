@@ -19,8 +19,8 @@ _SHORT_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\s*[/.-]\s*(?:00|1[3-9]|[2-9]\d)")
 class ColumnDays:
     """What the cells of a column say together. `is_swapped`: Excel took the month for the day where
     it could. `is_month_first`: its texts tell the month first. `has_serials`: some of its numbers
-    can only be serial numbers of Excel, or it has dates, of which Excel makes such numbers. `has_short_months`: some of its texts are a month and the
-    two digits of a year (05/65)."""
+    can only be serial numbers of Excel, or it has dates, of which Excel makes such numbers.
+    `has_short_months`: some of its texts are a month and the two digits of a year (05/65)."""
 
     is_swapped: bool = False
     is_month_first: bool = False

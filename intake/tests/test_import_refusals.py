@@ -283,10 +283,11 @@ def command(tmp_path):
 
 
 def test_the_command_may_only_look(command):
-    command(person(), check=True)
+    command(person(), dry_run=True)
 
-    assert "Chờ ghi" in command.out.getvalue()
+    assert "chưa ghi gì" in command.out.getvalue()
     assert not Cadre.objects.exists()
+    assert not ImportBatch.objects.exists()
 
 
 def test_the_command_lists_what_is_wrong_and_fails(command):

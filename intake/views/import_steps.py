@@ -19,7 +19,7 @@ from intake.proposals import may_propose
 from intake.rules.repairs import LABELS, RepairKind
 from intake.views.imports import look_again
 
-_SAMPLES = 3
+_SAMPLES, _TOLD = 3, 10
 
 
 def _batch(request, pk):
@@ -55,7 +55,7 @@ def import_sheets(request, pk):
     if request.method == "POST" and form.is_valid():
         return look_again(request, batch, form.decided(), "intake:import_columns")
     _log_look(request, batch)
-    samples = {}
+    samples: dict[str, list] = {}
     for row in staging.samples("repairs", "kind", _SAMPLES):
         samples.setdefault(row["kind"], []).append(row)
     context = {
@@ -67,6 +67,7 @@ def import_sheets(request, pk):
             for kind in kinds
         ],
         "total": sum(counts.values()),
+        "whole": [each for each in batch.problems if not each["row"]][:_TOLD],
     }  # fmt: skip
     status = 400 if form.is_bound else 200
     return render(request, "intake/import_sheets.html", context, status=status)

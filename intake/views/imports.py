@@ -5,6 +5,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import audit
 from accounts.access import WRITERS, allow
@@ -299,7 +300,8 @@ def import_progress(request, pk):
             messages.error(request, _BROKEN)
         elif told is not None and told.said:
             messages.info(request, told.said)
-        return _following(batch) if batch.may_be_decided else redirect(batch)
+        following = _following(batch) if batch.may_be_decided else redirect(batch)
+        return HttpResponseClientRedirect(following.url) if request.htmx else following
     context = {"batch": batch, "progress": told, "step": 2}
     return render(request, "intake/import_progress.html", context)
 
