@@ -175,27 +175,30 @@ class ListRows:
         except CannotHeal as problem:
             self._unhealed(line, target, told, problem)
             return
-        for meaning in meanings:
-            self._put(line, meaning, told)
+        for kind in told.repairs:
+            self._repaired(told, kind, told.text)
+        kept = [meaning for meaning in meanings if self._put(line, meaning, told)]
+        for kind in dict.fromkeys(kind for meaning in kept for kind in meaning.repairs):
+            after = dict.fromkeys(self.healer.called(m) for m in kept if kind in m.repairs)
+            self._repaired(told, kind, "; ".join(after))
 
     def _unhealed(self, line: _Line, target: str, told: _Told, problem: CannotHeal) -> None:
         self._ask(told.cell, told.column, str(problem), problem.remedy, problem.is_question)
         if target in targets():  # the row is not judged for lacking what was asked
             line.put(target, FIRST, _Value("", told))
 
-    def _put(self, line: _Line, meaning: Meaning, told: _Told) -> None:
+    def _put(self, line: _Line, meaning: Meaning, told: _Told) -> bool:
+        """Put what a cell means into the row; False where its repair was taken back."""
         if meaning.warning:
             self.reading.warnings.append(self._warned(told, *meaning.warning))
-        repairs = (*told.repairs, *meaning.repairs)
         is_kept = f"{self.sheet}!{told.cell.ref}" in self.recipe.kept
         if meaning.repairs and (is_kept or set(meaning.repairs) & set(self.recipe.off)):
             line.put(meaning.code, meaning.index, _Value(told.text, told, is_raw=True))
-            return
+            return False
         if meaning.code and meaning.text:
             line.put(meaning.code, meaning.index, _Value(meaning.text, told))
             line.facts.learn(meaning.code, meaning.text)
-        for kind in dict.fromkeys(repairs):
-            self._repaired(told, kind, meaning.text)
+        return True
 
     def _repaired(self, told: _Told, kind: RepairKind, after: str) -> None:
         self.reading.repairs.append(Repair(

@@ -130,6 +130,14 @@ class WordsOfDay:
     def grades(self) -> frozenset[str]:
         return frozenset(grade.code for grade in salary_grades())
 
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        return {each.code: each.names[0] for each in (*self.of_units, *self.of_posts)}
+
+    def called(self, code: str) -> str:
+        """The name of a unit or a post by its code."""
+        return self._called.get(code, code)
+
     def commune_in(self, text: str) -> str:
         """The code of the unit that a line of a title names, "" where it names none."""
         try:
