@@ -176,8 +176,3 @@ def shapes() -> tuple[Shape, ...]:
     """All sheets that are understood whatever else the file holds; the template first. The list
     (LISTED) is one only where its hidden sheet says so: many files have a sheet of that name."""
     return (TEMPLATE, *(shape_of(table) for table in records.tables()))
-
-
-def is_reference(kind: Kind) -> bool:
-    """Whether a field of this kind names another row."""
-    return kind in (Kind.PERSON, Kind.POST, Kind.COMMUNE, Kind.STUDY_FIELD, Kind.TERM)
