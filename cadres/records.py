@@ -160,7 +160,7 @@ class Likeness:
     blank: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each
 class Table:
     """One sheet of the record set.
 

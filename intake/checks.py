@@ -2,7 +2,7 @@
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -55,6 +55,7 @@ class _PersonCheck(CadreForm):
 
     def __init__(self, today: date) -> None:
         super().__init__({}, today=today)
+        self._own = {name: getattr(self, f"clean_{name}", None) for name in self.fields}
         self._read = lru_cache(_TEXTS_OF_FILE)(self._read_anew)
 
     def errors_of(self, change: "Change") -> Mapping[str, Sequence[str]]:
@@ -74,17 +75,21 @@ class _PersonCheck(CadreForm):
 
     def _clean_fields(self):
         """As the form does, but each text of a field is read once a file."""
-        for name in self.fields:
-            found = self._read(name, self.data.get(name))
+        data, cleaned = self.data, self.cleaned_data
+        for name, own in self._own.items():
+            found = self._read(name, data.get(name))
             if isinstance(found, ValidationError):
                 self.add_error(name, found)
                 continue
-            self.cleaned_data[name] = found
-            try:
-                if own := getattr(self, f"clean_{name}", None):
-                    self.cleaned_data[name] = own()
-            except ValidationError as error:
-                self.add_error(name, error)
+            cleaned[name] = found
+            if own:
+                self._clean_by(name, own)
+
+    def _clean_by(self, name: str, own: Callable[[], Any]) -> None:
+        try:
+            self.cleaned_data[name] = own()
+        except ValidationError as error:
+            self.add_error(name, error)
 
     def _read_anew(self, name: str, _text: str | None) -> Any:
         """What a field makes of its text, or has against it."""
@@ -142,42 +147,42 @@ def problems_of(
 
 def _of_one(change: "Change", person_check: _PersonCheck) -> Iterator[Problem]:
     row, today = change.source, person_check.today
-    for code in change.before:
-        if change.table is not PEOPLE or code not in person_check.fields:
-            yield from _of_limits(change, code)
+    asked = {*person_check.fields} if change.table is PEOPLE else ()
+    yield from _of_limits(change, passing_over=asked)
     if change.table is PEOPLE:
         yield from _of_person(change, person_check)
     yield from _of_constraints(change)
     if change.table not in (PEOPLE, FAMILY):
-        for code in change.before:
-            value = getattr(change.row, code)
-            if isinstance(value, PartialDate):
-                yield from _of_day(row, code, value, change.cadre.born_on, today)
+        yield from _of_days(change, today)
     if change.table is RATINGS and "year" in change.before:
         yield from _of_year(row, change.row, today)
 
 
-def _of_limits(change: "Change", code: str) -> Iterator[Problem]:
-    column = _limited(type(change.row), code)
-    fault = _fault_of(column, getattr(change.row, code)) if column else ""
-    if fault:
-        yield change.source.problem(code, fault, _remedy(change, code))
+def _of_limits(change: "Change", passing_over: Collection[str]) -> Iterator[Problem]:
+    limited = _limited(type(change.row))
+    for code in change.before:
+        if code in limited and code not in passing_over:
+            fault = _fault_of(limited[code], getattr(change.row, code))
+            if fault:
+                yield change.source.problem(code, fault, _remedy(change, code))
 
 
 def _fault_of(column: Column, value: Any) -> str:
     """What the limits of a column have against a value; "" for nothing."""
-    if value is None or isinstance(value, PartialDate):
+    if value is None:
         return ""
     is_short = type(value) is int or (type(value) is str and len(value) <= _SHORT)
     return _fault_of_short(column, value) if is_short else _fault(column, value)
 
 
 @cache
-def _limited(model: type[Model], code: str) -> Column | None:
-    """The column, if what it holds has limits."""
-    column = model._meta.get_field(code)
-    is_limited = isinstance(column, Column) and not column.is_relation and column.validators
-    return column if is_limited and not isinstance(column, PartialDateField) else None
+def _limited(model: type[Model]) -> Mapping[str, Column]:
+    """The columns of which what they hold has limits; a PartialDate is sound by itself."""
+    return {
+        each.name: each
+        for each in model._meta.concrete_fields
+        if each.validators and not each.is_relation and not isinstance(each, PartialDateField)
+    }
 
 
 def _fault(column: Column, value: Any) -> str:
@@ -226,13 +231,16 @@ def _typed(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _of_day(
-    row: SourceRow, code: str, value: PartialDate, born_on: PartialDate | None, today: date
-) -> Iterator[Problem]:
-    if value.earliest > today:
-        yield row.problem(code, "Ngày này chưa tới.", "Kiểm tra lại năm.")
-    elif isinstance(born_on, PartialDate) and value.latest < born_on.earliest:
-        yield row.problem(code, f"Ngày này trước khi sinh ({born_on}).", "Kiểm tra lại năm.")
+def _of_days(change: "Change", today: date) -> Iterator[Problem]:
+    row, born_on = change.source, change.cadre.born_on
+    for code in change.before:
+        value = getattr(change.row, code)
+        if not isinstance(value, PartialDate):
+            continue
+        if value.earliest > today:
+            yield row.problem(code, "Ngày này chưa tới.", "Kiểm tra lại năm.")
+        elif isinstance(born_on, PartialDate) and value.latest < born_on.earliest:
+            yield row.problem(code, f"Ngày này trước khi sinh ({born_on}).", "Kiểm tra lại năm.")
 
 
 def _of_year(row: SourceRow, rating: Rating, today: date) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 Nothing is written here. `make_plan` reads the database in a fixed number of queries.
 """
 
-import copy
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -62,10 +61,7 @@ def _fresh(rows: Iterable[SourceRow]) -> list[SourceRow]:
     """Copies to work on: a reading may be planned more than once."""
     made: dict[int, SourceRow] = {}
     for row in rows:
-        mine = copy.copy(row)
-        mine.values, mine.bad = dict(row.values), set(row.bad)
-        mine.person = made.get(id(row.person)) if row.person else None
-        made[id(row)] = mine
+        made[id(row)] = row.copy_of(made.get(id(row.person)) if row.person else None)
     return list(made.values())
 
 

@@ -4,9 +4,10 @@ Problems are gathered, never raised one by one: the sender sees all of them at o
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -17,11 +18,11 @@ from cadres.exports import EXPORTED_AT, EXPORTED_FORMAT, LIST_KIND, NUMBER
 from cadres.records import ABOUT_SHEET, Field, Kind, Table
 from daitu_portal.excel_explained import EXPLAINED_SHEET, LISTS_SHEET
 from daitu_portal.fields import MASK
-from daitu_portal.reading.cells import Cell, ReadSheet, Row
+from daitu_portal.reading.cells import Cell, ReadSheet, Row, Value
 from daitu_portal.text import clean, fold
 from intake.healing.lists import FoundList
 from intake.rules.headers import Head, find_head
-from intake.shapes import EXAMPLE_MARK, LISTED, TEMPLATE, Shape, shapes
+from intake.shapes import EXAMPLE_MARK, LISTED, TEMPLATE, Part, Shape, shapes
 from intake.values import ERASE, ValueProblem, shown_value, value_of
 
 TEMPLATE_VERSION = "1"
@@ -48,7 +49,7 @@ class Problem:
     is_question: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class SourceRow:
     """One record that a row of a sheet tells of.
 
@@ -77,6 +78,14 @@ class SourceRow:
     @property
     def place(self) -> tuple[str, int]:
         return self.sheet, self.number
+
+    def copy_of(self, person: "SourceRow | None") -> "SourceRow":
+        """A row to work on, of the person's copy: what it says may change, where it stands not."""
+        return SourceRow(
+            self.table, self.sheet, self.number, self.fields, self.cells, dict(self.values),
+            person, set(self.bad), self.only_known, self.defaults, self.is_by_the_way, self.part,
+            self.unit, self.told_on, self.originals,
+        )  # fmt: skip
 
     def header(self, code: str) -> str:
         """The column of field `code`, as this sheet calls it."""
@@ -280,11 +289,31 @@ def _leave_out(sheet: ReadSheet, reading: Reading) -> None:
         )
 
 
+@dataclass(frozen=True, eq=False)  # as a key it is itself: a sheet has one for each column
+class _Place:
+    """A column of the sheet, and the field that it fills."""
+
+    part: Part
+    field: Field
+    column: int
+
+
+_Told = tuple[_Place, Cell, Any]
+_BLANK, _MASKED = object(), object()  # a cell that says nothing, or a number that is half hidden
+_EXAMPLE = fold(EXAMPLE_MARK)
+_REMEMBERED = 16_384  # values of cells, of one sheet
+
+
 class _SheetUnderstanding:
     """One sheet of a known shape: its head, then its rows."""
 
     def __init__(self, sheet: ReadSheet, shape: Shape, reading: Reading) -> None:
         self.sheet, self.shape, self.reading = sheet, shape, reading
+        # The cells of a column say the same again and again.
+        self._read = lru_cache(_REMEMBERED, typed=True)(self._read_anew)
+        self.fields: dict[str, dict[str, Field]] = {part.name: {} for part in shape.parts}
+        for column in shape.columns:
+            self.fields[column.part][column.field.code] = column.field
 
     def go(self) -> None:
         head = find_head(head_texts(self.sheet), self.shape.headers)
@@ -301,8 +330,9 @@ class _SheetUnderstanding:
             self.reading.places[self.sheet.name, header] = number
         if self.shape is LISTED:
             self._tell_derived(head)
+        parts = {part.name: part for part in self.shape.parts}
         places = [
-            (column.part, column.field, head.columns[column.field.header])
+            _Place(parts[column.part], column.field, head.columns[column.field.header])
             for column in self.shape.columns
             if column.field.header in head.columns and not column.field.is_info
         ]
@@ -336,62 +366,71 @@ class _SheetUnderstanding:
                 "sơ, hoặc dùng tệp mẫu."
             )
 
-    def _row(self, row: Row, places: Sequence[tuple[str, Field, int]]) -> None:
-        filled = [(part, f, row.cells[c]) for part, f, c in places if c in row.cells]
-        filled = [one for one in filled if self._is_filled(one[2])]
+    def _row(self, row: Row, places: Sequence[_Place]) -> None:
+        told = [(place, row.cells[place.column]) for place in places if place.column in row.cells]
+        read = [(place, cell, self._read(place, *_of(cell))) for place, cell in told]
+        filled = [each for each in read if each[2] is not _BLANK]
         if not filled:
             return
         self.reading.read += 1
         self.reading.hidden += row.is_hidden
-        if fold(str(filled[0][2].value)) == fold(EXAMPLE_MARK):
+        if fold(str(filled[0][1].value)) == _EXAMPLE:
             self.reading.skipped += 1
             return
+        of_part: dict[str, list[_Told]] = {}
+        for each in filled:
+            of_part.setdefault(each[0].part.name, []).append(each)
         person: SourceRow | None = None
         for part in self.shape.parts:
-            mine = [(f, cell) for name, f, cell in filled if name == part.name]
-            if mine or part is self.shape.parts[0]:
-                source = self._source(row, part, mine, person)
+            if part.name in of_part or part is self.shape.parts[0]:
+                source = self._source(row, part, of_part.get(part.name, []), person)
                 self.reading.rows.append(source)
                 person = person or source
 
-    def _is_filled(self, cell: Cell) -> bool:
-        text = clean(str(cell.value))
-        return bool(text) and not (self.shape.blank and text == self.shape.blank)
+    def _read_anew(self, place: _Place, kind: str, value: Value, number_format: str) -> Any:
+        """The value of a cell, _BLANK, _MASKED, or the ValueProblem with it."""
+        text, field = clean(str(value)), place.field
+        if not text or text == self.shape.blank:
+            return _BLANK
+        if field.kind == Kind.DIGITS and MASK in str(value):
+            return _MASKED
+        try:
+            found = value_of(field, Cell(self.sheet.name, 0, 0, kind, value, number_format))
+        except ValueProblem as problem:
+            return problem
+        if found is ERASE and not _may_be_erased(place.part.table, field.code):
+            return ValueProblem("Không thể xóa trống ô này.", "Ghi giá trị đúng vào ô.")
+        return found
 
-    def _source(self, row, part, filled, person) -> SourceRow:
-        fields = {c.field.code: c.field for c in self.shape.columns if c.part == part.name}
+    def _source(
+        self, row: Row, part: Part, filled: Sequence[_Told], person: SourceRow | None
+    ) -> SourceRow:
         source = SourceRow(
             part.table,
             self.sheet.name,
             row.number,
-            fields,
-            {each.code: cell for each, cell in filled},
+            self.fields[part.name],
+            {place.field.code: cell for place, cell, _ in filled},
             dict(part.given),
             person,
             only_known=self.shape.only_known,
             part=part.name,
         )
-        for code, value in self._values(source, filled):
-            source.values[code] = value
+        for place, _, value in filled:
+            code = place.field.code
+            if value is _MASKED:
+                self.reading.masked += 1
+            elif isinstance(value, ValueProblem):
+                source.bad.add(code)
+                self.reading.problems.append(source.problem(code, str(value), value.remedy))
+            elif value is not None:
+                source.values[code] = value
         return source
 
-    def _values(self, source: SourceRow, filled) -> Iterator[tuple[str, Any]]:
-        for each, cell in filled:
-            if each.kind == Kind.DIGITS and MASK in str(cell.value):
-                self.reading.masked += 1
-                continue
-            try:
-                value = value_of(each, cell)
-                if value is ERASE and not _may_be_erased(source.table, each.code):
-                    raise ValueProblem("Không thể xóa trống ô này.", "Ghi giá trị đúng vào ô.")
-            except ValueProblem as problem:
-                source.bad.add(each.code)
-                self.reading.problems.append(
-                    source.problem(each.code, str(problem), problem.remedy)
-                )
-            else:
-                if value is not None:
-                    yield each.code, value
+
+def _of(cell: Cell) -> tuple[str, Value, str]:
+    """All that a cell's value is read from."""
+    return cell.kind, cell.value, cell.number_format
 
 
 def _may_be_erased(table: Table, code: str) -> bool:
