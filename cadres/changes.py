@@ -16,8 +16,9 @@ from django.db.models import F
 from accounts.models import User
 from cadres.change_kinds import ChangeKind
 from cadres.citing import cite, need_decision
-from cadres.edits import RowEdit, adding, told, write
+from cadres.edits import RowEdit, added, told, write
 from cadres.models import Basis, Cadre, Change, Edit
+from cadres.new_rows import new_row
 from cadres.soundness import check_row, refuse
 
 Source = Change.Source
@@ -160,18 +161,19 @@ def _change_of(cadre: Cadre, ground: Ground, kind: str) -> Change:
 
 def _stored(change: Change, edit: RowEdit) -> Edit:
     """The edit as the history keeps it; what came to stand, cleaned and with its keys."""
-    after = adding(edit.row).after if edit.action == Edit.Action.ADD else edit.after
-    return Edit(
-        change=change,
-        cadre_id=change.cadre_id,
-        table=edit.table,
-        row_id=edit.row.pk,
-        action=edit.action,
-        before=dict(edit.before),
-        after=dict(told(edit.row, after)),
-        title=edit.title,
-        names=dict(edit.names),
-    )
+    is_new = edit.action == Edit.Action.ADD
+    values = {
+        "change": change,
+        "cadre_id": change.cadre_id,
+        "table": edit.table,
+        "row_id": edit.row.pk,
+        "action": edit.action,
+        "before": dict(edit.before),
+        "after": added(edit.row) if is_new else dict(told(edit.row, edit.after)),
+        "title": edit.title,
+        "names": dict(edit.names),
+    }
+    return new_row(Edit, values)
 
 
 def record_many(

@@ -6,7 +6,7 @@ from accounts.models import User
 from cadres.actions import next_codes
 from cadres.changes import Ground, record_many
 from cadres.citing import cite_rows
-from cadres.edits import RowEdit, adding, changed_from
+from cadres.edits import RowEdit, changed_from, coming
 from cadres.models import Cadre, Change
 from cadres.records_people import PEOPLE
 from daitu_portal.fields import DerivedCharField
@@ -38,11 +38,9 @@ def write(plan: Plan, *, ground: Ground) -> list[Change]:
     for model in dict.fromkeys(type(change.row) for change in rows):
         mine = [change for change in rows if type(change.row) is model]
         made = [change.row for change in mine if change.is_new]
-        for row in made:
-            row.cadre = row.cadre  # takes over the key that the person has only now
         model._default_manager.bulk_create(made, batch_size=_ROWS_AT_ONCE)
         _update_rows([change for change in mine if change.before and not change.is_new])
-    edits = [*((change.cadre, adding(change.row)) for change in new), *edits]
+    edits = [*((change.cadre, coming(change.row)) for change in new), *edits]
     return record_many(edits, ground, kind="import")
 
 
