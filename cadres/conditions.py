@@ -84,8 +84,12 @@ def _comparisons(condition: Any) -> Iterator[tuple[str, str, Any]]:
 
 def _columns(condition: Any) -> list[str]:
     """The fields on either side of a comparison."""
-    others = [other.name for _, _, other in _comparisons(condition) if isinstance(other, F)]
+    others = [_named(other) for _, _, other in _comparisons(condition) if isinstance(other, F)]
     return list(dict.fromkeys([*fields_of(condition), *others]))
+
+
+def _named(other: F) -> str:
+    return str(other.name)  # type: ignore[attr-defined]  # the stub leaves it out
 
 
 def _question(condition: Any, places: Mapping[str, int]) -> Question:
@@ -132,7 +136,7 @@ def _compared(name: str, lookup: str, other: Any, places: Mapping[str, int]) -> 
         return lambda values: (values[place] is None) == is_empty
     compare = _LOOKUPS[lookup]
     if isinstance(other, F):
-        beside = places[other.name]  # type: ignore[attr-defined]  # the stub leaves it out
+        beside = places[_named(other)]
         return lambda values: _answer(compare, values[place], values[beside])
     return lambda values: _answer(compare, values[place], other)
 

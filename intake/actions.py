@@ -8,6 +8,7 @@ from cadres.changes import Ground, record_many
 from cadres.citing import cite_rows
 from cadres.edits import RowEdit, changed_from, coming
 from cadres.models import Cadre, Change
+from cadres.new_rows import insert_rows
 from cadres.records_people import PEOPLE
 from daitu_portal.fields import DerivedCharField
 from intake.plan import Change as RowChange
@@ -38,7 +39,7 @@ def write(plan: Plan, *, ground: Ground) -> list[Change]:
     for model in dict.fromkeys(type(change.row) for change in rows):
         mine = [change for change in rows if type(change.row) is model]
         made = [change.row for change in mine if change.is_new]
-        model._default_manager.bulk_create(made, batch_size=_ROWS_AT_ONCE)
+        insert_rows(model, made)
         _update_rows([change for change in mine if change.before and not change.is_new])
     edits = [*((change.cadre, coming(change.row)) for change in new), *edits]
     return record_many(edits, ground, kind="import")
@@ -74,7 +75,7 @@ def _create_people(cadres: list[Cadre], by: User | None) -> None:
         cadre.code = next(codes)
     for cadre in cadres:
         cadre.entered_by = by
-    Cadre.objects.bulk_create(cadres, batch_size=_ROWS_AT_ONCE)
+    insert_rows(Cadre, cadres)
 
 
 def _update_rows(changes: list[RowChange]) -> None:

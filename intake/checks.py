@@ -91,10 +91,10 @@ class _PersonCheck(CadreForm):
         except ValidationError as error:
             self.add_error(name, error)
 
-    def _read_anew(self, name: str, _text: str | None) -> Any:
+    def _read_anew(self, name: str, text: str | None) -> Any:
         """What a field makes of its text, or has against it."""
         try:
-            return self.fields[name]._clean_bound_field(self[name])
+            return self.fields[name].clean(text)
         except ValidationError as error:
             return error
 
@@ -159,7 +159,7 @@ def _of_one(change: "Change", person_check: _PersonCheck) -> Iterator[Problem]:
 
 
 def _of_limits(change: "Change", passing_over: Collection[str]) -> Iterator[Problem]:
-    limited = _limited(type(change.row))
+    limited = _limited(change.row._meta.model)
     for code in change.before:
         if code in limited and code not in passing_over:
             fault = _fault_of(limited[code], getattr(change.row, code))

@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Field, Model
-
 from accounts.models import User
 from cadres.careers import end_with_holder
 from cadres.models import Cadre, Commune, Post
@@ -18,13 +16,14 @@ from cadres.new_rows import new_row
 from cadres.records import Kind, Table
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
 from cadres.rules.careers import Gone
-from daitu_portal.text import clean, fold
+from daitu_portal.text import fold
 from intake.checks import gone_after, is_told, owner_of, problems_of
 from intake.directory import Catalogues, People, in_chunks
 from intake.matching import Doubtful, Told, match_person, match_rows
 from intake.plan import CREATED, DOUBTFUL, EXACT, NEW, UNCHANGED, UPDATED, Change, Match, Plan
 from intake.reader import Problem, Reading, SourceRow
 from intake.shapes import TEMPLATE
+from intake.stored_values import emptied, overridden
 from intake.values import ERASE, ValueProblem, level_rank
 from intake.warnings import LEFT_OUT, outdated, warnings_of
 
@@ -291,14 +290,14 @@ class _Planner:
             row.values = {**row.defaults, **row.values}
             self._require(row)
         told = {
-            code: _emptied(model, code) if value is ERASE else value
+            code: emptied(model, code) if value is ERASE else value
             for code, value in row.values.items()
             if code != "commune_from"
         }
         if is_new:
             record, before = new_row(model, told), dict.fromkeys(told)
         else:
-            before = _overridden(row.table, record, told)
+            before = overridden(record, told)
             for code in before:
                 setattr(record, code, told[code])
         cadre = record if row.table is PEOPLE else row.values["cadre"]
@@ -397,32 +396,3 @@ def _by_table(rows: Iterable[SourceRow]) -> list[list[SourceRow]]:
     for row in rows:
         groups[row.table.code].append(row)
     return list(groups.values())
-
-
-def _overridden(table: Table, record: Any, told: Mapping[str, Any]) -> dict[str, Any]:
-    """What the stored record has now where the row tells another value."""
-    return {
-        code: getattr(record, code)
-        for code, value in told.items()
-        if _plain(getattr(record, _attname(table, code))) != _plain(getattr(value, "pk", value))
-    }
-
-
-def _attname(table: Table, code: str) -> str:
-    column = table.model._meta.get_field(code)
-    assert isinstance(column, Field), f"{code} is no column of {table.code}"
-    return column.attname
-
-
-def _emptied(model: type[Model], code: str) -> Any:
-    """What is stored for ERASE: nothing, in the column's own way."""
-    column = model._meta.get_field(code)
-    assert isinstance(column, Field), f"{code} is no column of {model}"
-    return None if column.null else column.get_default()
-
-
-def _plain(value: Any) -> Any:
-    """How old and new are compared: empty is empty, text is clean."""
-    if isinstance(value, str):
-        return "\n".join(clean(line) for line in value.splitlines()).strip() or None
-    return value

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -15,15 +14,16 @@ from django.utils.dateparse import parse_datetime
 from openpyxl.utils import column_index_from_string
 
 from cadres.exports import EXPORTED_AT, EXPORTED_FORMAT, LIST_KIND, NUMBER
-from cadres.records import ABOUT_SHEET, Field, Kind, Table
+from cadres.records import ABOUT_SHEET, Field, Table
 from daitu_portal.excel_explained import EXPLAINED_SHEET, LISTS_SHEET
 from daitu_portal.fields import MASK
-from daitu_portal.reading.cells import Cell, ReadSheet, Row, Value
+from daitu_portal.reading.cells import Cell, ReadSheet, Row
 from daitu_portal.text import clean, fold
+from intake.cell_values import BLANK, MASKED, CellValues, Place
 from intake.healing.lists import FoundList
 from intake.rules.headers import Head, find_head
 from intake.shapes import EXAMPLE_MARK, LISTED, TEMPLATE, Part, Shape, shapes
-from intake.values import ERASE, ValueProblem, shown_value, value_of
+from intake.values import ValueProblem, shown_value
 
 TEMPLATE_VERSION = "1"
 NOTES_SHEET, VERSION_SHEET = "Hướng dẫn", "Phiên bản"
@@ -289,19 +289,7 @@ def _leave_out(sheet: ReadSheet, reading: Reading) -> None:
         )
 
 
-@dataclass(frozen=True, eq=False)  # as a key it is itself: a sheet has one for each column
-class _Place:
-    """A column of the sheet, and the field that it fills."""
-
-    part: Part
-    field: Field
-    column: int
-
-
-_Told = tuple[_Place, Cell, Any]
-_BLANK, _MASKED = object(), object()  # a cell that says nothing, or a number that is half hidden
-_EXAMPLE = fold(EXAMPLE_MARK)
-_REMEMBERED = 16_384  # values of cells, of one sheet
+_Told = tuple[Place, Cell, Any]  # what the cell of a place says
 
 
 class _SheetUnderstanding:
@@ -309,8 +297,7 @@ class _SheetUnderstanding:
 
     def __init__(self, sheet: ReadSheet, shape: Shape, reading: Reading) -> None:
         self.sheet, self.shape, self.reading = sheet, shape, reading
-        # The cells of a column say the same again and again.
-        self._read = lru_cache(_REMEMBERED, typed=True)(self._read_anew)
+        self.values = CellValues(shape.blank)
         self.fields: dict[str, dict[str, Field]] = {part.name: {} for part in shape.parts}
         for column in shape.columns:
             self.fields[column.part][column.field.code] = column.field
@@ -332,7 +319,7 @@ class _SheetUnderstanding:
             self._tell_derived(head)
         parts = {part.name: part for part in self.shape.parts}
         places = [
-            _Place(parts[column.part], column.field, head.columns[column.field.header])
+            Place(parts[column.part], column.field, head.columns[column.field.header])
             for column in self.shape.columns
             if column.field.header in head.columns and not column.field.is_info
         ]
@@ -366,15 +353,15 @@ class _SheetUnderstanding:
                 "sơ, hoặc dùng tệp mẫu."
             )
 
-    def _row(self, row: Row, places: Sequence[_Place]) -> None:
+    def _row(self, row: Row, places: Sequence[Place]) -> None:
         told = [(place, row.cells[place.column]) for place in places if place.column in row.cells]
-        read = [(place, cell, self._read(place, *_of(cell))) for place, cell in told]
-        filled = [each for each in read if each[2] is not _BLANK]
+        read = [(place, cell, self.values.read(place, cell)) for place, cell in told]
+        filled = [each for each in read if each[2] is not BLANK]
         if not filled:
             return
         self.reading.read += 1
         self.reading.hidden += row.is_hidden
-        if fold(str(filled[0][1].value)) == _EXAMPLE:
+        if fold(str(filled[0][1].value)) == fold(EXAMPLE_MARK):
             self.reading.skipped += 1
             return
         of_part: dict[str, list[_Told]] = {}
@@ -386,21 +373,6 @@ class _SheetUnderstanding:
                 source = self._source(row, part, of_part.get(part.name, []), person)
                 self.reading.rows.append(source)
                 person = person or source
-
-    def _read_anew(self, place: _Place, kind: str, value: Value, number_format: str) -> Any:
-        """The value of a cell, _BLANK, _MASKED, or the ValueProblem with it."""
-        text, field = clean(str(value)), place.field
-        if not text or text == self.shape.blank:
-            return _BLANK
-        if field.kind == Kind.DIGITS and MASK in str(value):
-            return _MASKED
-        try:
-            found = value_of(field, Cell(self.sheet.name, 0, 0, kind, value, number_format))
-        except ValueProblem as problem:
-            return problem
-        if found is ERASE and not _may_be_erased(place.part.table, field.code):
-            return ValueProblem("Không thể xóa trống ô này.", "Ghi giá trị đúng vào ô.")
-        return found
 
     def _source(
         self, row: Row, part: Part, filled: Sequence[_Told], person: SourceRow | None
@@ -418,7 +390,7 @@ class _SheetUnderstanding:
         )
         for place, _, value in filled:
             code = place.field.code
-            if value is _MASKED:
+            if value is MASKED:
                 self.reading.masked += 1
             elif isinstance(value, ValueProblem):
                 source.bad.add(code)
@@ -426,13 +398,3 @@ class _SheetUnderstanding:
             elif value is not None:
                 source.values[code] = value
         return source
-
-
-def _of(cell: Cell) -> tuple[str, Value, str]:
-    """All that a cell's value is read from."""
-    return cell.kind, cell.value, cell.number_format
-
-
-def _may_be_erased(table: Table, code: str) -> bool:
-    """Not what a record must have, nor what says which record or unit is meant."""
-    return not table.field(code).is_required and code not in ("code", "commune_from")

@@ -11,7 +11,7 @@ from typing import Any
 from cadres import records
 from cadres.columns import COLUMNS
 from cadres.exports import CODE, LIST_SHEET, MISSING, NAME, NUMBER
-from cadres.records import Field, Kind, Table
+from cadres.records import Field, Table
 from cadres.records_people import HOLDINGS, PEOPLE, QUALIFICATIONS, RATINGS
 from cadres.records_profile import PROFILE
 from cadres.rules.levels import Strand

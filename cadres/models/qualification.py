@@ -108,7 +108,7 @@ class Qualification(models.Model):
 
     def __str__(self):
         # get_strand_display puts all choices together each time: a file asks for thousands
-        return f"{STRAND_LABELS.get(self.strand, self.strand)}: {self.level_name}"
+        return f"{STRAND_LABELS[Strand(self.strand)]}: {self.level_name}"
 
     @property
     def level_name(self):
