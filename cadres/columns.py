@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -149,6 +150,11 @@ def _coefficient(row: Row) -> str:
     return number_format(pay["coefficient"]) if pay else ""
 
 
+def _coefficient_number(row: Row) -> Decimal | None:
+    pay = row.person.pay
+    return Decimal(pay["coefficient"]) if pay else None
+
+
 def _with_pay(people: Any, day: date, year: int) -> Any:
     return people.with_pay(day)
 
@@ -197,7 +203,7 @@ COLUMNS = (
                says="Ngạch, bậc lương vào ngày tính"),
     ListColumn("hs", "Hệ số lương", _coefficient, width=10, load=_with_pay,
                says="Hệ số lương vào ngày tính",
-               number=lambda r: r.person.pay and r.person.pay["coefficient"], format="0.00"),
+               number=_coefficient_number, format="0.00"),
     ListColumn("tt", "Tình trạng", _status, group=FieldGroup.DISCIPLINE,
                load=lambda people, day, year: people.with_state(day),
                says="Tình trạng công tác vào ngày tính"),

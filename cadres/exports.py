@@ -20,6 +20,7 @@ from daitu_portal.excel import TEXT_FORMAT, Column, Sheet
 from daitu_portal.excel_explained import book_of
 
 LIST_SHEET, LIST_KIND = "Danh sách", "Danh sách cán bộ, công chức"
+PACK_KIND = "Gói dữ liệu của đơn vị"  # the template with the people of a unit in it
 EXPORTED_AT, EXPORTED_FORMAT = "Xuất lúc", "%d/%m/%Y %H:%M:%S"  # of the clock here
 NUMBER, CODE, NAME = "TT", "Số hiệu", "Họ và tên"
 MISSING = "thiếu dữ liệu"

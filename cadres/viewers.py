@@ -26,6 +26,7 @@ _PAGES = {
     "cadres:changes": "Thay đổi của hồ sơ",
     "cadres:handover": "Bàn giao hồ sơ",
     "cadres:handover_word": "Bàn giao hồ sơ",
+    "intake:work_pack": "Gói dữ liệu của đơn vị",
     "intake:cadre_add": "Thêm người",
     "intake:cadre_change": "Sửa thông tin cá nhân",
     "intake:profile_change": "Sửa lý lịch",

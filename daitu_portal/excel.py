@@ -5,6 +5,7 @@ formula, and a number of 12 digits never loses its zeros.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -209,8 +210,10 @@ def book_response(
     write: Callable[[IO[bytes]], object], name: str, day: date | None = None
 ) -> HttpResponse | FileResponse:
     """The workbook that `write` puts into a file, as a download; `day` is added to its name."""
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    write(file)
-    file.seek(0)
+    with ExitStack() as opened:
+        file = opened.enter_context(TemporaryFile())
+        write(file)
+        file.seek(0)
+        opened.pop_all()  # the response closes it
     called = f"{name} {day:%d-%m-%Y}" if day else name
     return workbook_response(file, called)

@@ -4,11 +4,11 @@ The writer takes a format a column, not a cell. So a column of text is guarded w
 text, and stay text when they are edited.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from importlib.util import find_spec
-from operator import itemgetter
+from itertools import islice
 from pathlib import Path
 from types import NoneType
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LARGE = 20_000  # rows of a sheet
 IS_INSTALLED = find_spec("rustpy_xlsxwriter") is not None
+_AT_ONCE = 200  # rows looked at together
 _AS_IT_IS = frozenset({NoneType, int, float, date, str})
 
 
@@ -71,40 +72,26 @@ def write_book(sheets: Sequence[Sheet], target: Path | IO[bytes]) -> dict[str, i
 def _records(sheet: Sheet, counts: dict[str, int]) -> Iterator[dict[str, Any]]:
     """The rows by header; how many there were goes into `counts`. Of no rows one empty one is
     written: the writer learns the head from the first."""
-    heads, cells = [each.title for each in sheet.columns], _Cells()
-    counts[sheet.title] = 0
-    for number, row in enumerate(sheet.rows, start=1):
-        counts[sheet.title] = number
-        yield dict(zip(heads, cells.of(row), strict=True))
-    if not counts[sheet.title]:
+    heads, rows, count = [each.title for each in sheet.columns], iter(sheet.rows), 0
+    while some := list(islice(rows, _AT_ONCE)):
+        count += len(some)
+        columns = [_fit(column) for column in zip(*some, strict=True)]
+        for row in zip(*columns, strict=True):
+            yield dict(zip(heads, row, strict=True))
+    counts[sheet.title] = count
+    if not count:
         yield dict.fromkeys(heads)
 
 
-class _Cells:
-    """Makes rows fit to be written. Most are as they are: rows of the same types are looked at
-    once for their types, and each row once for all its text together."""
-
-    def __init__(self) -> None:
-        self.texts: dict[tuple[type, ...], Callable[[Sequence[Any]], Iterable[str]] | None] = {}
-
-    def of(self, row: Sequence[Any]) -> Sequence[Any]:
-        kinds = tuple(map(type, row))
-        if kinds not in self.texts:
-            self.texts[kinds] = _texts_of(kinds)
-        texts = self.texts[kinds]
-        if texts and (text := "".join(texts(row))).isprintable() and len(text) <= MOST_CHARACTERS:
-            return row
-        return [_cell(value) for value in row]
-
-
-def _texts_of(kinds: Sequence[type]) -> Callable[[Sequence[Any]], Iterable[str]] | None:
-    """What picks the text of rows of such types; None where some value is not written as it is."""
-    if not set(kinds) <= _AS_IT_IS:
-        return None
-    places = [number for number, kind in enumerate(kinds) if kind is str]
-    if len(places) < 2:  # itemgetter gives no tuple of one
-        return lambda row: [row[place] for place in places]
-    return itemgetter(*places)
+def _fit(column: Sequence[Any]) -> Sequence[Any]:
+    """Some cells of a column as they are written. Most are so already: looked at together, they
+    cost little."""
+    kinds = set(map(type, column))
+    texts = column if kinds == {str} else [value for value in column if type(value) is str]
+    is_plain = kinds <= _AS_IT_IS and "".join(texts).isprintable()
+    if is_plain and max(map(len, texts), default=0) <= MOST_CHARACTERS:
+        return column
+    return [_cell(value) for value in column]
 
 
 def _cell(value: Any) -> Any:

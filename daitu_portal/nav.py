@@ -49,7 +49,13 @@ MENU = (
         "Nhập liệu",
         "intake:import",
         ("DISTRICT_HR", "COMMUNE_CLERK"),
-        ("intake:import", "intake:template", "intake:duplicates", "intake:merge"),
+        (
+            "intake:import",
+            "intake:template",
+            "intake:work_pack",
+            "intake:duplicates",
+            "intake:merge",
+        ),
     ),
     Entry("Quyết định", "intake:decision_list", WRITERS, ("intake:decision",)),
     Entry(

@@ -16,8 +16,8 @@ from cadres.changes import Ground
 from cadres.edits import adding
 from cadres.models import Basis, Change
 from cadres.records_people import PEOPLE
-from daitu_portal.reading.container import check_name
-from daitu_portal.reading.limits import INTERACTIVE, Limits
+from daitu_portal.reading.container import check_fits, check_name
+from daitu_portal.reading.limits import BULK, INTERACTIVE, Limits
 from daitu_portal.reading.problems import WorkbookProblem
 from daitu_portal.text import clean
 from intake.actions import StaleImport, edit_of, write
@@ -29,8 +29,8 @@ from intake.models import ImportBatch, ImportedChange, Proposal, version_now
 from intake.plan import Plan
 from intake.planner import make_plan
 from intake.preview import described, people_told
-from intake.proposals import Draft, put_all
 from intake.progress import CHECKING, READING, WRITING, Report, silent
+from intake.proposals import Draft, put_all
 from intake.reader import Problem, Reading
 from intake.taken_numbers import check_told
 
@@ -42,7 +42,7 @@ _TRIES = 3
 def keep_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> ImportBatch:
     """Store an upload under a random name and return its batch, not yet saved.
 
-    Raises WorkbookProblem for a file whose name does not end in .xlsx.
+    Raises WorkbookProblem for a file that is no list or workbook, or is called what it is not.
     """
     check_name(name)
     batch = ImportBatch(uploaded_by=by, file_name=clean(Path(name).name)[:255], file_size=0)
@@ -55,6 +55,11 @@ def keep_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> ImportB
             digest.update(piece)
             batch.file_size += out.write(piece)
     batch.sha256 = digest.hexdigest()
+    try:
+        check_fits(batch.path, name)
+    except WorkbookProblem:
+        batch.path.unlink()
+        raise
     return batch
 
 
@@ -101,6 +106,18 @@ def preview_import(
     return sight
 
 
+def limits_of(batch: ImportBatch) -> Limits:
+    """What reading the batch's file may cost: the bulk lane's for what the ordinary one refuses."""
+    return BULK if batch.file_size > INTERACTIVE.file_size else INTERACTIVE
+
+
+def keep_recipe(batch: ImportBatch) -> None:
+    """Store what was decided of a file before a process of its own reads it; not where something
+    was written from it meanwhile."""
+    ended = (ImportBatch.State.DONE, ImportBatch.State.PROPOSED)
+    ImportBatch.objects.filter(pk=batch.pk).exclude(state__in=ended).update(recipe=batch.recipe)
+
+
 def forget_file(batch: ImportBatch) -> None:
     """Remove the copy of a file, and what was staged of it."""
     batch.path.unlink(missing_ok=True)
@@ -135,9 +152,7 @@ def _check_file(batch: ImportBatch) -> None:
         raise StaleImport("file")
 
 
-def _sight_of(
-    batch: ImportBatch, today: date, limits: Limits, report: Report = silent
-) -> Sight:
+def _sight_of(batch: ImportBatch, today: date, limits: Limits, report: Report = silent) -> Sight:
     """The plan within the scope of the commune that sent the file, wherever its sender is now."""
     recipe, scope = Recipe.of(batch.recipe), None
     if batch.commune_id is not None:
@@ -224,9 +239,7 @@ def _check_state(batch: ImportBatch) -> None:
         raise StaleImport("confirmed")
 
 
-def _as_previewed(
-    batch: ImportBatch, today: date, limits: Limits, report: Report = silent
-) -> Plan:
+def _as_previewed(batch: ImportBatch, today: date, limits: Limits, report: Report = silent) -> Plan:
     plan = _sight_of(batch, today, limits, report).plan
     if not plan.is_writable or plan.fingerprint != batch.fingerprint:
         raise StaleImport("records")

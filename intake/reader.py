@@ -4,6 +4,7 @@ Problems are gathered, never raised one by one: the sender sees all of them at o
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from openpyxl.utils import column_index_from_string
 
-from cadres.exports import EXPORTED_AT, EXPORTED_FORMAT, LIST_KIND, NUMBER
+from cadres.exports import EXPORTED_AT, EXPORTED_FORMAT, LIST_KIND, NUMBER, PACK_KIND
 from cadres.records import ABOUT_SHEET, Field, Table
 from daitu_portal.excel_explained import EXPLAINED_SHEET, LISTS_SHEET
 from daitu_portal.fields import MASK
@@ -142,7 +143,7 @@ class Reading:
     read: int = 0
     hidden: int = 0
     masked: int = 0
-    exported_at: datetime | None = None  # of the people list that the portal wrote
+    exported_at: datetime | None = None  # of the list or work-pack that the portal wrote
     notices: list[str] = field(default_factory=list)
     places: dict[tuple[str, str], int] = field(default_factory=dict)  # of columns, in each sheet
     warnings: list[Problem] = field(default_factory=list)
@@ -170,8 +171,9 @@ def understand(sheets: Sequence[ReadSheet]) -> Reading:
     reading = Reading()
     _check_version(sheets, reading)
     meant = [sheet for sheet in sheets if fold(sheet.name) not in _IGNORED]
-    is_list = _is_exported_list(sheets)
-    reading.exported_at = _exported_at(sheets) if is_list else None
+    is_list = _says_it_is(LIST_KIND, sheets)
+    is_exported = is_list or _says_it_is(PACK_KIND, sheets)
+    reading.exported_at = _exported_at(sheets) if is_exported else None
     pairs = [(sheet, _shape_of(sheet, meant, is_list=is_list)) for sheet in meant]
     if not any(shape and shape.is_read for _, shape in pairs):
         reading.problems.append(_no_sheet(sheets))
@@ -207,17 +209,17 @@ def _check_version(sheets: Sequence[ReadSheet], reading: Reading) -> None:
                 )  # fmt: skip
 
 
-def _is_exported_list(sheets: Sequence[ReadSheet]) -> bool:
-    """Whether the hidden sheet says that this is the people list as the portal exported it."""
+def _says_it_is(kind: str, sheets: Sequence[ReadSheet]) -> bool:
+    """Whether the hidden sheet says that the portal exported this, and that it is of that kind."""
     about = [sheet for sheet in sheets if fold(sheet.name) == fold(ABOUT_SHEET)]
     return any(
-        cell.value == LIST_KIND for sheet in about for row in sheet.rows
+        cell.value == kind for sheet in about for row in sheet.rows
         for cell in row.cells.values()
     )  # fmt: skip
 
 
 def _exported_at(sheets: Sequence[ReadSheet]) -> datetime | None:
-    """When the list was written, as its hidden sheet says."""
+    """When the file was written, as its hidden sheet says."""
     for sheet in sheets:
         for row in sheet.rows if fold(sheet.name) == fold(ABOUT_SHEET) else ():
             told = [str(cell.value) for cell in row.cells.values()]
@@ -364,13 +366,12 @@ class _SheetUnderstanding:
         if fold(str(filled[0][1].value)) == fold(EXAMPLE_MARK):
             self.reading.skipped += 1
             return
-        of_part: dict[str, list[_Told]] = {}
+        person, of_part = None, defaultdict[str, list[_Told]](list)
         for each in filled:
-            of_part.setdefault(each[0].part.name, []).append(each)
-        person: SourceRow | None = None
+            of_part[each[0].part.name].append(each)
         for part in self.shape.parts:
             if part.name in of_part or part is self.shape.parts[0]:
-                source = self._source(row, part, of_part.get(part.name, []), person)
+                source = self._source(row, part, of_part[part.name], person)
                 self.reading.rows.append(source)
                 person = person or source
 
@@ -388,8 +389,7 @@ class _SheetUnderstanding:
             only_known=self.shape.only_known,
             part=part.name,
         )
-        for place, _, value in filled:
-            code = place.field.code
+        for code, value in ((place.field.code, value) for place, _, value in filled):
             if value is MASKED:
                 self.reading.masked += 1
             elif isinstance(value, ValueProblem):

@@ -11,7 +11,7 @@ from typing import Any
 from cadres import records
 from cadres.columns import COLUMNS
 from cadres.exports import CODE, LIST_SHEET, MISSING, NAME, NUMBER
-from cadres.records import Field, Table
+from cadres.records import Field, Kind, Table
 from cadres.records_people import HOLDINGS, PEOPLE, QUALIFICATIONS, RATINGS
 from cadres.records_profile import PROFILE
 from cadres.rules.levels import Strand
@@ -176,3 +176,8 @@ def shapes() -> tuple[Shape, ...]:
     """All sheets that are understood whatever else the file holds; the template first. The list
     (LISTED) is one only where its hidden sheet says so: many files have a sheet of that name."""
     return (TEMPLATE, *(shape_of(table) for table in records.tables()))
+
+
+def is_reference(kind: Kind) -> bool:
+    """Whether a field of this kind names another row."""
+    return kind in (Kind.PERSON, Kind.POST, Kind.COMMUNE, Kind.STUDY_FIELD, Kind.TERM)

@@ -1,9 +1,11 @@
 """The template workbook: one row a person, from the same fields as the record set."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import zip_longest
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 
@@ -53,14 +55,14 @@ _NOTES = (
 
 def write_template(day: date) -> bytes:
     """The template with the units, posts and fields of study of `day` in its drop-downs."""
-    lists = _lists(day)
+    lists = lists_of(day)
     out = BytesIO()
-    write_book([_filling(lists), _notes(), _lists_sheet(lists), _version()], out)
+    write_book([filling(lists, [_example_row(lists)]), *beside(lists)], out)
     return out.getvalue()
 
 
-def _lists(day: date) -> dict[str, Sequence[str]]:
-    """What may be chosen, by the header of its column in “Danh mục”."""
+def lists_of(day: date) -> dict[str, Sequence[str]]:
+    """What may be chosen on `day`, by the header of its column in “Danh mục”."""
     communes = Commune.objects.on(day)
     return {
         "Xã, thị trấn": _unique(communes.values_list("name", "code")),
@@ -90,26 +92,34 @@ def _choices(column: ShapeColumn) -> Iterator[str]:
     yield from LEVELS[Strand(part.given["strand"])]
 
 
-def _filling(lists: dict[str, Sequence[str]]) -> Sheet:
+def filling(lists: dict[str, Sequence[str]], rows: Sequence[Sequence[Any]]) -> Sheet:
+    """The sheet to fill, with `rows` in it and room for new ones."""
     columns = [_column(column.field, lists) for column in TEMPLATE.columns]
+    return Sheet(TEMPLATE.sheet, columns, rows, spare_rows=ROWS_TO_FILL)
+
+
+def beside(lists: dict[str, Sequence[str]]) -> tuple[Sheet, Sheet, Sheet]:
+    """The sheets beside it: how to fill, what may be chosen, and which template it is."""
+    return _notes(), _lists_sheet(lists), _version()
+
+
+def _example_row(lists: dict[str, Sequence[str]]) -> list[Any]:
     law = StudyField.objects.filter(code="law").values_list("name", flat=True).first()
     told = {**_EXAMPLES, "Chuyên môn: nhóm ngành": law or ""}  # of the major told beside it
-    example = [told.get(c.field.header, _example(c, lists)) for c in TEMPLATE.columns]
-    return Sheet(TEMPLATE.sheet, columns, [example], spare_rows=ROWS_TO_FILL)
+    return [told.get(c.field.header, _example(c, lists)) for c in TEMPLATE.columns]
 
 
 def _column(field: Field, lists: dict[str, Sequence[str]]) -> Column:
-    plain = field.column()
+    plain, choices = field.column(is_read=True), lists.get(field.header, ())
     place = ""
-    if field.header in lists:
+    if choices:
         letter = get_column_letter(list(lists).index(field.header) + 1)
-        place = f"'{LISTS_SHEET}'!${letter}$2:${letter}${len(lists[field.header]) + 1}"
-    return Column(
-        field.header,
+        place = f"'{LISTS_SHEET}'!${letter}$2:${letter}${len(choices) + 1}"
+    return replace(
+        plain,
         width=max(plain.width, 12),
-        number_format=plain.number_format,
+        choices=tuple(choices),
         choices_at=place,
-        help=field.help,
         is_required=field.is_required,
     )
 

@@ -12,6 +12,7 @@ from daitu_portal.dates import PartialDate
 from daitu_portal.numbers import AmbiguousNumber, decimal_of
 from daitu_portal.reading.cells import Cell
 from daitu_portal.text import MOST_CHARACTERS, clean, fold
+from intake.rules.day_columns import as_shown
 
 FIRST_DAY, LAST_DAY = date(1930, 1, 1), date(2100, 12, 31)
 _ERASE_WORDS = {"xoa"}
@@ -121,25 +122,10 @@ def _decimal(field: Field, cell: Cell) -> Decimal:
         ) from error
 
 
-_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|[_*].')  # of a number format: literals, colours
-
-
-def _as_shown(day: date, number_format: str) -> str:
-    """A date cell as ISO text, without a day that its sender neither typed nor sees: Excel makes
-    the 1st of what is typed as 5/1984, and shows May-84."""
-    iso = day.isoformat()[:10]
-    shown = _NOT_SHOWN.sub("", number_format).split(";")[0].lower()
-    if "y" not in shown or "d" in shown or day.day != 1:
-        return iso
-    if "m" in shown:
-        return iso[:7]
-    return iso[:4] if day.month == 1 else iso
-
-
 def _partial(field: Field, cell: Cell) -> PartialDate:
     text = str(cell.value)
     if isinstance(cell.value, date):
-        text = _as_shown(cell.value, cell.number_format)
+        text = as_shown(cell.value, cell.number_format)
     try:
         found = PartialDate.parse(text.strip())
     except ValueError as error:

@@ -48,7 +48,8 @@ class ReadSheet:
     """A sheet. `merges` are (first row, first column, last row, last column) of merged areas.
 
     `has_fonts` says whether the file tells fonts at all; `is_8bit` that its text is of an unknown
-    code page, each byte kept as one character (see delimited.py).
+    code page, each byte kept as one character (see delimited.py). `width` is the last column that
+    holds something.
     """
 
     name: str
@@ -58,3 +59,4 @@ class ReadSheet:
     hidden_columns: frozenset[int] = frozenset()
     has_fonts: bool = False
     is_8bit: bool = False
+    width: int = 0

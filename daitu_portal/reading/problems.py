@@ -16,7 +16,7 @@ class NotAWorkbook(WorkbookProblem):
 
 
 class OldWorkbook(WorkbookProblem):
-    """.xls, .xlsb or .ods."""
+    """.xlsb, or another program of old Office."""
 
 
 class EncryptedWorkbook(WorkbookProblem):

@@ -14,7 +14,13 @@ from daitu_portal.reading.cells import Cell, ReadSheet, Row
 from daitu_portal.reading.child import Child
 from daitu_portal.reading.container import check_container
 from daitu_portal.reading.limits import INTERACTIVE, Limits
-from daitu_portal.reading.problems import DamagedWorkbook, TooLarge, WorkbookProblem
+from daitu_portal.reading.problems import (
+    ActiveWorkbook,
+    DamagedWorkbook,
+    EncryptedWorkbook,
+    TooLarge,
+    WorkbookProblem,
+)
 from daitu_portal.reading.serials import day_of
 from daitu_portal.reading.told import KINDS
 
@@ -34,6 +40,13 @@ _REFUSALS: dict[str, tuple[type[WorkbookProblem], str]] = {
         "Trang “{sheet}”, dòng {row}: có dữ liệu ngoài cột thứ {number}.",
     ),
     "too_many_merges": (TooLarge, "Trang “{sheet}” có hơn {number} vùng ô gộp."),
+    "quotes": (
+        DamagedWorkbook,
+        "Từ dòng {row} có dấu ngoặc kép mở mà không khép nên không rõ các ô.",
+    ),
+    "password": (EncryptedWorkbook, "Tệp được đặt mật khẩu nên không đọc được."),
+    "links": (ActiveWorkbook, "Tệp có liên kết tới tệp khác nên không được nhận."),
+    "macros": (ActiveWorkbook, "Tệp có macro nên không được nhận."),
     "sheet_missing": (DamagedWorkbook, "Trang “{sheet}” có tên trong tệp nhưng không có nội dung."),
     "memory": (TooLarge, "Tệp cần quá nhiều bộ nhớ để đọc."),
 }
@@ -125,6 +138,7 @@ class _Assembly:
         elif "end" in told:
             self.sheets[-1].merges = [(a, b, c, d) for a, b, c, d in told["merges"]]
             self.sheets[-1].hidden_columns = frozenset(told["columns"])
+            self.sheets[-1].width = told["width"]
         elif "refused" in told:
             _refuse(*told["refused"])
         else:

@@ -3,7 +3,7 @@
     {"sheet": name, "hidden": bool, "fonts": bool, "8bit": bool}
     {"styles": [[number format, font], …]}      before the first row that needs them
     [row, hidden, columns, kinds, values, styles, more]   one row
-    {"end": true, "merges": [[…]], "columns": [hidden ones]}
+    {"end": true, "merges": [[…]], "columns": [hidden ones], "width": last column}
     {"refused": [code, sheet, row, number]}
     {"done": true}
 
@@ -13,7 +13,10 @@ kind of cached]} of the few cells that have more to tell, and is left out where 
 """
 
 import json
+from collections.abc import Iterable
 from typing import IO, Any
+
+from daitu_portal.reading.places import Area
 
 KINDS = {
     "t": "text", "n": "number", "d": "date", "b": "bool", "f": "formula", "e": "error",
@@ -34,9 +37,33 @@ class Teller:
     def __init__(self, out: IO[str]) -> None:
         self._out = out
 
+        self.width = 0  # the last column that holds something in this sheet
+
     def say(self, line: Any) -> None:
         """Write one line: plain lists, dicts, text, numbers."""
         self._out.write(_encoder.encode(line) + "\n")
+
+    def styles(self, styles: Iterable[tuple[str, str]]) -> None:
+        """Tell number format and font of each style, before any sheet."""
+        self.say({"styles": [list(style) for style in styles]})
+
+    def sheet(
+        self, name: str, *, is_hidden: bool, has_fonts: bool = False, is_8bit: bool = False
+    ) -> None:
+        """Begin a sheet."""
+        self.width = 0
+        self.say({"sheet": name, "hidden": is_hidden, "fonts": has_fonts, "8bit": is_8bit})
+
+    def row(self, row: "RowLine", *, is_hidden: bool) -> None:
+        """Tell one row that holds something."""
+        self._out.write(_encoder.encode(row.line(is_hidden=is_hidden)) + "\n")
+        self.width = max(self.width, row.columns[-1])
+
+    def end(self, merges: Iterable[Area], hidden_columns: Iterable[int]) -> None:
+        """End the sheet."""
+        hidden = sorted(hidden_columns)
+        told = {"merges": list(merges), "columns": hidden, "width": self.width}
+        self.say({"end": True, **told})
 
 
 class RowLine:

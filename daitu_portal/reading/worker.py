@@ -7,6 +7,7 @@ A crash here is an answer too: the parent calls the file damaged.
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -16,8 +17,8 @@ if __name__ == "__main__":
 from daitu_portal.reading.told import Limit, Refused, Teller
 from daitu_portal.reading.xlsx import read_xlsx
 
+MARK = "mark"  # the task that is no reading of one kind of file
 _REFUSED_EVENTS = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
-_READERS = {"xlsx": read_xlsx}
 
 
 def lock_down(limits: Limit) -> None:
@@ -39,19 +40,46 @@ def lock_down(limits: Limit) -> None:
     sys.addaudithook(refuse)
 
 
+def _reader_of(kind: str) -> Callable[[str, Limit, Teller], None]:
+    """The reader of a rarer kind; what it needs is loaded only then."""
+    if kind == "xls":
+        from daitu_portal.reading.xls import read_xls
+
+        return read_xls
+    if kind == "ods":
+        from daitu_portal.reading.ods import read_ods
+
+        return read_ods
+    from daitu_portal.reading.delimited import read_delimited
+
+    return read_delimited
+
+
 def read(kind: str, path: str, limits: Limit, out: TextIO) -> None:
     """Print the lines of all sheets, and {"done"} at the end."""
     teller = Teller(out)
-    _READERS[kind](path, limits, teller)
+    reader = read_xlsx if kind == "xlsx" else _reader_of(kind)
+    reader(path, limits, teller)
     teller.say({"done": True})
 
 
+def mark(path: str, limits: Limit, marks_path: str, out_path: str, *, out: TextIO) -> None:
+    """Write the marked workbook, and print {"done"}."""
+    from daitu_portal.reading.xlsx_marked import mark_xlsx
+
+    mark_xlsx(path, limits, marks_path, out_path)
+    Teller(out).say({"done": True})
+
+
 def main() -> None:
-    kind, path, limits = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+    task, path, limits = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
     lock_down(limits)
     teller = Teller(sys.stdout)
     try:
-        read(kind, path, limits, sys.stdout)
+        if task == MARK:
+            mark(path, limits, *sys.argv[4:], out=sys.stdout)
+        else:
+            read(task, path, limits, sys.stdout)
     except Refused as refusal:
         teller.say({"refused": list(refusal.args)})
     except MemoryError:

@@ -32,15 +32,20 @@ class Part:
 
 
 class Archive:
-    """The parts of the workbook, found by how they are related. Names differ in case at times."""
+    """The parts of the workbook, found by how they are related. Names differ in case at
+    times, and in strokes."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._names = {name.lower(): name for name in archive.namelist()}
+        self._names = {name.lower().replace("\\", "/"): name for name in archive.namelist()}
 
     def open(self, path: str) -> IO[bytes]:
         """Raises KeyError where the part is not there."""
-        return self._archive.open(self._names[path.lower()])
+        return self._archive.open(self.name(path))
+
+    def name(self, path: str) -> str:
+        """How the archive itself calls the part."""
+        return self._names[path.lower()]
 
     def has(self, path: str) -> bool:
         return path.lower() in self._names
@@ -81,7 +86,7 @@ class Book:
         self._related = self.archive.relations(path)
         self._root = self.archive.tree(path)
         self.parts = list(self._parts())
-        self.has_styles = self._path_of("styles") is not None
+        self.has_styles = self.path_of("styles") is not None
         self.shared = BookParts(self._strings(), self._styles(), self._epoch(), limits)
 
     def _parts(self) -> Iterator[Part]:
@@ -93,7 +98,7 @@ class Book:
                     there = path if self.archive.has(path) else None
                     yield Part(sheet.get("name", ""), is_hidden, there)
 
-    def _path_of(self, kind: str) -> str | None:
+    def path_of(self, kind: str) -> str | None:
         """Where the part of that kind is; None where there is none."""
         for found, path in self._related.values():
             if found == kind and self.archive.has(path):
@@ -101,14 +106,14 @@ class Book:
         return None
 
     def _strings(self) -> list[str | tuple[tuple[str, str | None], ...]]:
-        path = self._path_of("sharedStrings")
+        path = self.path_of("sharedStrings")
         if path is None:
             return []
         with self.archive.open(path) as source:
             return read_strings(source)
 
     def _styles(self) -> list[Style]:
-        path = self._path_of("styles")
+        path = self.path_of("styles")
         if path is None:
             return [Style()]
         with self.archive.open(path) as source:
@@ -126,14 +131,14 @@ def read_xlsx(path: str, limits: Limit, teller: Teller) -> None:
         for part in book.parts:
             if part.path is None:
                 raise Refused("sheet_missing", part.name, 0, 0)
-        teller.say({"styles": [[s.number_format, s.font] for s in book.shared.styles]})
+        teller.styles((style.number_format, style.font) for style in book.shared.styles)
         for part in book.parts:
             _read_sheet(part, book, teller)
 
 
 def _read_sheet(part: Part, book: Book, teller: Teller) -> None:
-    teller.say({"sheet": part.name, "hidden": part.is_hidden, "fonts": book.has_styles})
-    parser = SheetParser(part.name, book.shared, teller.say)
+    teller.sheet(part.name, is_hidden=part.is_hidden, has_fonts=book.has_styles)
+    parser = SheetParser(part.name, book.shared, teller)
     with book.archive.open(part.path or "") as source:
         parser.read(source)
-    teller.say({"end": True, "merges": parser.merges, "columns": sorted(parser.hidden_columns)})
+    teller.end(parser.merges, parser.hidden_columns)

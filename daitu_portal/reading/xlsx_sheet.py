@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any
 
-from daitu_portal.reading.markup import feed, guarded_parser, is_true
+from daitu_portal.reading.markup import guarded_parser, is_true
 from daitu_portal.reading.places import area_of, column_of, place_of
 from daitu_portal.reading.serials import iso_text
-from daitu_portal.reading.told import Limit, Refused, RowLine
+from daitu_portal.reading.told import Limit, Refused, RowLine, Teller
+from daitu_portal.reading.xlsx_rows import PlainRows
 from daitu_portal.reading.xlsx_strings import Runs, StringBuilder, unescaped
 from daitu_portal.reading.xlsx_styles import Style
 
+_PIECE = 256 * 1024
 _DIGITS_KEPT = 15  # of a number in a cell; with more it is no number but a code, and kept as text
 _MOST = 10**_DIGITS_KEPT
-_NAMES = ("c", "v", "f", "row", "is", "t", "r", "rFont", "rPh", "mergeCell", "col")
+_NAMES = ("c", "v", "f", "row", "is", "t", "r", "rFont", "rPh", "mergeCell", "col", "sheetData")
 _LETTERS = {"b": "b", "e": "e"}
 
 
@@ -36,23 +38,24 @@ class BookParts:
 
 
 class SheetParser:
-    """Reads one sheet; each row that holds something goes to `tell` as its line.
+    """Reads one sheet; each row that holds something is told.
 
     `merges` and `hidden_columns` are whole when `read` is through.
     """
 
-    def __init__(self, name: str, book: BookParts, tell: Callable[[list[Any]], None]) -> None:
-        self.name, self.tell = name, tell
+    def __init__(self, name: str, book: BookParts, teller: Teller) -> None:
+        self.name, self.teller = name, teller
         self.strings, self.styles, self.epoch = book.strings, book.by_text, book.epoch
         self.rows, self.columns = book.limits["rows"], book.limits["columns"]
         self.most_merges = book.limits["merges"]
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_columns: set[int] = set()
-        self._known_columns = {place_of(number): number for number in range(1, self.columns + 1)}
+        self.known_columns = {place_of(number): number for number in range(1, self.columns + 1)}
         self._shared_formulas: dict[str, str] = {}
         self._inline = StringBuilder()
         self._is_inline = self._is_hidden = False
-        self._row, self._row_text = RowLine(0), "0"
+        self.is_in_data = self.is_in_row = False
+        self.row, self.row_text = RowLine(0), "0"
         self._cell: dict[str, str] = {}
         self._formula_attributes: dict[str, str] = {}
         self._chars = ""
@@ -63,7 +66,10 @@ class SheetParser:
         """Go through the sheet. Raises Refused, ExpatError, and what a wrong number raises."""
         parser = guarded_parser()
         parser.StartElementHandler = lambda root, attributes: self._begin(root, parser)
-        feed(parser, source)
+        rows = PlainRows(self, parser)
+        while piece := source.read(_PIECE):
+            rows.feed(piece)
+        rows.end()
 
     def _begin(self, root: str, parser: Any) -> None:
         """The root says which namespace the sheet is written in: of 2006, or the strict one."""
@@ -75,10 +81,11 @@ class SheetParser:
         self._c, self._v, self._f = by_local["c"], by_local["v"], by_local["f"]
         self._row_tag, self._is, self._locals = by_local["row"], by_local["is"], names
         self._outer: dict[str, Callable[[dict[str, str]], None]] = {
-            by_local["row"]: self._start_row,
+            by_local["row"]: self.start_row,
             by_local["is"]: self._start_inline,
             by_local["mergeCell"]: self._merge,
             by_local["col"]: self._column,
+            by_local["sheetData"]: self._start_data,
         }
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._text
@@ -111,7 +118,7 @@ class SheetParser:
             if self._value or self._formula is not None:
                 self._keep()
         elif name == self._row_tag:
-            self._end_row()
+            self.end_row()
         elif name == self._f:
             self._end_formula()
         elif name == self._is:
@@ -119,26 +126,33 @@ class SheetParser:
         elif self._is_inline and name in self._locals:
             self._inline.end(self._locals[name])
 
+    def _start_data(self, _attributes: dict[str, str]) -> None:
+        self.is_in_data = True
+
     def _start_inline(self, _attributes: dict[str, str]) -> None:
         self._is_inline = True
         self._inline.clear()
 
-    def _start_row(self, attributes: dict[str, str]) -> None:
-        last = self._row.number
+    def start_row(self, attributes: dict[str, str]) -> None:
+        last = self.row.number
         number = int(attributes["r"]) if "r" in attributes else last + 1
         if number <= last:
             raise Refused("row_twice", self.name, number, last)
-        self._row, self._row_text, self._cell = RowLine(number), str(number), {}
+        if self.row.columns:
+            self.row = RowLine(number)
+        self.row.number, self.row_text, self._cell = number, str(number), {}
         self._is_hidden = is_true(attributes.get("hidden"))
+        self.is_in_row = True
 
-    def _end_row(self) -> None:
-        if not self._row.columns:
+    def end_row(self) -> None:
+        self.is_in_row = False
+        if not self.row.columns:
             return
-        if self._row.number > self.rows:
-            raise Refused("too_many_rows", self.name, self._row.number, self.rows)
-        if len(set(self._row.columns)) != len(self._row.columns):
-            raise Refused("cell_twice", self.name, self._row.number, 0)
-        self.tell(self._row.line(is_hidden=self._is_hidden))
+        if self.row.number > self.rows:
+            raise Refused("too_many_rows", self.name, self.row.number, self.rows)
+        if len(set(self.row.columns)) != len(self.row.columns):
+            raise Refused("cell_twice", self.name, self.row.number, 0)
+        self.teller.row(self.row, is_hidden=self._is_hidden)
 
     def _end_formula(self) -> None:
         shared = self._formula_attributes.get("si")
@@ -148,20 +162,20 @@ class SheetParser:
 
     def _keep(self) -> None:
         """Add the cell that ends here to its row, if it holds something."""
-        number, style = self.styles[self._cell.get("s", "0")]
-        letter, value = self._told(self._cell.get("t", "n"), self._value, style)
+        number, style = self.styles[self._cell.get("s") or "0"]
+        letter, value = self.told(self._cell.get("t", "n"), self._value, style)
         if self._formula is not None:
             self._keep_formula(letter, value, number)
         elif value != "":
-            row = self._row
+            row = self.row
             row.columns.append(self._column_number())
             row.kinds.append(letter)
             row.styles.append(number)
             if type(value) is tuple:
-                value = self._keep_runs(value, style.font)
+                value = self.keep_runs(value, style.font)
             row.values.append(value)
 
-    def _told(self, kind: str, value: Any, style: Style) -> tuple[str, Any]:
+    def told(self, kind: str, value: Any, style: Style) -> tuple[str, Any]:
         """(letter of its kind, value) of a cell of type `kind`."""
         if not value:
             return "t", ""
@@ -193,20 +207,20 @@ class SheetParser:
         # Beyond what a JSON reader or Excel's own 15 digits can tell apart, or infinite: as text.
         return "n", number if abs(number) < _MOST else str(number)
 
-    def _keep_runs(self, runs: Runs, own: str) -> str:
+    def keep_runs(self, runs: Runs, own: str) -> str:
         """Note the fonts of a text in pieces; return the whole text."""
         fonts = {font or own for _, font in runs}
         if len(fonts) > 1:
             told = [[text, font or own] for text, font in runs]
-            self._row.more[len(self._row.columns) - 1] = [own, told, None, ""]
+            self.row.more[len(self.row.columns) - 1] = [own, told, None, ""]
         elif fonts != {own}:
-            self._row.more[len(self._row.columns) - 1] = [*fonts, [], None, ""]
+            self.row.more[len(self.row.columns) - 1] = [*fonts, [], None, ""]
         return "".join(text for text, _ in runs)
 
     def _keep_formula(self, letter: str, value: Any, style: int) -> None:
         if type(value) is tuple:
             value = "".join(text for text, _ in value)
-        row = self._row
+        row = self.row
         if value != "" and letter != "e":
             row.more[len(row.columns)] = [None, [], value, letter]
         row.add(self._column_number(), "f", f"={unescaped(self._formula or '')}", style)
@@ -214,19 +228,19 @@ class SheetParser:
     def _following(self) -> str:
         """The address of a cell that has none: beside the one before it."""
         before = column_of(self._cell["r"])[0] if self._cell else 0
-        return f"{place_of(before + 1)}{self._row_text}"
+        return f"{place_of(before + 1)}{self.row_text}"
 
     def _column_number(self) -> int:
         """Where the cell stands. Raises Refused beyond the limit or in another row."""
         ref = self._cell["r"]
-        letters = ref[: -len(self._row_text)]
-        column = self._known_columns.get(letters, 0)
-        if not column or ref[len(letters) :] != self._row_text:
+        letters = ref[: -len(self.row_text)]
+        column = self.known_columns.get(letters, 0)
+        if not column or ref[len(letters) :] != self.row_text:
             column, row = column_of(ref)
-            if row != self._row.number:
-                raise Refused("cell_in_wrong_row", self.name, self._row.number, row)
+            if row != self.row.number:
+                raise Refused("cell_in_wrong_row", self.name, self.row.number, row)
         if column > self.columns:
-            raise Refused("too_many_columns", self.name, self._row.number, self.columns)
+            raise Refused("too_many_columns", self.name, self.row.number, self.columns)
         return column
 
     def _merge(self, attributes: dict[str, str]) -> None:

@@ -7,20 +7,27 @@ _STREAM = 4096  # shorter ones would need a second table
 _FAT, _END, _FREE = 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFF
 
 
-def compound_file(*names: str) -> bytes:
-    """Up to three streams of zeros: ("EncryptionInfo", "EncryptedPackage"), ("Workbook",) …"""
-    names = tuple(sorted(names, key=lambda name: (len(name), name.upper())))
+def compound_file(first: str = "", *more: str, content: bytes = b"") -> bytes:
+    """Up to three streams: ("EncryptionInfo", "EncryptedPackage"), ("Workbook",) … The first holds
+    `content` (at most 60 KB), the others zeros."""
+    names = tuple(sorted(filter(None, (first, *more)), key=lambda n: (len(n), n.upper())))
+    long = -(-max(len(content), _STREAM) // SECTOR) * SECTOR
+    sizes = [long if name == first else _STREAM for name in names]
     table, starts = [_FAT, _END], []  # the table itself, then the directory
-    for _ in names:
+    for size in sizes:
         starts.append(len(table))
-        table += [*range(len(table) + 1, len(table) + _STREAM // SECTOR), _END]
+        table += [*range(len(table) + 1, len(table) + size // SECTOR), _END]
     table += [_FREE] * (SECTOR // 4 - len(table))
     entries = [_entry("Root Entry", kind=5, child=1, start=_END, size=0)]
-    for number, (name, start) in enumerate(zip(names, starts, strict=True), start=1):
+    for number, (name, start, size) in enumerate(zip(names, starts, sizes, strict=True), start=1):
         following = number + 1 if number < len(names) else _FREE
-        entries.append(_entry(name, kind=2, right=following, start=start, size=_STREAM))
+        entries.append(_entry(name, kind=2, right=following, start=start, size=size))
     directory = b"".join(entries).ljust(SECTOR, b"\0")
-    return _header() + struct.pack("<128I", *table) + directory + bytes(_STREAM * len(names))
+    streams = [
+        content.ljust(s, b"\0") if n == first else bytes(s)
+        for n, s in zip(names, sizes, strict=True)
+    ]
+    return _header() + struct.pack("<128I", *table) + directory + b"".join(streams)
 
 
 def _header() -> bytes:

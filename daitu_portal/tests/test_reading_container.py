@@ -64,7 +64,9 @@ def test_the_smallest_workbook_is_let_through(file):
         (b"\x89PNG\r\n", NotAWorkbook, "ảnh"),
         (b"MZ\x90", NotAWorkbook, "chương trình"),
         (b"\xef\xbb\xbf\r\n<html>", NotAWorkbook, "trang web hoặc XML"),
-        (b"STT,Name", NotAWorkbook, "không phải sổ Excel .xlsx, dù"),
+        (b"{\\rtf1 a}", NotAWorkbook, "RTF"),
+        (b"MIME-Version: 1.0", NotAWorkbook, "trang web"),
+        (b"\x01\x02\x03", NotAWorkbook, "không phải bảng tính, dù"),
         (OLE + b"Workbook", OldWorkbook, "định dạng cũ"),
     ],
 )
@@ -79,7 +81,7 @@ def test_a_file_is_told_by_its_first_bytes(file, content, problem, words):
         (["word/document.xml"], NotAWorkbook, "tệp Word"),
         (["ppt/presentation.xml"], NotAWorkbook, "trình chiếu"),
         (["xl/workbook.bin"], OldWorkbook, "nhị phân"),
-        (["content.xml", "mimetype"], OldWorkbook, "OpenDocument"),
+        (["content.xml", "mimetype"], NotAWorkbook, "OpenDocument khác"),
         (["ảnh.jpg"], NotAWorkbook, "không có sổ Excel"),
         (["[Content_Types].xml"], NotAWorkbook, "không có sổ Excel"),
     ],
@@ -155,7 +157,7 @@ def test_more_content_than_allowed_is_refused_by_what_the_directory_says(file):
 
 def test_content_is_counted_where_the_directory_lies(file, monkeypatch):
     path = file(parts(("xl/a.xml", b"x" * (2 * MIB))))
-    monkeypatch.setattr("daitu_portal.reading.container._check_directory", lambda *_: None)
+    monkeypatch.setattr("daitu_portal.reading.archives._check_directory", lambda *_: None)
 
     with pytest.raises(TooLarge, match="vượt mức 1 MB"):
         check_container(path, replace(INTERACTIVE, unpacked=MIB))

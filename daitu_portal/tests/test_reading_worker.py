@@ -75,12 +75,12 @@ def test_each_row_comes_with_its_cells_and_the_whole_ends_with_done(book):
     styles, sheet, *_, end, done = lines(path)
 
     assert styles["styles"][0] == ["General", "Calibri"]
-    assert sheet == {"sheet": "Sheet", "hidden": False, "fonts": True}
+    assert sheet == {"sheet": "Sheet", "hidden": False, "fonts": True, "8bit": False}
     assert rows(path) == [
         [("t", "Họ tên"), ("n", 7), ("n", 2.5), ("b", True)],
         [("d", "2023-06-08"), ("f", "=A1"), ("e", "#N/A")],
     ]
-    assert end == {"end": True, "merges": [], "columns": []}
+    assert end == {"end": True, "merges": [], "columns": [], "width": 4}
     assert done == {"done": True}
 
 

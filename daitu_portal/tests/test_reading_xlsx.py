@@ -1,6 +1,5 @@
 """What an .xlsx tells beyond its values: fonts, runs, merged areas, what a formula gave."""
 
-import time
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -14,7 +13,13 @@ from openpyxl.utils.datetime import from_excel
 from daitu_portal.reading.limits import INTERACTIVE
 from daitu_portal.reading.problems import DamagedWorkbook, TooLarge
 from daitu_portal.reading.reader import iter_rows, read_rows
+from daitu_portal.tests.reading_here import stay_here
 from daitu_portal.tests.xlsx_parts import STRICT, data, xlsx
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch):
+    stay_here(monkeypatch)
 
 
 @pytest.fixture
@@ -246,18 +251,6 @@ def test_a_document_type_is_refused_in_every_part(tmp_path, part):
 
     with pytest.raises(DamagedWorkbook, match="khai báo XML"):
         read_rows(xlsx(tmp_path / "x.xlsx", data(""), more={part: bad}))
-
-
-def test_a_million_formatted_rows_without_data_are_read_fast(sheet):
-    rows = '<row r="1"><c r="A1"><v>1</v></c></row>' + "".join(
-        f'<row r="{number}" s="1" customFormat="1"/>' for number in range(2, 1_048_577)
-    )
-
-    started = time.monotonic()
-    found = sheet(data(rows))
-
-    assert [row.number for row in found.rows] == [1]
-    assert time.monotonic() - started < 10
 
 
 def test_formatted_rows_far_below_the_limit_of_rows_do_no_harm(sheet):

@@ -19,7 +19,9 @@ class ListColumn:
     samples: tuple[str, ...] = ()
     encoding: str = ""
     is_hidden: bool = False
-    fault: str = ""  # why a target that was found is not taken
+    fault: str = ""  # why a target that was found is not taken, or must be confirmed
+    given: dict[str, str] = field(default_factory=dict)  # what the header itself tells of each row
+    is_asked: bool = False  # whether somebody must confirm the target first
 
 
 REMEMBERED, FOUND, CHOSEN, UNKNOWN = "remembered", "found", "chosen", "unknown"

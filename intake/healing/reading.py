@@ -1,6 +1,7 @@
 """From a file to a reading: what the portal wrote is read strictly, any other list is healed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from daitu_portal.reading.cells import ReadSheet
 from daitu_portal.reading.limits import Limits
 from daitu_portal.reading.reader import read_rows
 from daitu_portal.text import fold
+from intake.healing.cell_readers import is_day
 from intake.healing.memory import remembered
 from intake.healing.recipe import Recipe
 from intake.healing.rows import ListRows
@@ -19,10 +21,15 @@ from intake.healing.sheets import SheetText, found_list, layout_of, read_text, t
 from intake.healing.values import Healer
 from intake.healing.words import Words
 from intake.reader import VERSION_SHEET, Problem, Reading, head_texts, understand
+from intake.rules.day_columns import ColumnDays, column_days
+from intake.rules.day_texts import heal_day
+from intake.rules.day_uses import PAST
 from intake.rules.filling import filled
 from intake.rules.headers import find_head
 from intake.rules.layout import Layout
 from intake.rules.mapping import fingerprint
+from intake.rules.repairs import CannotHeal
+from intake.rules.sheets import SHEET_KIND_LABELS, SheetChoice, SheetKind, best_sheet
 from intake.shapes import shapes
 
 _WRITTEN_HERE = (LIST_KIND, RECORD_SET)
@@ -58,7 +65,7 @@ def _tells_of_us(sheet: ReadSheet) -> bool:
 
 
 def heal(sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date) -> Reading:
-    """The rows of the lists of people in an old workbook, repaired; what nobody could tell is asked.
+    """The rows of the lists of people in an old workbook, repaired; what nobody can tell is asked.
 
     `today` is the day on which a list is of that says no other.
     """
@@ -67,9 +74,13 @@ def heal(sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date) -> Reading
     words = Words.load()
     texts = [read_text(typed_over(sheet, recipe), recipe) for sheet in sheets]
     groups = words.names()
+    choice = best_sheet([text.grid for text in texts], groups=groups)
     layouts = [(text, layout_of(text, recipe, groups)) for text in texts]
-    chosen = _chosen_sheets(layouts, recipe)
-    reading.sheets = [_sheet_line(text, layout, chosen) for text, layout in layouts]
+    chosen = _chosen_sheets(layouts, choice, recipe)
+    reading.sheets = [
+        _sheet_line(text, layout, chosen, choice.others.get(number))
+        for number, (text, layout) in enumerate(layouts)
+    ]
     mine = [(text, layout) for text, layout in layouts if layout and text.sheet.name in chosen]
     if not mine:
         reading.problems.append(_no_list(sheets))
@@ -80,9 +91,12 @@ def heal(sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date) -> Reading
         found.commune = _commune_of(layout, words, today)
         reading.lists.append(found)
         day = _day_of(layout, today)
-        healer = Healer(words.on(day), recipe, day, today, found)
-        rows = ListRows(text, layout, found, healer, recipe, filled(text.grid, layout), reading)
-        rows.go()
+        targets = {column.number: column.target or None for column in found.columns}
+        healer = Healer(
+            words.on(day), recipe, today, found.commune, _days_of(text.sheet, layout, targets)
+        )
+        came = filled(text.grid, layout, targets)
+        ListRows(text, layout, found, healer, recipe, came, reading, day).go()
     _tell_empty(reading)
     return reading
 
@@ -95,32 +109,40 @@ def _chosen(recipe: Recipe) -> Mapping[tuple[str, int], str]:
     return found
 
 
+def _days_of(
+    sheet: ReadSheet, layout: Layout, targets: Mapping[int, str | None]
+) -> Mapping[int, ColumnDays]:
+    """What the cells of each column of days say together."""
+    numbers = {row.number for row in layout.rows}
+    rows = [row for row in sheet.rows if row.number in numbers]
+    found = {
+        column: column_days(
+            (cell.value, cell.kind, cell.number_format)
+            for row in rows if (cell := row.cells.get(column))
+        )
+        for column, target in targets.items() if target and is_day(target)
+    }  # fmt: skip
+    if any(days.has_serials for days in found.values()):  # what happened to one column did to all
+        found = {column: replace(days, has_serials=True) for column, days in found.items()}
+    return found
+
+
 def _chosen_sheets(
-    layouts: Sequence[tuple[SheetText, Layout | None]], recipe: Recipe
+    layouts: Sequence[tuple[SheetText, Layout | None]], choice: SheetChoice, recipe: Recipe
 ) -> set[str]:
-    """The sheets that the sender chose; else the visible one with the most people."""
-    names = {text.sheet.name for text, layout in layouts if layout}
+    """The sheets that the sender chose; else the visible ones with people."""
     if recipe.sheets:
-        return names & set(recipe.sheets)
-    best = max(
-        (pair for pair in layouts if pair[1]),
-        key=lambda pair: (not pair[0].sheet.is_hidden, len(pair[1].rows) if pair[1] else 0),
-        default=None,
-    )
-    return {best[0].sheet.name} if best else set()
+        return {text.sheet.name for text, layout in layouts if layout} & set(recipe.sheets)
+    return {layouts[number][0].sheet.name for number in choice.chosen}
 
 
-def _sheet_line(text: SheetText, layout: Layout | None, chosen: set[str]) -> dict[str, Any]:
-    if layout is None:
-        why = "không thấy danh sách người" if text.sheet.rows else "trang trống"
-    elif layout.is_refused:
-        why = layout.problems[0].message
-    else:
-        why = "danh sách người"
+def _sheet_line(
+    text: SheetText, layout: Layout | None, chosen: set[str], other: SheetKind | None
+) -> dict[str, Any]:
     name = text.sheet.name
-    hidden = " (trang ẩn)" if text.sheet.is_hidden else ""
     return {
-        "name": name, "why": f"{why}{hidden}", "is_chosen": name in chosen,
+        "name": name, "is_chosen": name in chosen,
+        "why": SHEET_KIND_LABELS[other] if other else "Danh sách người",
         "rows": len(layout.rows) if layout else len(text.sheet.rows),
     }  # fmt: skip
 
@@ -141,11 +163,13 @@ def _commune_of(layout: Layout, words: Words, today: date) -> str:
 
 
 def _day_of(layout: Layout, today: date) -> date:
+    """The day that the title says the list is of; a day to come is no day of a list."""
+    text = layout.as_of[max(layout.as_of.lower().find("ngày"), 0) :]
     try:
-        told = PartialDate.parse(layout.as_of)
-    except ValueError:
+        told = heal_day(text, "text", "", use=PAST, today=today).value
+    except CannotHeal:
         return today
-    return min(told.latest, today)
+    return min(PartialDate.parse(told).latest, today) if told else today
 
 
 def _tell_empty(reading: Reading) -> None:

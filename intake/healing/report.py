@@ -46,7 +46,7 @@ def _values(row: SourceRow) -> Iterator[tuple[str, Any]]:
     front = f"{row.part}." if row.part and row.part != PERSON else ""
     for code, value in row.values.items():
         told = code in row.cells or code in row.defaults
-        if told and code not in row.bad and code != "cadre":
+        if told and code != "cadre":
             name = row.values["kind"] if row.part == "allowance" else code
             yield f"{front}{name}", plain(row.table.field(code), value, row.values.get("strand"))
 
@@ -69,7 +69,7 @@ def _plain(value: Any) -> Any:
         return "Có" if value else "Không"
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", ",")
-    return value if isinstance(value, int) else getattr(value, "code", None) or str(value)
+    return getattr(value, "code", None) or str(value)
 
 
 def _person(match: Match, values: Mapping[str, Any]) -> dict[str, Any]:

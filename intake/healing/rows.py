@@ -3,27 +3,36 @@ asked; what a row says of one person in parts, as the strict reader would have r
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from cadres.records import Field
 from daitu_portal.reading.cells import Cell, Row
 from daitu_portal.reading.places import place_of
 from intake.healing.lists import FoundList, ListColumn
+from intake.healing.meaning import FIRST, LAST, Facts, Meaning
 from intake.healing.memory import path_words
 from intake.healing.recipe import IGNORED, Recipe
 from intake.healing.sheets import SheetText, shown
 from intake.healing.targets import part_of, targets
-from intake.healing.values import FIRST, LAST, Facts, Healer, Meaning
+from intake.healing.values import Healer
 from intake.reader import Problem, Reading, Repair, SourceRow
-from intake.rules.layout import DataRow, Layout
+from intake.rules.filling import Filled
+from intake.rules.layout import Layout
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
+from intake.rules.row_kinds import DataRow
 from intake.rules.text_repair import Question
 from intake.shapes import PERSON
 from intake.values import ValueProblem, shown_value, value_of
 from intake.warnings import UNREAD
 
 _NOT_READ = {"", IGNORED, "index", "info"}
-_AS_IT_IS = {"formula", "error"}  # cells that nothing heals; the strict reader refuses them
+_AS_IT_IS = {  # kinds of cells that nothing heals
+    "formula": CannotHeal(
+        "Ô chứa công thức.", "Chép ô, dán lại bằng “Dán giá trị” (Paste Values)."
+    ),
+    "error": CannotHeal("Ô báo lỗi của Excel.", "Gõ lại giá trị hoặc để trống."),
+}
 _MUST = {PERSON, "holding"}  # parts that are asked for what they lack; others are left out
 
 
@@ -68,9 +77,9 @@ class ListRows:
 
     def __init__(
         self, text: SheetText, layout: Layout, found: FoundList, healer: Healer, recipe: Recipe,
-        filled: Mapping[tuple[int, int], tuple[str, RepairKind] | Question], reading: Reading,
+        filled: Filled, reading: Reading, day: date,
     ) -> None:  # fmt: skip
-        self.text, self.layout, self.found = text, layout, found
+        self.text, self.layout, self.found, self.day = text, layout, found, day
         self.healer, self.recipe, self.filled, self.reading = healer, recipe, filled, reading
         self.sheet = text.sheet.name
         self.columns = [each for each in found.columns if each.target not in _NOT_READ]
@@ -94,6 +103,8 @@ class ListRows:
             self.reading.places[self.sheet, self.headers[column.number]] = column.number
             if not column.target and column.samples and column.how != "chosen":
                 self.reading.warnings.append(self._unread(column))
+            if column.is_asked and column.samples:
+                self.reading.problems.append(self._to_confirm(column))
         derived = [f"“{self.headers[c.number]}”" for c in self.found.columns if c.target == "info"]
         if derived:
             self.reading.notices.append(
@@ -108,6 +119,13 @@ class ListRows:
             self.sheet, row, header or column.letter, f"{column.letter}{row}", header,
             column.fault or f"Chưa rõ cột {column.letter} là mục nào nên chưa đọc cột này.",
             "Ở bước Đối chiếu cột, chọn mục của hồ sơ hoặc “Không nhập cột này”.", UNREAD,
+        )  # fmt: skip
+
+    def _to_confirm(self, column: ListColumn) -> Problem:
+        header = self.headers[column.number]
+        return Problem(
+            self.sheet, 0, header or column.letter, "", header, _sentence(column.fault),
+            f"Ở bước Đối chiếu cột, chọn cột {column.letter} là mục nào.", is_question=True,
         )  # fmt: skip
 
     def _row(self, data: DataRow, row: Row, above: SourceRow | None) -> SourceRow | None:
@@ -128,10 +146,12 @@ class ListRows:
         """The cell of a row in a column as text; None where it is empty or asked."""
         place = (row.number, column.number)
         cell = row.cells.get(column.number)
-        came = self.filled.get(place)
-        if isinstance(came, Question):
-            self._ask(cell or _blank(self.sheet, *place), column, came.message, came.remedy, True)
+        asked = self.filled.questions.get(place)
+        if asked is not None:
+            blank = cell or _blank(self.sheet, *place)
+            self._ask(blank, column, asked, "Ghi rõ giá trị vào ô.", True)
             return None
+        came = self.filled.cells.get(place)
         if came is not None:
             cell = cell or _blank(self.sheet, *place)
             return _Told(column, replace(cell, kind="text", value=came[0]), came[0], (came[1],))
@@ -147,8 +167,7 @@ class ListRows:
 
     def _heal(self, line: _Line, target: str, told: _Told) -> None:
         if told.cell.kind in _AS_IT_IS:
-            code = target if target in targets() else "full_name"
-            line.put(code, FIRST, _Value(told.text, told, is_raw=True))
+            self._unhealed(line, target, told, _AS_IT_IS[told.cell.kind])
             return
         value = told.cell.value if told.cell.kind != "text" else told.text
         try:
@@ -172,7 +191,7 @@ class ListRows:
         if meaning.repairs and (is_kept or set(meaning.repairs) & set(self.recipe.off)):
             line.put(meaning.code, meaning.index, _Value(told.text, told, is_raw=True))
             return
-        if meaning.code:
+        if meaning.code and meaning.text:
             line.put(meaning.code, meaning.index, _Value(meaning.text, told))
             line.facts.learn(meaning.code, meaning.text)
         for kind in dict.fromkeys(repairs):
@@ -206,6 +225,12 @@ class ListRows:
 
     def _from_outside(self, line: _Line, data: DataRow) -> None:
         """What the groups above, the title and the sender say of the row, where it does not."""
+        for column in self.columns:
+            for code, text in column.given.items():
+                part = code.rpartition(".")[0] or PERSON
+                if (part, FIRST) in line.parts:
+                    blank = _blank(self.sheet, data.number, column.number)
+                    line.put(code, FIRST, _Value(text, _Told(column, blank, text)))
         for meaning, words in self.healer.of_context(data.context, line.facts):
             told = _Told(_NOWHERE, _blank(self.sheet, data.number, 1), words)
             has = meaning.code.rpartition(".")[2] in line.parts.get(("holding", FIRST), {})
@@ -229,17 +254,17 @@ class ListRows:
     def _source(
         self, name: str, number: int, values: Mapping[str, _Value], person: SourceRow | None
     ) -> SourceRow:
-        part = part_of(f"{name}.x") if name != PERSON else part_of("full_name")
-        given = dict(part.given)
-        if name.startswith("allowance."):
-            part, given = part_of("allowance.x"), {"kind": name.removeprefix("allowance.")}
+        kind = name.partition("allowance.")[2]
+        part = part_of("allowance" if kind else name)
+        given = {**part.given, **({"kind": kind} if kind else {})}
         fields = {code: self._field(part.table, name, code, each) for code, each in values.items()}
         source = SourceRow(
             part.table, self.sheet, number, fields,
             {code: self._cell(each) for code, each in values.items()}, given, person,
             defaults=self.healer.defaults(name), is_by_the_way=name not in _MUST,
-            part="allowance" if name.startswith("allowance.") else part.name,
+            part=part.name,
             originals={code: each.told.cell for code, each in values.items()},
+            told_on=self.day,
         )  # fmt: skip
         if name == "holding":
             self._complete_holding(source)

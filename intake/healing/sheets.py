@@ -12,7 +12,7 @@ from intake.healing.memory import path_words
 from intake.healing.recipe import IGNORED, Recipe
 from intake.healing.targets import is_target
 from intake.rules.encodings import LABELS as ENCODINGS
-from intake.rules.encodings import Encoding
+from intake.rules.encodings import Encoding, from_tcvn3, from_vni
 from intake.rules.grid import Grid, GridRow
 from intake.rules.layout import Layout, find_layout
 from intake.rules.mapping import Suggestion, fingerprint, suggest
@@ -61,8 +61,7 @@ def read_text(sheet: ReadSheet, recipe: Recipe) -> SheetText:
     """The sheet's text as Unicode, by the fonts of its cells or by what its columns tell; repairs
     that were taken back are left out."""
     forced = {
-        int(column): Encoding(name)
-        for column, name in recipe.encodings.get(sheet.name, {}).items()
+        int(column): Encoding(name) for column, name in recipe.encodings.get(sheet.name, {}).items()
     }
     repair = repair_sheet(_text_cells(sheet), is_8bit=sheet.is_8bit, forced=forced)
     cells = {
@@ -73,9 +72,7 @@ def read_text(sheet: ReadSheet, recipe: Recipe) -> SheetText:
     return SheetText(sheet, repair, _grid(sheet, cells))
 
 
-def _is_taken_back(
-    sheet: str, place: Place, told: Healed | Question, recipe: Recipe
-) -> bool:
+def _is_taken_back(sheet: str, place: Place, told: Healed | Question, recipe: Recipe) -> bool:
     if isinstance(told, Question):
         return False
     ref = f"{sheet}!{place_of(place[1])}{place[0]}"
@@ -127,13 +124,16 @@ def found_list(
     headers and values say."""
     mark = fingerprint(layout.columns)
     samples = _samples(text.grid, layout)
-    suggestions = suggest(layout.columns, samples)
+    suggestions = suggest(layout.columns, samples, context=layout.title)
+    paths = _readable(layout.columns, suggestions)
+    if paths != layout.columns:
+        suggestions = suggest(paths, samples, context=layout.title)
     chosen = recipe.columns.get(text.sheet.name, {})
     columns = [
         _column(number, path, text, chosen.get(str(number)),
                 memory.get(mark, {}).get(path_words(path)), suggestions.get(number),
                 samples.get(number, ()))
-        for number, path in layout.columns.items()
+        for number, path in paths.items()
     ]  # fmt: skip
     skipped = Counter(str(ROW_KINDS[kind]) for kind in layout.skipped.values())
     return FoundList(
@@ -147,6 +147,23 @@ def found_list(
         skipped=dict(skipped),
         lines=_lines(text.grid, layout),
     )
+
+
+def _readable(
+    columns: Mapping[int, tuple[str, ...]], suggestions: Mapping[int, Suggestion]
+) -> dict[int, tuple[str, ...]]:
+    """The header paths; those that nobody knows in the old encoding in which they are known: “Sè
+    CMND” can be said in Unicode, and is “Số CMND” of TCVN3."""
+    found = dict(columns)
+    for number, path in columns.items():
+        told = suggestions.get(number)
+        if (told is None or told.target is None) and not all(text.isascii() for text in path):
+            for decode in (from_tcvn3, from_vni):
+                other = tuple(decode(text) for text in path)
+                known = suggest({number: other}, {}).get(number)
+                if known is not None and known.target is not None and known.confidence == 1:
+                    found[number] = other
+    return found
 
 
 def _samples(grid: Grid, layout: Layout) -> dict[int, list[str]]:
@@ -180,7 +197,8 @@ def _column(
         return replace(column, fault=suggestion.why if suggestion else "")
     return replace(
         column, target=suggestion.target, how=FOUND, confidence=suggestion.confidence,
-        fault="",
+        given=dict(suggestion.given), is_asked=suggestion.is_question,
+        fault=suggestion.why if suggestion.is_question else "",
     )  # fmt: skip
 
 
@@ -202,5 +220,3 @@ def _lines(grid: Grid, layout: Layout) -> list[tuple[int, str, list[str]]]:
             role = str(ROW_KINDS[kind]) if kind else ""
         found.append((row.number, role, [row.texts.get(column, "") for column in columns]))
     return found
-
-

@@ -71,9 +71,9 @@ _SPECIAL = (
 )
 
 
-def part_of(code: str) -> Part:
-    """The part of the record that target `code` writes to. Raises KeyError for a special one."""
-    return _parts()[code.rpartition(".")[0]] if "." in code else _parts()[PERSON]
+def part_of(name: str) -> Part:
+    """The part of the record of this name: PERSON, "holding", a strand … Raises KeyError."""
+    return _parts()[name]
 
 
 @cache

@@ -1,7 +1,7 @@
-"""The catalogues that old lists name in their own words: units and posts of a day, grades of pay."""
+"""The catalogues that old lists name in their own words: units and posts of a day, pay grades."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -9,6 +9,9 @@ from functools import cached_property
 from cadres.legal_tables import salary_grades
 from cadres.models import Commune, Post
 from daitu_portal.text import fold
+from intake.rules.aliases import post_codes
+from intake.rules.commune_names import commune_code
+from intake.rules.repairs import CannotHeal
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,40 @@ class _Named:
 
     def is_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+_LONGEST_ABBREVIATION = 14
+
+
+class GroupNames(Collection[str]):
+    """Folded names that stand in rows of groups: of units and posts, and short abbreviations of
+    posts (“pct hccb”), which no person is called."""
+
+    def __init__(self, names: Iterable[str], posts: Mapping[str, str]) -> None:
+        self._names, self._posts = frozenset(names), posts
+        self._asked: dict[str, bool] = {}
+
+    def __contains__(self, text: object) -> bool:
+        return text in self._names or self._is_abbreviated(str(text))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def _is_abbreviated(self, text: str) -> bool:
+        if len(text) > _LONGEST_ABBREVIATION or any(len(word) > 4 for word in text.split()):
+            return False
+        if text not in self._asked:
+            self._asked[text] = self._names_posts(text)
+        return self._asked[text]
+
+    def _names_posts(self, text: str) -> bool:
+        try:
+            return bool(post_codes(text, posts=self._posts))
+        except CannotHeal:
+            return False
 
 
 @dataclass(frozen=True)
@@ -46,16 +83,23 @@ class Words:
         )
 
     def on(self, day: date) -> "WordsOfDay":
+        """What names mean on a day; a name that none of the day has means who had it, if one did:
+        lists are brought in years later."""
         if day not in self.days:
-            self.days[day] = WordsOfDay(
-                [u for u in self.units if u.is_on(day)] or list(self.units),
-                [p for p in self.posts if p.is_on(day)] or list(self.posts),
-            )
+            self.days[day] = WordsOfDay(_named_on(day, self.units), _named_on(day, self.posts))
         return self.days[day]
 
-    def names(self) -> frozenset[str]:
-        """Folded names of units and posts of all days."""
-        return frozenset(fold(n) for each in (*self.units, *self.posts) for n in each.names if n)
+    def names(self) -> GroupNames:
+        """Names of units and posts of all days, as rows of groups have them."""
+        names = (fold(n) for each in (*self.units, *self.posts) for n in each.names if n)
+        return GroupNames(names, {n: each.code for each in self.posts for n in each.names if n})
+
+
+def _named_on(day: date, found: Sequence[_Named]) -> list[_Named]:
+    now = [each for each in found if each.is_on(day)]
+    taken = {fold(name) for each in now for name in each.names}
+    gone = [each for each in found if each not in now and not taken & set(map(fold, each.names))]
+    return [*now, *gone]
 
 
 @dataclass(frozen=True)
@@ -67,8 +111,11 @@ class WordsOfDay:
 
     @cached_property
     def units(self) -> Mapping[str, tuple[str, ...]]:
-        """Codes by folded name; several where units share it."""
-        return _by_name(self.of_units)
+        """Codes by full name; several where units share it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for unit in self.of_units:
+            found[unit.names[0]].append(unit.code)
+        return {name: tuple(codes) for name, codes in found.items()}
 
     @cached_property
     def unit_kinds(self) -> Mapping[str, str]:
@@ -76,17 +123,16 @@ class WordsOfDay:
 
     @cached_property
     def posts(self) -> Mapping[str, str]:
-        return {name: codes[0] for name, codes in _by_name(self.of_posts).items()}
+        """Codes by name, the short ones too."""
+        return {name: each.code for each in self.of_posts for name in each.names if name}
 
     @cached_property
     def grades(self) -> frozenset[str]:
         return frozenset(grade.code for grade in salary_grades())
 
-
-def _by_name(found: Sequence[_Named]) -> Mapping[str, tuple[str, ...]]:
-    codes: dict[str, list[str]] = defaultdict(list)
-    for each in found:
-        for name in {fold(name) for name in each.names if name}:
-            if each.code not in codes[name]:
-                codes[name].append(each.code)
-    return {name: tuple(mine) for name, mine in codes.items()}
+    def commune_in(self, text: str) -> str:
+        """The code of the unit that a line of a title names, "" where it names none."""
+        try:
+            return commune_code(text, units=self.units).value
+        except CannotHeal:
+            return ""

@@ -1,4 +1,4 @@
-"""The encodings of Vietnamese before Unicode: TCVN3, VNI, Windows-1258, and which font speaks which.
+"""The encodings of Vietnamese before Unicode: TCVN3, VNI, Windows-1258; which fonts are of which.
 
 The tables stand in intake/data/ with their sources. What such a font wrote is seen in a file as
 Latin-1 characters, one a byte: «NguyÔn» is «Nguyễn» in .VnTime. Pure but for reading the tables.
@@ -39,8 +39,8 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-# Bytes 80–9F are punctuation in all these fonts, as in Windows-1252; a reader of 8-bit files may have
-# left them as the control characters of Latin-1. TCVN3 and VNI have no letters there.
+# Bytes 80–9F are punctuation in all these fonts, as in Windows-1252; a reader of 8-bit files may
+# have left them as the control characters of Latin-1. TCVN3 and VNI have no letters there.
 _PUNCTUATION = {
     byte: bytes([byte]).decode("cp1252")
     for byte in range(0x80, 0xA0)
@@ -55,7 +55,7 @@ _BEYOND_TCVN3 = re.compile("[" + "".join(sorted(_HIGH_LETTERS - set(map(chr, _TC
 _BEYOND_BYTES = re.compile("[\u0100-\u1fff]")
 _HIGH_LETTER = re.compile("[" + "".join(sorted(_HIGH_LETTERS)) + "]")
 
-# Letters of TCVN3 that have no capital of their own: in capitals typed with .VnTime they stay small.
+# Letters of TCVN3 without a capital of their own: in capitals typed with .VnTime they stay small.
 SMALL_ONLY = frozenset(_TCVN3.values()) - frozenset("ĂÂÊÔƠƯĐăâêôơưđ")
 
 
@@ -116,8 +116,8 @@ _VNI_FONT = re.compile(r"\s*vni[-\s_]", re.IGNORECASE)
 
 @cache
 def encoding_of_font(name: str) -> Encoding | None:
-    """The old encoding that a font is of: `.VnTime`, `.VnArialH` … → TCVN3; `VNI-Times`, `VNI Helve`
-    … → VNI, in any case; None for a font of Unicode, which may hold anything."""
+    """The old encoding that a font is of: `.VnTime`, `.VnArialH` … → TCVN3; `VNI-Times`, `VNI
+    Helve` … → VNI, in any case; None for a font of Unicode, which may hold anything."""
     if _TCVN3_FONT.match(name):
         return Encoding.TCVN3
     if _VNI_FONT.match(name):

@@ -1,5 +1,6 @@
 """Whether the cells of a column are what its header says, and what they are if not. Pure."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -26,6 +27,10 @@ def _has_digits(s: Samples) -> bool:
     return s.share(lambda t: any(map(str.isdigit, t))) >= _HALF
 
 
+def _unit_codes(s: Samples) -> bool:
+    return s.share(re.compile(r"0?\d{4}$").match) >= _HALF and s.years < _HALF
+
+
 def _names(s: Samples) -> bool:
     return s.words >= 0.8 and s.share(lambda t: not any(map(str.isdigit, t))) >= 0.8
 
@@ -37,7 +42,7 @@ def _level_mark(s: Samples) -> bool:
 
 _TESTS: Mapping[str, Test] = MappingProxyType({
     "index": lambda s: s.numbers >= _HALF or s.share(lambda t: t[:1].isdigit()) >= _HALF,
-    "code": lambda s: s.share(lambda t: t[:2].isalpha() and t[2:].isdigit() and len(t) > 5) >= _HALF,
+    "code": lambda s: s.share(re.compile(r"[A-Z]{2}\d{4,}$").match) >= _HALF,
     "full_name": _names, "name.family": _names, "name.given": _names, "other_name": _words,
     "sex": lambda s: s.sexes >= _HALF,
     "born.day": lambda s: s.below(31) >= 0.8, "born.month": lambda s: s.below(12) >= 0.8,
@@ -48,8 +53,7 @@ _TESTS: Mapping[str, Test] = MappingProxyType({
     "religion": _words, "recruited_by": _words,
     "birthplace": _words, "home_town": _words, "residence": _words,
     "holding.post": lambda s: _words(s) and s.people < 0.7,
-    "holding.commune": lambda s: (_words(s) or _has_digits(s) and s.identities < _HALF and not _days(s)
-                                  and s.below(999) < _HALF) and s.people < 0.7,
+    "holding.commune": lambda s: (_words(s) or _unit_codes(s)) and s.full_people < _HALF,
     "holding.decision_number": _has_digits,
     "rating.year": lambda s: s.years >= _HALF, "rating.level": lambda s: s.ratings >= 0.4,
     "qualification.text": _words,
@@ -82,10 +86,9 @@ _INSTEAD: Mapping[str, tuple[tuple[Test, str], ...]] = MappingProxyType({
     "name.given": ((lambda s: s.people >= _HALF, "full_name"),),
     "general.text": ((lambda s: s.levels >= _HALF, "qualification.text"),),
     "ethnic_language.text": ((lambda s: s.marks >= _HALF, "mark.ethnic_language.1"),),
-    "profile.insured_from": ((_numbers, "info"),),
+    "profile.insured_from": ((lambda s: s.below(60) >= _HALF, "info"),),
     "qualification.text": ((lambda s: s.schooling >= _HALF, "general.text"),),
 })  # fmt: skip
-_QUESTIONED = frozenset({"qualification.text"})  # what a header did not say
 
 
 def fitted(reading: Reading, cells: Samples) -> Reading:
@@ -94,9 +97,9 @@ def fitted(reading: Reading, cells: Samples) -> Reading:
     if target is None or not cells or target in _ANY:
         return reading
     for test, other in _INSTEAD.get(target, ()):
-        if test(cells) and not (_test_of(target)(cells) and target != "mark.ethnic_minority"):
+        if test(cells):
             return Reading(other, min(reading.confidence, 0.9), "Theo nội dung các ô",
-                           reading.is_question or other in _QUESTIONED, reading.given)  # fmt: skip
+                           reading.is_question, reading.given)  # fmt: skip
     if target.endswith(".text") and cells.marks >= 0.8:
         told = "Cột chỉ đánh dấu x, không nói mức nào"
         return Reading(target, UNSURE, told, True)

@@ -7,16 +7,25 @@ from functools import lru_cache
 
 from intake.rules import group_words as groups
 from intake.rules.grid import GridRow, Merge
-from intake.rules.header_words import TARGETS, UNSUPPORTED, key
+from intake.rules.header_words import (
+    AGES,
+    TARGETS,
+    UNSUPPORTED,
+    is_long_name,
+    key,
+    target_of,
+    without_notes,
+)
 from intake.rules.row_words import is_index_token, is_number, is_person, is_title, is_total
 
 MOST_HEAD_ROWS = 4
-_AGES = re.compile(r"^(?:tu |duoi |tren )?\d{1,2}(?: (?:den )?\d{1,2})?(?: tuoi| nam)?(?: tro .*)?$")
 _WORDS = frozenset().union(
     TARGETS, UNSUPPORTED, groups.NEUTRAL, groups.FOREIGN, groups.DERIVED, groups.STRANDS,
     groups.PARTS, groups.DOMAIN_OF, *groups.LEVELS.values(), *groups.LOWEST_LEVELS.values(),
     *groups.DOMAIN_LEAVES.values(),
 )  # fmt: skip
+_MAY_BE_NAME = re.compile(r"[\W\d]{0,5}[HhTt]")
+_NUMBERED = re.compile(r"^[\W\d]+")
 _NAME_TARGETS = ("full_name", "name.family")
 # A name whose header is broken over two cells.
 _BROKEN = frozenset({"ho", "ho chu dem", "ho dem"})
@@ -26,7 +35,7 @@ Paths = Mapping[int, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a table, its row of column numbers, and where names and numbers of people stand."""
+    """The head of a table, its row of column numbers, and where names and numbers stand."""
 
     rows: tuple[int, ...]
     paths: Paths
@@ -37,23 +46,39 @@ class Head:
 
 
 @lru_cache(maxsize=4096)
-def without_notes(text: str) -> str:
-    """A header without what stands in parentheses, brackets or after a star."""
-    return re.sub(r"\([^)]*\)?|\[[^\]]*\]|\*", " ", text)
-
-
-@lru_cache(maxsize=4096)
 def is_head_word(text: str) -> bool:
     """Whether a cell reads like a header that is known, of whatever level."""
+    if len(text) > groups.LONGEST_HEADER:
+        return False
     whole = key(text)
-    return whole in _WORDS or key(without_notes(text)) in _WORDS or bool(_AGES.match(whole))
+    is_known = whole in _WORDS or key(without_notes(text)) in _WORDS or _is_band(text, whole)
+    return is_known or bool(target_of(text)) or any(_is_known_path(p) for p in groups.parted(text))
+
+
+def _is_band(text: str, whole: str) -> bool:
+    return bool(AGES.match(whole)) and not text.strip().isdigit()
+
+
+def _is_known_path(path: tuple[str, ...]) -> bool:
+    return groups.is_group(path[0]) and key(path[-1]) in _WORDS
 
 
 @lru_cache(maxsize=4096)
 def is_name_header(text: str) -> bool:
     """Whether a cell is the header over people's names."""
-    found = TARGETS.get(key(text)) or TARGETS.get(key(without_notes(text)))
-    return len(text) < 70 and found in _NAME_TARGETS
+    if len(text) > groups.LONGEST_HEADER:
+        return False
+    text = _NUMBERED.sub("", text)
+    found = target_of(text) or target_of(without_notes(text))
+    return (
+        found in _NAME_TARGETS or is_long_name(text) or any(map(_is_name_path, groups.parted(text)))
+    )
+
+
+def _is_name_path(path: tuple[str, ...]) -> bool:
+    """“Họ và tên - Họ đệm” in one cell."""
+    leaf = groups.DOMAIN_LEAVES["name"].get(key(path[-1]))
+    return leaf in _NAME_TARGETS and groups.DOMAIN_OF.get(key(path[0])) == "name"
 
 
 @lru_cache(maxsize=512)
@@ -79,7 +104,8 @@ def find_heads(rows: Sequence[GridRow], merges: Sequence[Merge]) -> list[Head]:
     for at, row in enumerate(rows):
         if row.number <= below:
             continue
-        columns = [c for c, t in row.texts.items() if t[0] in "HhTt" and is_name_header(t)]
+        texts = row.texts.items()
+        columns = [c for c, t in texts if _MAY_BE_NAME.match(t) and is_name_header(t)]
         columns = columns or _lone_given_names(row)
         if columns:
             head = _head(rows, merges, at, columns, below)
@@ -153,7 +179,8 @@ def _goes_above(row: GridRow, head: GridRow, name: int) -> bool:
     if row.number != head.number - 1:
         return False
     texts = list(row.texts.values())
-    if not is_head_word(row.texts.get(name, "STT")) or is_number(texts[0]):
+    over = row.texts.get(name, "STT")
+    if not is_head_word(over) or is_total(over) or is_total(texts[0]) or is_number(texts[0]):
         return False
     known = sum(map(is_head_word, texts))
     return not any(map(is_title, texts)) and 2 * known >= len(texts) and known > 0
@@ -164,17 +191,23 @@ def _goes_on(row: GridRow, above: Sequence[GridRow], name: int) -> bool:
     if row.number != above[-1].number + 1 or is_index_row(row.texts):
         return False
     told = row.texts.get(name, "")
-    if told and not told.startswith("(") and key(told) not in ("ten", "khai sinh", "chu in hoa"):
+    is_copy = told in {r.texts.get(name) for r in above}
+    if (
+        told
+        and not is_copy
+        and not told.startswith("(")
+        and key(told) not in ("ten", "khai sinh", "chu in hoa")
+    ):
         broken = {key(r.texts.get(name, "")) for r in above} & {"ho ten", "ho ten can bo"}
         if not (broken and key(told) in _BROKEN):
             return False
     if any(not is_head_word(t) and (is_total(t) or is_person(t)) for t in row.texts.values()):
         return False
     first = next(iter(row.texts.values()))
-    if is_number(first) and not is_head_word(first):
+    if is_number(first):
         return False
     known = sum(map(is_head_word, row.texts.values()))
-    return 2 * known >= len(row.texts) and max(map(len, row.texts.values())) < 80
+    return 3 * known >= 2 * len(row.texts)
 
 
 def paths_of(rows: Sequence[GridRow], merges: Sequence[Merge]) -> Paths:
@@ -207,6 +240,9 @@ def _inherit(
     def has_below(column: int) -> bool:
         return any(column in other for other in below)
 
+    def leaf(column: int) -> str:
+        return next((other[column] for other in below if column in other), "")
+
     for column in sorted({c for other in below for c in other}):
         left = line.get(column - 1)
         is_free = column not in line and (number, column) not in held
@@ -214,7 +250,7 @@ def _inherit(
         above = any(column in other for other in lines[:depth]) and not any(
             other.get(column) == other.get(column - 1) for other in lines[:depth]
         )
-        if is_free and left and is_group and not above:
+        if is_free and left and is_group and not above and groups.belongs(left, leaf(column)):
             line[column] = left
 
 

@@ -10,8 +10,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from intake.rules import group_words as groups
-from intake.rules.head_rows import without_notes
-from intake.rules.header_words import TARGETS, UNSUPPORTED, key
+from intake.rules.header_words import (
+    AGES,
+    TARGETS,
+    UNSUPPORTED,
+    is_long_name,
+    key,
+    target_of,
+    without_notes,
+)
 
 EXACT, NEARLY, SQUEEZED, TYPO, UNSURE = 1.0, 0.95, 0.9, 0.8, 0.6
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -22,7 +29,6 @@ _FILLERS = re.compile(
     r"cap xa|neu co|ghi ro|ghi cu the|theo bang|theo ho so|dd mm yyyy|can bo|cong chuc)\b"
 )
 _YEAR = re.compile(r"\b(?:nam )?(20\d\d)\b")
-_AGES = re.compile(r"^(?:tu |duoi |tren )?\d{1,2}(?: (?:den )?\d{1,2})?(?: tuoi| nam)?(?: tro .*)?$")
 _LEAST_LETTERS = 6  # a shorter header is not compared loosely
 
 
@@ -60,6 +66,15 @@ def read_headers(path: tuple[str, ...], beside: Collection[tuple[str, ...]] = ()
     “Nam” under “Ngày sinh” is told from “Năm”."""
     if not path:
         return Reading(None, why="Cột không có tiêu đề")
+    found = _read_path(path, beside)
+    if found is UNKNOWN and len(path) == 1:
+        found = next(
+            (r for p in groups.parted(path[0]) if (r := _read_path(p, beside)).target), found
+        )
+    return found
+
+
+def _read_path(path: tuple[str, ...], beside: Collection[tuple[str, ...]]) -> Reading:
     above = [{k for k, _ in variants(text)} for text in path[:-1]]
     if any(each & groups.FOREIGN for each in above):
         return _FOREIGN
@@ -132,7 +147,7 @@ def _of_domain(
 
 def _male_or_year(path: tuple[str, ...], beside: Collection[tuple[str, ...]]) -> str:
     """“Năm” is a year; “NAM” is one where a column of days or months stands in the same group."""
-    siblings = {key(each[-1]) for each in beside if each[:-1] == path[:-1] and each != path}
+    siblings = {key(p[-1]) for p in beside if p and p[:-1] == path[:-1] and p != path}
     is_year = "ă" in path[-1].lower() or siblings & {"thang", "ngay"}
     return "born.year" if is_year else "born.male"
 
@@ -143,11 +158,14 @@ def _rated(year: str) -> Reading:
 
 
 def _weighed(
-    found: Reading, path: tuple[str, ...], above: list[set[str]], beside: Collection[tuple[str, ...]]
+    found: Reading,
+    path: tuple[str, ...],
+    above: list[set[str]],
+    beside: Collection[tuple[str, ...]],
 ) -> Reading:
     """A header that is known by itself, below groups: sure below neutral ones, and below those that
     hold the name of the person too; else somebody must say."""
-    named = {each[:-1] for each in beside if TARGETS.get(key(each[-1])) == "full_name"}
+    named = {p[:-1] for p in beside if p and TARGETS.get(key(p[-1])) == "full_name"}
     if all(each & groups.NEUTRAL for each in above) or path[:-1] in named:
         return found
     if any(each & set(groups.DOMAIN_OF) for each in above):
@@ -166,11 +184,19 @@ def _strong(found: Reading, leaf: str) -> Reading | None:
 @lru_cache(maxsize=2048)
 def _single(leaf: str) -> Reading:
     """What a header means by itself."""
+    dated = _with_year(leaf)
+    if dated:
+        return dated
     for each, cost in variants(leaf):
         found = _exact(each, cost)
         if found:
             return found
-    return _with_year(leaf) or _split_strand(key(leaf)) or _loosely(key(without_notes(leaf)))
+    target = target_of(leaf) or target_of(without_notes(leaf))
+    if target:
+        return Reading(target, SQUEEZED, "Đúng tiêu đề, khác dấu cách")
+    if is_long_name(leaf):
+        return Reading("full_name", TYPO, "Bắt đầu bằng “Họ và tên”")
+    return _split_strand(key(leaf)) or _loosely(key(without_notes(leaf)))
 
 
 def _exact(each: str, cost: float) -> Reading | None:
@@ -180,7 +206,7 @@ def _exact(each: str, cost: float) -> Reading | None:
         return Reading(f"{groups.STRANDS[each]}.text", cost, "Nội dung trình độ")
     if each in groups.LONE_PARTS:
         return Reading(f"professional.{groups.PARTS[each]}", cost, "Nội dung của văn bằng")
-    if each in groups.DERIVED or _AGES.match(each):
+    if each in groups.DERIVED or AGES.match(each):
         return Reading("info", cost, "Số liệu tính ra, không đọc")
     return _UNSUPPORTED if each in UNSUPPORTED else None
 
@@ -206,27 +232,22 @@ def _split_strand(whole: str) -> Reading | None:
 _KNOWN: Mapping[str, str | None] = MappingProxyType({
     **dict.fromkeys(UNSUPPORTED), **TARGETS, **{k: f"{s}.text" for k, s in groups.STRANDS.items()},
 })  # fmt: skip
-_SQUEEZED = MappingProxyType({k.replace(" ", ""): target for k, target in _KNOWN.items()})
 _TOKENS = frozenset(word for each in _KNOWN for word in each.split())
 
 
 def _loosely(whole: str) -> Reading:
-    """A header with spaces lost or one letter mistyped. Never where the mistyped word is itself a
+    """A header with a letter or two mistyped. Never where the mistyped word is itself a
     word of headers: “Ngày vào Đoàn” is not “Ngày vào Đảng”."""
-    squeezed = whole.replace(" ", "")
-    if len(squeezed) < _LEAST_LETTERS:
+    if len(whole) < _LEAST_LETTERS:
         return UNKNOWN
-    if squeezed in _SQUEEZED:
-        return _loose(_SQUEEZED[squeezed], SQUEEZED, "Đúng tiêu đề, khác dấu cách")
-    near = process.extract(whole, _KNOWN.keys(), scorer=Levenshtein.distance, score_cutoff=_slips(whole))
+    near = process.extract(
+        whole, _KNOWN.keys(), scorer=Levenshtein.distance, score_cutoff=_slips(whole)
+    )
     fitting = {_KNOWN[known] for known, _, _ in near if _is_slip(whole, known)}
     if len(fitting) != 1:
         return UNKNOWN
-    return _loose(fitting.pop(), TYPO, "Gần giống tiêu đề đã biết")
-
-
-def _loose(target: str | None, confidence: float, why: str) -> Reading:
-    return Reading(target, confidence, why) if target else _UNSUPPORTED
+    target = fitting.pop()
+    return Reading(target, TYPO, "Gần giống tiêu đề đã biết") if target else _UNSUPPORTED
 
 
 def _slips(whole: str) -> int:

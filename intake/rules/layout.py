@@ -1,4 +1,4 @@
-"""Where on a sheet a list of people stands: its head, its rows, and what every other row is. Pure."""
+"""Where on a sheet a list of people stands: head, rows, and what every other row is. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -98,7 +98,7 @@ def _tables(grid: Grid, heads: Sequence[Head], groups: Collection[str]) -> list[
         same = next((t for t in found if _is_same(t.head.paths, head.paths)), None)
         rows, skipped = read_rows(part, head, grid.merges, groups)
         if same:
-            rows = _carried(same.rows, rows, skipped)
+            rows = _carried(same, rows, skipped)
             skipped.update(dict.fromkeys(head.rows, RowKind.HEAD))
         table = same or _Table(head)
         table.rows += rows
@@ -110,13 +110,14 @@ def _tables(grid: Grid, heads: Sequence[Head], groups: Collection[str]) -> list[
     return found
 
 
-def _carried(
-    above: Sequence[DataRow], rows: list[DataRow], skipped: Mapping[int, RowKind]
-) -> list[DataRow]:
-    """A head repeated on a new page does not end the group of the page before."""
-    if not above or not rows or RowKind.TITLE in skipped.values():
+def _carried(above: _Table, rows: list[DataRow], skipped: Mapping[int, RowKind]) -> list[DataRow]:
+    """A head repeated on a new page does not end the group of the page before; a title does."""
+    if not above.rows or not rows:
         return rows
-    context = above[-1].context
+    last = above.rows[-1]
+    if any(n > last.number and kind == RowKind.TITLE for n, kind in above.skipped.items()):
+        return rows
+    context = last.context
     ended = [n for n, kind in skipped.items() if kind == RowKind.GROUP]
     first = min(ended, default=rows[-1].number + 1)
     return [
@@ -200,5 +201,3 @@ def _side_by_side(grid: Grid, head: Head) -> Layout:
 
 def _beside(row: GridRow, head: Head) -> RowKind:
     return RowKind.TITLE if row.number < head.rows[0] else RowKind.SIDE_BY_SIDE
-
-

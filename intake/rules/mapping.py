@@ -201,9 +201,12 @@ def _without_doubles(
         target = reading.target
         if target is None or _is_repeatable(target):
             continue
-        if target in best and cells[column] and cells[best[target]]:
-            rivals.add(target)
-        best[target] = max(best.get(target, column), column, key=weight)
+        other = best.get(target, column)
+        if other != column and cells[column] and cells[other]:
+            rivals.add(target if columns[other] != columns[column] else _ALIKE + target)
+        best[target] = (
+            other if columns[other] == columns[column] else max(other, column, key=weight)
+        )
     return {c: _suggestion(c, r, best, rivals, columns) for c, r in sorted(read.items())}
 
 
@@ -215,7 +218,11 @@ def _suggestion(
         other = " > ".join(columns[best[target]])
         return Suggestion(None, 0.0, f"Cột “{other}” đã được lấy cho cùng nội dung")
     asked = reading.is_question or (target in rivals and target in _RIVALLED)
-    return Suggestion(target, reading.confidence if target else 0.0, reading.why, asked, reading.given)
+    asked = asked or f"{_ALIKE}{target}" in rivals
+    return Suggestion(
+        target, reading.confidence if target else 0.0, reading.why, asked, reading.given
+    )
 
 
+_ALIKE = "="  # before a target that two columns with the very same headers name
 _RIVALLED = frozenset({"holding.post", "holding.commune", "full_name", "national_id"})

@@ -1,16 +1,24 @@
-"""How the name of a person is written: each syllable with a capital, without a word of address. Pure."""
+"""How the name of a person is written: capitals at its syllables, no word of address. Pure."""
 
 import re
 
-from intake.rules.repairs import Healed, RepairKind
+from intake.rules.repairs import CannotHeal, Healed, RepairKind
 from intake.rules.text_cleaning import clean
 
-# «Ông», «Đ/c» … before a name; «Bà» only before another word: «Bà» alone is no name anyway
-_TITLE = re.compile(
-    r"(?:(?:ông|bà|đồng\s+chí|đ\s*/\s*c|đ\s*\.\s*c\s*\.?|đc\.|anh|chị)\s*[:.]?\s+|đ\s*/\s*c\s*[:.]?\s*)"
-    r"(?=\w+(?:[\s.]|$))",
-    re.IGNORECASE,
-)
+# Of the Party, and never a name.
+_COMRADE = re.compile(r"(?:đồng\s+chí|đ\s*[/.]\s*c\b|đc\.)\s*[.:]?\s*", re.IGNORECASE)
+# «Ông», «Bà» are surnames too (Ông Ích Khiêm): taken away only before another surname.
+_ADDRESS = re.compile(r"(ông|bà|anh|chị)\s*[.:]?\s+(?=(\w+)\s+\w)", re.IGNORECASE)
+_WRITTEN_SURNAMES = """
+nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đào đoàn trịnh trương
+lâm mai tô tạ hà cao chu châu phùng vương quách tăng thái tống triệu lương lưu nông ma lục đàm bế
+mã hứa lộc lăng mạc sầm diệp từ ninh trạc ôn la bàn đồng kiều nghiêm khổng tiêu giáp thân lã doãn
+khúc cù phí hầu thẩm vi chìu phàn giàng sùng thào lầu vàng lò quàng cầm âu nình lại tôn bạch phương
+đường giang hàn kim khương liễu lỗ mạnh nhâm phó quản thạch thi tòng tưởng viên doãn trang
+"""
+# A name that goes on with one of these has its surname in front: “Ông Thị Lan” is a whole one.
+_MIDDLE = frozenset(["thị", "văn", "đình", "hữu", "đức", "xuân", "ngọc", "minh", "quang", "ích"])
+_SURNAMES = frozenset(_WRITTEN_SURNAMES.split())
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -37,13 +45,29 @@ def _with_capital(found: re.Match[str]) -> str:
 
 def heal_name(text: str) -> Healed:
     """The name of a person from what stands in its cell: without «Ông», «Bà», «Đ/c», «Đồng chí»
-    before it, each syllable with its capital."""
+    before it, each syllable with its capital.
+
+    Raises CannotHeal (a question) where «Ông», «Bà» may be the surname itself.
+    """
     cleaned = clean(text)
-    kinds = list(cleaned.repairs)
-    bare = _TITLE.sub("", cleaned.value, count=1) if _TITLE.match(cleaned.value) else cleaned.value
-    if bare != cleaned.value:
-        kinds.append(RepairKind.TITLE_WORD)
+    comrade = _COMRADE.match(cleaned.value)
+    bare = _without_address(cleaned.value[comrade.end() if comrade else 0 :])
     name = name_case(bare)
-    if name != bare:
-        kinds.append(RepairKind.NAME_CASE)
-    return Healed(name, tuple(kinds))
+    told = {RepairKind.TITLE_WORD: bare != cleaned.value, RepairKind.NAME_CASE: name != bare}
+    return Healed(name, (*cleaned.repairs, *(kind for kind, is_so in told.items() if is_so)))
+
+
+def _without_address(name: str) -> str:
+    found = _ADDRESS.match(name)
+    if not found:
+        return name
+    rest = name[found.end() :]
+    is_apart = found[1].isupper() != rest.isupper() or found[1].islower() != rest.islower()
+    is_whole = is_apart or (len(rest.split()) > 2 and found[2].lower() not in _MIDDLE)
+    if found[2].lower() not in _SURNAMES and not is_whole:
+        raise CannotHeal(
+            f"“{found[1]}” có thể là họ, cũng có thể là từ xưng hô",
+            "Ghi họ và tên, không ghi “Ông”, “Bà” ở trước",
+            is_question=True,
+        )
+    return rest

@@ -36,6 +36,7 @@ class RepairKind(StrEnum):
     DATE_NUMBER = "date_number"
     LOST_ZERO = "lost_zero"
     DIGITS = "digits"
+    RATIO_DATE = "ratio_date"
     DECIMAL = "decimal"
     GRADE_CODE = "grade_code"
     LEVEL = "level"
@@ -72,6 +73,7 @@ LABELS = MappingProxyType(
         RepairKind.DATE_NUMBER: "Tháng, năm lưu thành số",
         RepairKind.LOST_ZERO: "Mất số 0 ở đầu",
         RepairKind.DIGITS: "Dấu cách, dấu chấm trong dãy số",
+        RepairKind.RATIO_DATE: "Phân số bị Excel đổi thành ngày",
         RepairKind.DECIMAL: "Dấu phẩy, dấu chấm thập phân",
         RepairKind.GRADE_CODE: "Mã ngạch",
         RepairKind.LEVEL: "Trình độ viết tắt",
@@ -82,6 +84,12 @@ LABELS = MappingProxyType(
         RepairKind.SEX: "Giới tính viết tắt",
         RepairKind.WORD: "Cách viết khác của một lựa chọn",
     }
+)
+
+
+# How cells say that there is nothing to tell; small letters without accents.
+NOTHING_WORDS = frozenset(
+    {"khong", "khong co", "khong ro", "chua", "chua co", "chua ro", "chua vao"}
 )
 
 

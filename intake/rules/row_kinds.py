@@ -75,6 +75,7 @@ class _Block:
     skipped: dict[int, RowKind] = field(default_factory=dict)
     stack: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
     last: DataRow | None = None  # of a person, since the last group
+    width: int = 0  # how many other cells the last person tells
     was_group: bool = False
     is_signed: bool = False
     is_noted: bool = False
@@ -145,10 +146,12 @@ def _cells(texts: Mapping[int, str], head: Head, names: Sequence[int]) -> _Cells
 
 def _read(block: _Block, row: GridRow, cells: _Cells) -> None:
     if cells.is_counted and cells.others and is_person(cells.name):
+        block.width = len(cells.others)
         _add(block, row)  # nearly all rows of a list
         return
     kind = _kind(block, row, cells)
     if kind is None:
+        block.width = len(cells.others)
         _add(block, row)
     elif kind == "continues" and block.last:
         _add(block, row, continues=block.last.continues or block.last.number)
@@ -197,28 +200,39 @@ def _aside(block: _Block, cells: _Cells, first: str, texts: Mapping[int, str]) -
     """What is no row of the table at all: total, signature, note, title."""
     if is_total(cells.name or first) and not is_person(cells.name) or is_total(first):
         return RowKind.TOTAL
-    if len(texts) <= 4 and any(map(is_signature, texts.values())) and not cells.is_counted:
-        if not _is_table_row(block, cells, texts):
-            block.is_signed = True
-            return RowKind.SIGNATURE
+    named = is_person(cells.name)
+    if not cells.is_counted and not named and _is_signing(cells, texts):
+        block.is_signed = True
+        return RowKind.SIGNATURE
     if is_note(first) and not cells.is_counted:
         block.is_noted = True
         return RowKind.NOTE
-    if is_title(first) and len(texts) <= 2 and not cells.is_counted:
+    if is_title(first) and len(texts) <= 2 and not cells.is_counted and not named:
         block.is_signed = False
         return RowKind.TITLE
-    if block.is_signed and not (cells.is_counted and cells.name and cells.others):
+    if block.is_signed and not _is_data_after_all(block, cells):
         return RowKind.SIGNATURE
     if block.is_noted and not cells.is_counted and len(texts) == 1:
         return RowKind.NOTE
     return None
 
 
-def _is_table_row(block: _Block, cells: _Cells, texts: Mapping[int, str]) -> bool:
-    """Whether a row with a word of signatures is a group ("Chủ tịch") or a person's second line."""
-    word = next(t for t in texts.values() if is_signature(t))
-    is_post = is_organisation(word) and len(word.split()) < 6
-    return is_post and (cells.name == word or cells.number == word or not word.isupper())
+def _is_data_after_all(block: _Block, cells: _Cells) -> bool:
+    """Whether a row below signatures is a person's: counted, or named with more than names."""
+    if cells.is_counted:
+        return bool(cells.name and cells.others)
+    more = [text for text in cells.others if not is_person(text) and not is_signature(text)]
+    return is_person(cells.name) and len(more) > (block.head.numbers is not None)
+
+
+def _is_signing(cells: _Cells, texts: Mapping[int, str]) -> bool:
+    """Whether a row opens the signatures: not a group (“Chủ tịch”), not a person's second line."""
+    word = next(filter(is_signature, texts.values()), "") if len(texts) <= 4 else ""
+    is_post = is_organisation(word) and (word in (cells.name, cells.number) or not word.isupper())
+    return bool(word) and not is_post
+
+
+_NUMBERED_STYLES = ("roman", "upper", "number", "lower")
 
 
 def _by_name(block: _Block, row: GridRow, cells: _Cells) -> str | None:
@@ -238,8 +252,9 @@ def _by_name(block: _Block, row: GridRow, cells: _Cells) -> str | None:
         return RowKind.GROUP
     if person or cells.is_counted:
         return None
-    is_lone = not cells.others or style in ("roman", "upper", "number", "lower")
-    return RowKind.GROUP if is_lone else None
+    # One word more may be the end of a name that stands on two lines: that must be seen.
+    is_lone = not cells.others and len(label.split()) > 1
+    return RowKind.GROUP if is_lone or style in _NUMBERED_STYLES else None
 
 
 def _without_name(block: _Block, row: GridRow, cells: _Cells, first: str) -> str | None:
@@ -253,9 +268,9 @@ def _without_name(block: _Block, row: GridRow, cells: _Cells, first: str) -> str
     lone = len(row.texts) == 1
     if lone and (block.wide.get(row.number, 0) > 2 or _looks_like_group(first)):
         return RowKind.GROUP
-    if block.last:
+    if block.last and 2 * len(cells.others) <= max(block.width, 4):
         return "continues"
-    return RowKind.GROUP if lone else None
+    return RowKind.GROUP if lone else None  # as much as a person tells: one without a name
 
 
 def _looks_like_group(text: str) -> bool:

@@ -7,20 +7,22 @@ from functools import lru_cache
 from daitu_portal.text import fold
 
 # Folded surnames of lists of the district: the commonest of the North, and of its minorities.
-SURNAMES = frozenset(
-    "nguyen tran le pham vu hoang bui do phan dang ngo vo dinh truong ho huynh duong doan dao trinh "
-    "ha luong mai cao luu nong ta ly phung vuong chu lam trieu thai to dam vi lai tong van kieu quach "
-    "lo luc chau dong hua dau la be tang ma tu nghiem doan bach lu ninh phi than mac ton mong thach cu "
-    "giang luong lang khong ban diep khuat kim nhu khuong ngan hong lieu long sam danh bien phuong loc "
-    "thieu cam au ba an ngoc duong du y chung vy nguy trac on ninh chiu phan giang vang sung thao lau "
-    "ung uong tieu ngac viet quang quan mui linh trang xuan nhan doi tien chieu cung nhiem hau khieu "
-    "tru cat thi dien moc lenh hoa bo phu lieng hang tan hac truc kha huu que voong leo tong quyen duyen "
-    "ksor rmah siu nay rcom vang mua ly gia giang thai ngu liem tuong tri vien xa son the thinh lieu luan nghi thong "
-    "tao ca phong lung ton chang hu van chang vuu lien khau cha sin ngoai luy".split()
-)  # fmt: skip
+_SURNAMES = (
+    "nguyen tran le pham vu hoang bui do phan dang ngo vo dinh truong ho huynh duong doan dao "
+    "trinh ha luong mai cao luu nong ta ly phung vuong chu lam trieu thai to dam vi lai tong "
+    "van kieu quach lo luc chau dong hua dau la be tang ma tu nghiem bach lu ninh phi than "
+    "mac ton mong thach cu giang lang khong ban diep khuat kim nhu khuong ngan hong lieu long "
+    "sam danh bien phuong loc thieu cam au ba an ngoc du y chung vy nguy trac on chiu vang "
+    "sung thao lau ung uong tieu ngac viet quang quan mui linh trang xuan nhan doi tien chieu "
+    "cung nhiem hau khieu tru cat thi dien moc lenh hoa bo phu lieng hang tan hac truc kha "
+    "huu que voong leo quyen duyen ksor rmah siu nay rcom mua gia ngu liem tuong tri "
+    "son thinh luan nghi tao ca lung chang hu vuu lien khau cha sin ngoai luy"
+)
+SURNAMES = frozenset(_SURNAMES.split())
 _TITLE_BEFORE_NAME = re.compile(r"^(ông|bà|đ/c|đc|đ\.c|đồng chí|anh|chị)[.:]?\s+", re.IGNORECASE)
 ENUMERATOR = re.compile(
-    r"^\s*(?:(?P<roman>[IVX]{1,6})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,3}(?:\.\d{1,2})*)|(?P<lower>[a-zđ]))"
+    r"^\s*(?:(?P<roman>[IVX]{1,6})|(?P<upper>[A-ZĐ])|(?P<number>\d{1,3}(?:\.\d{1,2})*)|"
+    r"(?P<lower>[a-zđ]))"
     r"\s*[.)/:\-–]+\s*(?=\S)|^\s*(?P<dash>[-–+*•])\s*(?=\S)"
 )
 _LONE_ENUMERATOR = re.compile(
@@ -32,21 +34,30 @@ _COUNT = re.compile(
     r"|^\d+\s*(?:người|đ/c|đồng chí|cán bộ|nữ|nam|cc|cb|cbcc)\b.*$",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"^(?:tổng|cộng)(?:$|[\s:.(,])|^(?:tong (?:so|cong)|tong:|cong:|cong$|tong$)", re.I)
-_INDEX_TOKEN = re.compile(r"^\(?(?:[A-Da-d]|\d{1,3})\)?(?:\s*=.*)?$")
-_ORGANISATIONS = re.compile(
-    r"^(?:khoi|xa|thi tran|phuong|tt|huyen|dang uy|dang bo|van phong|uy ban|ubnd|hdnd|hoi dong|mttq|ubmttq|"
-    r"uy ban mat tran|mat tran|doan thanh nien|doan tncs|doan the|doan xa|hoi|hoi nong dan|hoi phu nu|"
-    r"hoi lien hiep|hoi cuu chien binh|cong doan|can bo|cong chuc|nguoi hoat dong|nhung nguoi|"
-    r"khong chuyen trach|bi thu|pho|chu tich|pho chu tich|truong|chuc danh|chuc vu|ban|phong|to|chi bo|"
-    r"thuong truc|uy vien|chi huy|tu phap|tai chinh|van hoa xa hoi|van hoa|van phong thong ke|dia chinh|"
-    r"van thu|ke toan|cap truong|cap pho|lanh dao|ban chi huy|quan su|thon|xom|to dan pho|nhom|loai|"
-    r"to chuc|cac|dan van|tuyen giao|kiem tra|hoi nguoi cao tuoi|hoi chu thap do|thu y|cac chuc danh)\b"
+_TOTAL = re.compile(  # not "Tổng phụ trách Đội", which is a post
+    r"^(?:tổng(?:$|\s+(?:số|cộng|\d)|\s*[:.(])|cộng(?:$|[\s:.(]))"
+    r"|^(?:tong (?:so|cong)|tong:|cong:|cong$|tong$)",
+    re.IGNORECASE,
 )
+_INDEX_TOKEN = re.compile(r"^\(?(?:[A-Da-d]|\d{1,3})\)?(?:\s*=.*)?$")
+_UNIT_WORDS = (
+    "khối|xã|thị trấn|phường|huyện|đảng ủy|đảng uỷ|đảng bộ|văn phòng|ủy ban|uỷ ban|ubnd|"
+    "hđnd|hội đồng|mttq|ubmttq|mặt trận|đoàn thanh niên|đoàn tncs|đoàn thể|đoàn xã|"
+    "đoàn tn|hội|công đoàn|cán bộ|công chức|người hoạt động|những người|"
+    "không chuyên trách|bí thư|phó|chủ tịch|trưởng|chức danh|chức vụ|ban|phòng|tổ|chi bộ|"
+    "thường trực|ủy viên|uỷ viên|chỉ huy|tư pháp|tài chính|văn hóa|văn hoá|địa chính|"
+    "văn thư|kế toán|cấp trưởng|cấp phó|lãnh đạo|quân sự|thôn|xóm|nhóm|loại|tổ chức|các|"
+    "dân vận|tuyên giáo|kiểm tra|thú y|công an|nhđkct|nhân viên|cấp ủy|cấp uỷ|bch|btv|tt"
+)
+_ORGANISATIONS = re.compile(rf"(?:{_UNIT_WORDS})\b")
+# "PCT HĐND", "TC-KT": no name begins with capitals without a vowel.
+_ABBREVIATION = re.compile(r"[BCDĐGHKLMNPQRSTVX]{2,6}(?:[\s.&\-–/]|$)")
+_BARE_ORGANISATIONS = re.compile(rf"(?:{'|'.join(map(fold, _UNIT_WORDS.split('|')))})\b")
 _SIGNATURES = re.compile(
     r"\b(?:nguoi lap|nguoi lap bieu|nguoi tong hop|ky ten|ky ho ten|ky ghi ro|dong dau|noi nhan|"
     r"xac nhan cua|phe duyet cua|thu truong|ke toan truong)\b"
-    r"|^(?:t m|tm|k t|kt|t l|tl|tuq|t u q|q)\b (?:ubnd|uy ban|ban|btv|bch|chu tich|dang|huyen|hdnd|bi thu|thuong)"
+    r"|^(?:t m|tm|k t|kt|t l|tl|tuq|t u q|q)\b (?:ubnd|uy ban|ban|btv|bch|chu tich|dang|huyen|hdnd|"
+    r"bi thu|thuong)"
     r"|\bngay\b(?: \d{0,2}| )? ?thang\b(?: \d{0,2}| )? ?nam\b(?: \d{4}| 20|$)"
     r"|^(?:chu tich|pho chu tich|bi thu|truong phong|pho truong phong|truong ban|can bo lap)$"
 )
@@ -73,12 +84,18 @@ def bare_name(text: str) -> str:
 
 
 def is_organisation(text: str) -> bool:
-    """Whether `text` begins as names of units, posts and blocks do.
+    """Whether `text` begins as names of units, posts and blocks do; accents tell Trưởng from the
+    surname Trương, Tổ from Tô.
 
     >>> is_organisation("Đoàn thanh niên"), is_organisation("Đoàn Thị Hà")
     (True, False)
     """
-    return bool(_ORGANISATIONS.match(fold(bare_name(text))))
+    bare = bare_name(text)
+    if _ABBREVIATION.match(bare):
+        return True
+    told = bare.lower()
+    pattern = _BARE_ORGANISATIONS if told.isascii() else _ORGANISATIONS
+    return bool(pattern.match(told))
 
 
 def is_person(text: str) -> bool:
@@ -88,7 +105,9 @@ def is_person(text: str) -> bool:
     (True, False, True)
     """
     words = bare_name(text).split()
-    if not 2 <= len(words) <= 7 or _folded(words[0]) not in SURNAMES:
+    if not 2 <= len(words) <= 7 or _folded(words[0]) not in SURNAMES or is_total(text):
+        return False
+    if not text.isascii() and is_organisation(text):
         return False
     return all(word.replace("'", "").replace("’", "").replace("-", "").isalpha() for word in words)
 

@@ -11,18 +11,21 @@ from intake.rules.row_words import is_person
 
 MOST_SAMPLES = 200
 _DAY = re.compile(
-    r"^(?:ngày )?(?:\d{1,2}\s*[/.\-\\,]\s*){1,2}(?:19|20)?\d\d(?: 00:00(?::00)?)?$|^(?:19|20)\d\d(?:\.0)?$"
+    r"^(?:ngày )?(?:\d{1,2}\s*[/.\-\\,]\s*){1,2}(?:19|20)?\d\d(?: 00:00(?::00)?)?$|^(?:19|"
+    r"20)\d\d(?:\.0)?$"
     r"|^(?:19|20)\d\d-\d\d-\d\d|\d{1,2}\s*[/.\-]\s*(?:19|20)\d\d|^[1-5]\d{4}(?:\.0)?$"
     r"|^[0-3]\d[01]\d(?:19|20)\d\d$|tháng \d|^năm (?:19|20)\d\d", re.I
 )  # fmt: skip
-_MARKS = frozenset(("x", "X", "+", "√", "✓", "✔", "v", "V", "*", "●", "1", "x.", "X.", "Ö"))
-_SCHOOLING = re.compile(r"\d{1,2}\s*/\s*1[02]|thpt|thcs|cấp|lớp|phổ thông|btvh|tiểu học", re.I)
+_MARKS = frozenset("xX×хХ+√✓✔vV*●1Ö") | {"x.", "X."}
+_SCHOOLING = re.compile(
+    r"\d{1,2}\s*/\s*1[02]|thpt|thcs|cấp (?:[123]|i)|lớp|phổ thông|btvh|tiểu học", re.I
+)  # fmt: skip
 _LEVEL = re.compile(
     r"^(?:đh|ths|ts|cđ|tc|sc|cc|cn|cv|cvc|cvcc|cs)\b|đại học|cao đẳng|trung cấp|sơ cấp|thạc|tiến s|"
-    r"cử nhân|kỹ sư|cao cấp|chuyên viên|chứng chỉ|cntt|cơ bản|chưa|^[abc]$|^[abc][12]$|bậc|anh|đối tượng", re.I
+    r"cử nhân|kỹ sư|cao cấp|chuyên viên|chứng chỉ|cntt|cơ bản|chưa|^[abc]$|^[abc][12]$|bậc|anh|"
+    r"đối tượng", re.I
 )  # fmt: skip
 _RATING = re.compile(r"hoàn thành|^ht|xuất sắc|tốt|^k?hông|^x?s", re.I)
-_PLACE = re.compile(r"^(?:xã|thị trấn|tt|phường|ubnd|đảng|x\.|tt\.)", re.I)
 _PEOPLE_NAMES = frozenset(map(fold, (*PEOPLES, "Cao Lan", "Sán Chí", "Mông", "H'Mông", "Mèo")))
 
 
@@ -62,6 +65,11 @@ class Samples:
         return self.share(is_person)
 
     @cached_property
+    def full_people(self) -> float:
+        """Names of three words and more; names of communes like “La Bằng” have two."""
+        return self.share(lambda t: is_person(t) and len(t.split()) > 2)
+
+    @cached_property
     def single_words(self) -> float:
         return self.share(lambda t: t.isalpha())
 
@@ -86,12 +94,16 @@ class Samples:
     @cached_property
     def phones(self) -> float:
         """Of 9 to 11 digits, with the 0 that Excel eats or without."""
-        return self.share(lambda t: 9 <= _digits(t) <= 12 and re.match(r"\(?(?:\+?84|0|[235789])", t))
+        return self.share(
+            lambda t: 9 <= _digits(t) <= 12 and re.match(r"\(?(?:\+?84|0|[235789])", t)
+        )
 
     @cached_property
     def grades(self) -> float:
         """Codes of ngạch: 01.003, 1.003, 01003, V.07.03.29."""
-        return self.share(lambda t: re.fullmatch(r"(?:\d{1,2}[.,a-z]?\d{2,3}|V\.\d\d\.\d\d\.\d\d)", t, re.I))
+        return self.share(
+            lambda t: re.fullmatch(r"(?:\d{1,2}[.,a-z]?\d{2,3}|V\.\d\d\.\d\d\.\d\d)", t, re.I)
+        )
 
     @cached_property
     def schooling(self) -> float:
@@ -108,10 +120,6 @@ class Samples:
     @cached_property
     def peoples(self) -> float:
         return self.share(lambda t: fold(t) in _PEOPLE_NAMES)
-
-    @cached_property
-    def places(self) -> float:
-        return self.share(_PLACE.search)
 
     @cached_property
     def sexes(self) -> float:

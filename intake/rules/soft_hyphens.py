@@ -1,4 +1,4 @@
-"""The ư of TCVN3 is a soft hyphen, and programs make other hyphens of it: «L−ơng» is «Lương». Pure."""
+"""The ư of TCVN3 is a soft hyphen; programs make other hyphens of it: «L−ơng» is «Lương». Pure."""
 
 import re
 
@@ -14,7 +14,7 @@ _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+|[^\W\d_]+-(?![\w-])|(?<![\w
 
 def may_have(text: str) -> bool:
     """Whether a text has a hyphen that may have been ư."""
-    return _ANY.search(text) is not None
+    return "-" in text or _SOFT.search(text) is not None
 
 
 def restored(text: str) -> str:

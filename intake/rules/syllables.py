@@ -1,8 +1,8 @@
 """Whether a word is a Vietnamese syllable: a closed table of onsets and rimes, and the six tones.
 
 This is the judge of encodings: a text read in the wrong one is full of words that nobody can say.
-Source of the table: the spelling of Vietnamese as taught (Quốc ngữ); both ways to place the tone mark
-(hoà, hòa) are right. Pure but for reading the list of common syllables.
+Source of the table: the spelling of Vietnamese as taught (Quốc ngữ); both ways to place the tone
+mark (hoà, hòa) are right. Pure but for reading the list of common syllables.
 """
 
 import csv
@@ -10,36 +10,54 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 
-_ONSETS = frozenset(
-    "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split() + [""]
-)
-# Onsets and rimes of the languages of other peoples, as their names are written in Vietnamese.
-_FOREIGN_ONSETS = frozenset(
-    "bl br chr cr dr đr gl gr hl hm hn hr j kl kn kr ks ml mn mr nd pl pr rl sl sr str tl w y z f "
-    "hrv k c g xt".split()
-)
-_FOREIGN_FINALS = "k l r h s".split()
 
-_RIMES = frozenset(
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ONSETS = _set("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x") | {""}
+# Onsets and finals of the languages of other peoples, as their names are written in Vietnamese.
+_FOREIGN_ONSETS = _ONSETS | _set(
+    "bl br chr cr dr đr f gl gr hl hm hn hr j kl kn kr ks ml mn mr nd pl pr rl sl sr str"
+    " tl w xt y z"
+)
+_FOREIGN_FINALS = ("k", "l", "r", "h", "s")
+
+_RIMES = _set(
     """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu
     iêc iêm iên iêng iêp iêt iêu o oc oi om on ong oong ooc op ot ô ôc ôi ôm ôn ông ôp ôt
     ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut ư ưa ưc ưi ưng ưt ưu
     uôc uôi uôm uôn uông uôt ươc ươi ươm ươn ương ươp ươt ươu
     oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet
-    uân uâng uât uây uê uêch uênh uơ uy uya uych uyên uyêt uyn uynh uyp uyt uyu y""".split()
+    uân uâng uât uây uê uêch uênh uơ uy uya uych uyên uyêt uyn uynh uyp uyt uyu y"""
 )
-_BARE_RIMES = frozenset("yêm yên yêng yêt yêu".split())  # without an onset i is written y
-_WITH_QU = frozenset(
-    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eo et ê êch ên
-    ênh êt i in it ich y yên yêt yn ynh yt ych ơ ôc""".split()
+_BARE_RIMES = _set("yêm yên yêng yêt yêu")  # without an onset i is written y
+_WITH_QU = _set(
+    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eo et ê êch
+    ên ênh êt i in it ich y yên yêt yn ynh yt ych ơ ôc"""
 )
-_FRONT = frozenset("eêi")  # before these c, g, ng are written k, gh, ngh
-_NO_RIME_IN_Y = frozenset("c g gh gi ng ngh".split())
+# Before e, ê, i (and y) the sounds of c, g, ng are written k, gh, ngh.
+_FRONT = frozenset(rime for rime in _RIMES if rime[0] in "eêi")
+_BACK = _RIMES - _FRONT - {"y"}
+_RIMES_OF = MappingProxyType(
+    {
+        "qu": _WITH_QU,
+        "c": _BACK,
+        "ng": _BACK,
+        "g": _BACK | {rime for rime in _FRONT if rime[0] == "i"},  # «gì», «giêng»
+        "gi": frozenset(rime for rime in _RIMES if rime[0] not in "iy"),
+        "k": _FRONT | {"y"},
+        "gh": _FRONT,
+        "ngh": _FRONT,
+        "": frozenset(rime for rime in _RIMES if not rime.startswith("iê")) | _BARE_RIMES,
+    }
+)
 _VOWELS = frozenset("aăâeêioôơuưy")
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _CLOSED_TONES = frozenset({4, 5})  # rimes that end in a stop are said with sắc or nặng only
@@ -80,8 +98,7 @@ def is_syllable(word: str) -> bool:
     """Whether a word can be said and written in Vietnamese, in any case: «Hoà», «hòa», «NGUYỄN»."""
     spelt = spelling(word)
     return spelt is not None and any(
-        _is_rime(onset, rime, spelt.tone, spelt.place - len(onset))
-        for onset, rime in _splits(spelt.letters)
+        _is_rime(onset, rime, spelt) for onset, rime in _splits(spelt.letters)
     )
 
 
@@ -93,9 +110,9 @@ def is_tolerated(word: str) -> bool:
     spelt = spelling(word)
     if spelt is None:
         return False
-    for onset, rime in _splits(spelt.letters, _ONSETS | _FOREIGN_ONSETS):
+    for onset, rime in _splits(spelt.letters, _FOREIGN_ONSETS):
         bare = rime[:-1] if rime[-1:] in _FOREIGN_FINALS else rime
-        if (bare in _RIMES or bare in _VOWELS) and _is_marked_right(rime, spelt.place - len(onset)):
+        if (bare in _RIMES or bare in _VOWELS) and _is_marked_right(rime, spelt, onset):
             return True
     return False
 
@@ -104,42 +121,16 @@ def _splits(letters: str, onsets: frozenset[str] = _ONSETS) -> list[tuple[str, s
     return [(letters[:at], letters[at:]) for at in range(4) if letters[:at] in onsets]
 
 
-def _is_rime(onset: str, rime: str, tone: int, place: int) -> bool:
-    if not _goes_together(onset, rime):
+def _is_rime(onset: str, rime: str, spelt: Spelling) -> bool:
+    if rime not in _RIMES_OF.get(onset, _RIMES):
         return False
-    if rime.endswith(_STOPS) and tone not in _CLOSED_TONES:
+    if rime.endswith(_STOPS) and spelt.tone not in _CLOSED_TONES:
         return False
-    return tone == 0 or _is_marked_right(rime, place)
+    return _is_marked_right(rime, spelt, onset)
 
 
-def _goes_together(onset: str, rime: str) -> bool:
-    if onset == "qu":
-        return rime in _WITH_QU
-    if rime in _BARE_RIMES:
-        return onset == ""
-    if rime not in _RIMES:
-        return False
-    is_front = rime[0] in _FRONT
-    match onset:
-        case "c" | "ng":
-            return not is_front and rime != "y"
-        case "g":
-            return (not is_front or rime[0] == "i") and rime != "y"
-        case "k":
-            return is_front or rime == "y"
-        case "gh" | "ngh":
-            return is_front
-        case "gi":
-            return rime[0] not in "iy"
-        case "":
-            return not rime.startswith("iê")
-    return True
-
-
-def _is_marked_right(rime: str, place: int) -> bool:
-    if place < 0:
-        return True
-    return place in _places(rime)
+def _is_marked_right(rime: str, spelt: Spelling, onset: str) -> bool:
+    return spelt.tone == 0 or spelt.place - len(onset) in _places(rime)
 
 
 @cache
@@ -175,8 +166,8 @@ def is_common(word: str) -> bool:
 
 
 def share_of_syllables(text: str) -> float:
-    """Which share (0 to 1) of the words of a text are syllables. Words that say nothing do not count:
-    numbers, single consonants, abbreviations in capitals (UBND, TC-KT). Nothing to judge: 1."""
+    """Which share (0 to 1) of the words of a text are syllables. Words that say nothing do not
+    count: numbers, single letters, abbreviations in capitals (UBND, TC-KT). Nothing to judge: 1."""
     judged = [
         word for word in _LETTERS.findall(unicodedata.normalize("NFC", text)) if _counts(word)
     ]

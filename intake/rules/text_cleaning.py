@@ -56,7 +56,7 @@ _ALIKE = re.compile("[" + "".join(map(chr, _OTHER_SCRIPTS)) + "]")
 
 
 def is_clean(text: str) -> bool:
-    """Whether a text of Unicode stands in its one form already. Fast; may say no to one that does."""
+    """Whether a text of Unicode stands in its one form. Fast; may say no to one that does."""
     return _IS_CLEAN.fullmatch(text) is not None
 
 

@@ -1,7 +1,7 @@
 """What the fonts of a cell say about its encoding. Pure.
 
-A .Vn or VNI font decides for letters that can be of it; a text of Unicode stays one in any font: people
-type Unicode into cells of old forms. A font whose cells are mostly Unicode decides nothing.
+A .Vn or VNI font decides for letters that can be of it; a text of Unicode stays one in any font:
+people type Unicode into cells of old forms. A font whose cells are mostly Unicode decides nothing.
 """
 
 from collections import Counter
@@ -18,6 +18,7 @@ from intake.rules.text_readings import (
     Reading,
     Verdict,
     has_unicode_letters,
+    in_pieces,
     is_of_two,
     judge,
     read,
@@ -61,7 +62,7 @@ def by_font(text: str, encoding: Encoding, *, is_8bit: bool = False) -> Verdict:
         return alone
     own = read(text, encoding)
     if is_of_two(text, encoding):
-        return Verdict((own, read(text, Encoding.UNICODE)), is_mixed=True)
+        return Verdict((in_pieces(text, own), own), is_mixed=True)
     if own.unsaid and alone.is_sure and not alone.readings[0].unsaid:
         return alone
     return Verdict((own,), is_evidence=own.said > 0)
@@ -112,8 +113,8 @@ def _written(
     text: str, reading: Reading, *, is_capitals: bool
 ) -> tuple[str, tuple[RepairKind, ...]]:
     is_unicode = reading.encoding is Encoding.UNICODE
-    value = text if is_unicode else reading.value
-    kinds = [KINDS[reading.encoding]] if value != text else []
+    value = text if is_unicode and not reading.kinds else reading.value
+    kinds = [] if is_unicode or value == text else [KINDS[reading.encoding]]
     kinds += sorted(reading.kinds)
     if is_capitals and not (is_unicode and has_unicode_letters(text)) and value != value.upper():
         return value.upper(), (*kinds, RepairKind.CAPITALS)

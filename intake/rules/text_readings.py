@@ -1,8 +1,8 @@
 """In which encodings a text can be read, and how likely each reading is by itself. Pure.
 
-Every chunk between blanks is read in each encoding and its words are judged: a reading in which words
-cannot be said costs much, rare words a little, common ones nothing. Chunks repeat (Nguyễn, Thị), so
-they are judged once.
+Every chunk between blanks is read in each encoding and its words are judged: a reading in which
+words cannot be said costs much, rare words a little, common ones nothing. Chunks repeat
+(Nguyễn, Thị), so they are judged once.
 """
 
 import re
@@ -50,8 +50,7 @@ class ChunkReading(NamedTuple):
     kinds: frozenset[RepairKind] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text read in an encoding, of the sums of its chunks."""
 
     encoding: Encoding
@@ -98,16 +97,25 @@ def has_unicode_letters(text: str) -> bool:
 def read(text: str, encoding: Encoding) -> Reading:
     """A text read in an encoding, whatever it is really in."""
     parts = _BLANK.split(text)
-    read_ = [_chunk(part, encoding) for part in parts[::2]]
-    parts[::2] = [each.value for each in read_]
-    cost, said, unsaid = (sum(column) for column in zip(*(each[1:4] for each in read_), strict=True))
-    kinds = frozenset(kind for each in read_ for kind in each.kinds)
+    cost = said = unsaid = 0
+    kinds: frozenset[RepairKind] = frozenset()
+    for at in range(0, len(parts), 2):  # the odd ones are blanks
+        if _is_plain(parts[at]):
+            continue
+        chunk = _chunk(parts[at], encoding)
+        parts[at] = chunk.value
+        cost, said, unsaid = cost + chunk.cost, said + chunk.said, unsaid + chunk.unsaid
+        kinds |= chunk.kinds
     return Reading(encoding, "".join(parts), cost, said, unsaid, kinds)
+
+
+def _is_plain(chunk: str) -> bool:
+    return chunk.isascii() and not soft_hyphens.may_have(chunk)
 
 
 @lru_cache(maxsize=1 << 16)
 def _chunk(chunk: str, encoding: Encoding) -> ChunkReading:
-    if chunk.isascii() and not soft_hyphens.may_have(chunk):
+    if _is_plain(chunk):
         return ChunkReading(chunk)
     if encoding is Encoding.UNICODE:
         return _unicode_chunk(chunk)
@@ -146,13 +154,10 @@ def _judged(
 @lru_cache(maxsize=1 << 16)
 def _word_cost(word: str, unsaid_cost: int) -> int:
     odd = RARE if _ODD_CAPITAL.search(word) else 0
-    if is_common(word):
-        return odd
-    if is_syllable(word):
-        return RARE + odd
-    if _ABBREVIATION.fullmatch(word):
-        return RARE
-    return FOREIGN if is_tolerated(word) else unsaid_cost
+    if is_tolerated(word):
+        rare = RARE if is_syllable(word) else FOREIGN
+        return odd if is_common(word) else odd + rare
+    return RARE if _ABBREVIATION.fullmatch(word) else unsaid_cost
 
 
 def _in_capitals(found: re.Match[str]) -> str:
@@ -166,17 +171,16 @@ def _in_capitals(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def judge(text: str, *, is_8bit: bool = False) -> Verdict:
-    """What a text of an unknown font says about its encoding (`is_8bit`: from a file whose bytes may
-    be of Windows-1258, read as Latin-1)."""
+    """What a text of an unknown font says about its encoding (`is_8bit`: from a file whose bytes
+    may be of Windows-1258, read as Latin-1)."""
     own = read(text, Encoding.UNICODE)
-    if text.isascii() and not soft_hyphens.may_have(text):
+    if _is_plain(text):
         return Verdict((own,))
     if not own.unsaid and _is_only_unicode(text, is_8bit=is_8bit):
         return Verdict((own,), is_evidence=True)
     others = _others(text, is_8bit=is_8bit)
     if has_unicode_letters(text):
-        is_mixed = own.unsaid > 0 and any(is_of_two(text, each.encoding) for each in others)
-        return Verdict((own,), is_evidence=True, is_mixed=is_mixed)
+        return _unicode(text, own, others)
     clean = [each for each in others if not each.unsaid and each.said and each.value != own.value]
     if clean:
         return _among(own, sorted(clean, key=lambda each: each.cost))
@@ -214,11 +218,23 @@ def _among(own: Reading, clean: list[Reading]) -> Verdict:
     return Verdict(tuple(clean))
 
 
+def _unicode(text: str, own: Reading, others: list[Reading]) -> Verdict:
+    """The text has letters of Unicode; some words may still be old, or have «-» for ư."""
+    whole = soft_hyphens.restored_plain(own.value)
+    if whole != own.value:
+        mended = own._replace(value=whole, kinds=frozenset({RepairKind.SOFT_HYPHEN}))
+        return Verdict((mended, own), is_mixed=True)
+    for each in others:
+        if own.unsaid and is_of_two(text, each.encoding):
+            return Verdict((in_pieces(text, each), own), is_mixed=True)
+    return Verdict((own,), is_evidence=True)
+
+
 def _in_part(text: str, own: Reading, others: list[Reading]) -> Verdict:
-    """No reading is right throughout: a slip of the pen, a foreign word, or parts of two encodings."""
+    """No reading is right throughout: a slip, a foreign word, or parts of two encodings."""
     best = max(others, key=lambda each: (each.said - each.unsaid, -each.cost))
     if best.said and is_of_two(text, best.encoding):
-        return Verdict((own, best), is_mixed=True)
+        return Verdict((in_pieces(text, best), own), is_mixed=True)
     if best.said > 2 * best.unsaid and own.unsaid > best.unsaid:
         return Verdict((best,), is_evidence=True)
     if best.said and own.cost >= GLUED:
@@ -234,3 +250,13 @@ def is_of_two(text: str, encoding: Encoding) -> bool:
         only_own |= own.said > 0 and not own.unsaid and other.unsaid > 0
         only_other |= other.said > 0 and not other.unsaid and own.unsaid > 0
     return only_own and only_other
+
+
+def in_pieces(text: str, other: Reading) -> Reading:
+    """A text of two encodings, each chunk in the one in which it can be said: to be confirmed."""
+    parts = _BLANK.split(text)
+    for at in range(0, len(parts), 2):
+        own, old = _chunk(parts[at], Encoding.UNICODE), _chunk(parts[at], other.encoding)
+        is_old = old.said and not old.unsaid and (own.unsaid or old.cost < own.cost)
+        parts[at] = old.value if is_old else own.value
+    return other._replace(value="".join(parts))

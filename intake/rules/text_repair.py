@@ -5,6 +5,7 @@ neighbours tell (text_readings.py, text_votes.py); what stays open between two r
 never guessed. Pure.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -12,8 +13,8 @@ from typing import NamedTuple
 
 from intake.rules.encodings import LABELS, Encoding, encoding_of_font, fits, is_capitals_font
 from intake.rules.repairs import Healed
-from intake.rules.text_cleaning import is_clean
 from intake.rules.soft_hyphens import restored_plain
+from intake.rules.text_cleaning import is_clean
 from intake.rules.text_fonts import TextRun, by_font, by_runs, healed, lying_fonts
 from intake.rules.text_readings import Reading, Verdict, has_unicode_letters, judge, read
 from intake.rules.text_votes import Vote, Votes, decide
@@ -31,8 +32,8 @@ class TextCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A cell that can be read in several ways: somebody must say which. `choices`: (encoding, text),
-    the likeliest first; in Vietnamese, for the sender."""
+    """A cell that can be read in several ways: somebody must say which. `choices`: (encoding,
+    text), the likeliest first; in Vietnamese, for the sender."""
 
     message: str
     remedy: str
@@ -48,6 +49,8 @@ class TextRepair:
     votes: dict[int, Encoding] = field(default_factory=dict)
 
 
+# Signs of Latin-1 that stand in no word of Unicode, at a letter.
+_STRANGE = re.compile(r"[^\W\d_][¡-©¬-¹¼-¿]|[§®][^\W\d_]")
 _NOTHING: Mapping[int, Encoding] = MappingProxyType({})
 
 
@@ -59,8 +62,8 @@ def repair_sheet(
 ) -> TextRepair:
     """Read every cell of a sheet as Unicode in its one form.
 
-    `is_8bit`: the file is of bytes without a declared encoding, read as Latin-1 (old .xls, .csv), and
-    may be Windows-1258. `forced`: the encoding that a user gave to whole columns.
+    `is_8bit`: the file is of bytes without a declared encoding, read as Latin-1 (old .xls, .csv),
+    and may be Windows-1258. `forced`: the encoding that a user gave to whole columns.
     """
     all_cells = list(cells)
     plain = _plain_texts(all_cells, is_8bit=is_8bit)
@@ -87,9 +90,8 @@ def _plain_texts(cells: Iterable[TextCell], *, is_8bit: bool) -> dict[str, bool]
 
 
 def _is_old(cell: TextCell) -> bool:
-    if cell.runs:
-        return True
-    return cell.font is not None and encoding_of_font(cell.font) is not None
+    """Whether a cell has to be looked at though its text is plain."""
+    return bool(cell.runs or (cell.font and encoding_of_font(cell.font)))
 
 
 class _Sheet:
@@ -108,8 +110,12 @@ class _Sheet:
         self._is_8bit, self._forced = is_8bit, forced
         self._lying = lying_fonts((cell.text, cell.font) for cell in odd if cell.font)
         self._repair = TextRepair()
+        self._seen: dict[
+            tuple[str, str | None, Encoding | None], tuple[Verdict, Healed | None]
+        ] = {}
         self._votes: list[Vote] = []
         self._open: list[tuple[TextCell, Verdict]] = []
+        self._strange: list[TextCell] = []
 
     def repaired(self) -> TextRepair:
         for cell in self._odd:
@@ -118,6 +124,8 @@ class _Sheet:
             votes = Votes(self._votes + self._votes_of_plain())
             for cell, verdict in self._open:
                 self._settle(cell, verdict, votes)
+            for cell in self._strange:
+                self._read_strange(cell, votes)
             self._tell_columns(votes)
         return self._repair
 
@@ -133,17 +141,35 @@ class _Sheet:
         return votes
 
     def _look_at(self, cell: TextCell) -> None:
-        whole = self._by_runs(cell)
+        whole = self._by_runs(cell) if cell.runs else None
         if whole is not None:
             self._write(cell, whole)
             return
-        verdict = self._verdict(cell)
-        if verdict.is_sure:
-            if verdict.is_evidence:
-                self._votes.append(Vote(cell.row, cell.column, verdict.readings[0].encoding))
-            self._write(cell, self._healed(cell, verdict.readings[0]))
-        else:
+        key = (cell.text, cell.font, self._forced.get(cell.column))
+        if key not in self._seen:
+            self._seen[key] = self._judged(cell)
+        verdict, after = self._seen[key]
+        if after is None:
             self._open.append((cell, verdict))
+            return
+        if _STRANGE.search(after.value):
+            self._strange.append(cell)
+            return
+        if verdict.is_evidence:
+            self._votes.append(Vote(cell.row, cell.column, verdict.readings[0].encoding))
+        self._write(cell, after)
+
+    def _read_strange(self, cell: TextCell, votes: Votes) -> None:
+        """A cell of abbreviations alone, «ct h®nd»: nobody can say its words in any encoding, and
+        the signs in it are of none but the old one of the sheet."""
+        near = votes.near(cell.row, cell.column) or votes.most()
+        if near in (Encoding.TCVN3, Encoding.VNI) and fits(cell.text, near):
+            self._write(cell, self._healed(cell, read(cell.text, near)))
+
+    def _judged(self, cell: TextCell) -> tuple[Verdict, Healed | None]:
+        """What a cell says by itself, and what it is read as where it is sure."""
+        verdict = self._verdict(cell)
+        return verdict, self._healed(cell, verdict.readings[0]) if verdict.is_sure else None
 
     def _by_runs(self, cell: TextCell) -> Healed | None:
         if cell.column in self._forced or not any(map(self._encoding, cell.runs)):
@@ -188,8 +214,8 @@ class _Sheet:
         return decide(verdict, near)
 
     def _tell_columns(self, votes: Votes) -> None:
-        for _, column in self._repair.cells:
-            encoding = votes.majority(column)
+        for column in {column for _, column in self._repair.cells}:
+            encoding = self._forced.get(column) or votes.majority(column)
             if encoding:
                 self._repair.votes[column] = encoding
 

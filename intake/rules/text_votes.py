@@ -1,8 +1,8 @@
 """What the neighbours of a text say about its encoding, where it can be read in several. Pure.
 
 A text that is sure by itself votes, in its column and in its row. Of a column of one encoding the
-votes are taken; in a column that mixes encodings a neighbour proves nothing, unless the column is made
-of whole blocks (lists pasted one under the other) or the sheet of whole rows.
+votes are taken; in a column that mixes encodings a neighbour proves nothing, unless the column is
+made of whole blocks (lists pasted one under the other) or the sheet of whole rows.
 """
 
 from bisect import bisect
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from intake.rules.encodings import Encoding
 from intake.rules.text_readings import Verdict
 
-_BLOCK = 5  # so many votes alike, one under the other, are no accident
+_BLOCK = 5  # so many votes alike in one column are no accident
 _SHORTEST = 3  # of the other blocks of the column
 _PURE_ROWS = 5  # so many rows with two votes and more, all alike: rows are of one encoding
 
@@ -40,6 +40,9 @@ class Votes:
         self._all = Counter(each for column in self._rows.values() for each in column)
         self._has_pure_rows = self._are_rows_pure()
         self._blocks = {column: _blocks(votes) for column, votes in self._columns.items()}
+        self._told = {
+            column: {each for _, each in votes} for column, votes in self._columns.items()
+        }
 
     def _are_rows_pure(self) -> bool:
         told = [set(row) for row in self._rows.values() if len(row) > 1]
@@ -47,25 +50,28 @@ class Votes:
 
     def has_old(self, column: int) -> bool:
         """Whether some cell of a column is surely not Unicode."""
-        return any(each is not Encoding.UNICODE for _, each in self._columns.get(column, ()))
+        return bool(self._told.get(column, set()) - {Encoding.UNICODE})
 
     def majority(self, column: int) -> Encoding | None:
         """What most cells of a column are sure to be; None without votes."""
         votes = Counter(encoding for _, encoding in self._columns.get(column, ()))
         return votes.most_common(1)[0][0] if votes else None
 
+    def most(self) -> Encoding | None:
+        """What most cells of the whole sheet that are not Unicode are sure to be."""
+        old = Counter({each: n for each, n in self._all.items() if each is not Encoding.UNICODE})
+        return old.most_common(1)[0][0] if old else None
+
     def near(self, row: int, column: int) -> Encoding | None:
         """The encoding that the neighbours of a cell prove; None where they prove nothing."""
-        votes = self._columns.get(column, [])
-        if len({encoding for _, encoding in votes}) > 1:
-            return self._of_block(row, column) or self._of_row(row)
-        if votes:
-            return votes[0][1] if not self._contradicts(row, votes[0][1]) else None
-        return self._of_row(row) or self._of_sheet()
-
-    def _contradicts(self, row: int, encoding: Encoding) -> bool:
+        told = self._told.get(column, set())
         of_row = self._of_row(row)
-        return of_row is not None and of_row is not encoding
+        if len(told) > 1:
+            return self._of_block(row, column) or of_row
+        for encoding in told:
+            is_enough = len(self._all) == 1 or len(self._columns[column]) >= _BLOCK
+            return encoding if is_enough and of_row in (None, encoding) else of_row
+        return of_row or self._of_sheet()
 
     def _of_row(self, row: int) -> Encoding | None:
         told = self._rows.get(row)
@@ -76,10 +82,8 @@ class Votes:
 
     def _of_block(self, row: int, column: int) -> Encoding | None:
         blocks = self._blocks[column]
-        if any(each.size < _SHORTEST for each in blocks[1:]):
-            return None
-        at = bisect([each.first for each in blocks], row) - 1
-        if at < 0 or row > blocks[at].last and at + 1 < len(blocks):
+        at = bisect(blocks, row, key=lambda block: block.first) - 1
+        if at < 0 or (row > blocks[at].last and at + 1 < len(blocks)):
             return None
         return blocks[at].encoding if blocks[at].size >= _BLOCK else None
 
@@ -100,12 +104,12 @@ def _blocks(votes: list[tuple[int, Encoding]]) -> list[_Block]:
             blocks[-1] = blocks[-1]._replace(last=row, size=blocks[-1].size + 1)
         else:
             blocks.append(_Block(row, row, 1, encoding))
-    return blocks
+    return blocks if all(each.size >= _SHORTEST for each in blocks[1:]) else []
 
 
 def decide(verdict: Verdict, near: Encoding | None) -> Encoding | None:
-    """The encoding of a text that can be read in several, given what its neighbours prove; None where
-    it must be asked: the neighbours are silent and the words are alike, or both disagree."""
+    """The encoding of a text that can be read in several, given what its neighbours prove; None
+    where it must be asked: the neighbours are silent and the words are alike, or both disagree."""
     preferred = verdict.preferred
     if near is None or verdict.of(near) is None:
         return preferred

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.tests.factories import make_user
+from daitu_portal import excel_large
 
 # What every form of a record asks beside its own fields.
 BASIS = {
@@ -32,3 +33,11 @@ def hr(settings, tmp_path):
     client = CitingClient()
     client.force_login(make_user(), "accounts.backends.WithCommune")
     return client
+
+
+@pytest.fixture(params=["ordinary", "large"])
+def writer(request, monkeypatch):
+    """Which writer an export goes through: for the second one, every sheet with a row is large."""
+    if request.param == "large":
+        monkeypatch.setattr(excel_large, "LARGE", 0)
+    return request.param

@@ -1,5 +1,5 @@
-"""Text as the old programs wrote it, and made-up lists to write with it. The tables are read here from
-the files themselves, not through the rules under test."""
+"""Text as the old programs wrote it, and made-up lists to write with it. The tables are read here
+from the files themselves, not through the rules under test."""
 
 import csv
 import random
@@ -24,13 +24,11 @@ _TO_VNI = {row["unicode"]: row["vni_text"] for row in rows("intake/data/vni.csv"
 
 def to_tcvn3(text):
     """In .VnTime: a capital with a tone has no code there, the small letter stands for it."""
-    return "".join(
-        _TO_TCVN3.get(each) or _TO_TCVN3.get(each.lower()) or each for each in text
-    )
+    return "".join(_TO_TCVN3.get(each) or _TO_TCVN3.get(each.lower()) or each for each in text)
 
 
 def shown_by_tcvn3(text):
-    """What a text written in .VnTime is at best read as: without the capitals that it cannot have."""
+    """What a text written in .VnTime is at best read as: without the capitals it cannot have."""
     return "".join(
         each if each in _TO_TCVN3 or each.lower() not in _TO_TCVN3 else each.lower()
         for each in text

@@ -3,6 +3,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from openpyxl import load_workbook
 
 from accounts.tests.factories import make_user
 from cadres.models import Cadre, Holding, Qualification, Rating
@@ -83,7 +84,7 @@ def full_record():
         make_rating(cadre, 2022)
 
 
-def test_our_own_export_brings_no_change(tmp_path, hr):
+def test_our_own_export_brings_no_change(tmp_path, hr, writer):
     full_record()
     path = tmp_path / "x.xlsx"
     write_record_set(path)
@@ -94,6 +95,28 @@ def test_our_own_export_brings_no_change(tmp_path, hr):
     assert batch.state == ImportBatch.State.UNCHANGED
     assert batch.counts["unchanged"] == 3 * 7
     assert batch.counts["read"] == batch.counts["unchanged"] + batch.counts["skipped"]
+
+
+def test_three_edited_cells_of_the_record_set_are_three_changes(tmp_path, hr, writer):
+    full_record()
+    path = tmp_path / "x.xlsx"
+    write_record_set(path)
+    book = load_workbook(path)
+    edited = (("Hồ sơ", "Dân tộc", "Nùng"), ("Giữ chức vụ", "Số quyết định", "02/QĐ"),
+              ("Trình độ", "Ngày cấp", "06/2009"))  # fmt: skip
+    for sheet, header, value in edited:
+        head = [cell.value for cell in book[sheet][1]]
+        book[sheet].cell(2, head.index(header) + 1).value = value
+    book.save(path)
+
+    plan = plan_of(path, TODAY)
+
+    told = [(each.table.sheet, list(each.before)) for each in plan.changes if each.before]
+    assert plan.problems == []
+    assert told == [
+        ("Hồ sơ", ["ethnicity"]), ("Giữ chức vụ", ["decision_number"]), ("Trình độ", ["awarded_on"])
+    ]  # fmt: skip
+    assert plan.counts["updated"] == 3
 
 
 def test_a_whole_record_set_fills_an_empty_portal_and_comes_out_the_same(tmp_path, hr):

@@ -86,7 +86,7 @@ def told_changes(batch):
 
 
 @pytest.mark.parametrize("columns", [STORED, DERIVED, ["chuc", "sinh", "cccd", "hs"]])
-def test_a_list_that_comes_back_as_it_went_changes_nothing(hr, people, columns):
+def test_a_list_that_comes_back_as_it_went_changes_nothing(hr, people, writer, columns):
     batch = sent(hr, exported(hr, cot=columns))
 
     assert (batch.state, batch.problems) == (ImportBatch.State.UNCHANGED, [])
@@ -96,7 +96,7 @@ def test_a_list_that_comes_back_as_it_went_changes_nothing(hr, people, columns):
     assert not Change.objects.exists()
 
 
-def test_three_edited_cells_are_three_changes_and_nothing_else_moves(hr, people):
+def test_three_edited_cells_are_three_changes_and_nothing_else_moves(hr, people, writer):
     full, lacking, _ = people
     book = exported(hr)
     cell_of(book, "Trần Thị Đủ", "Dân tộc").value = "Nùng"
@@ -117,6 +117,19 @@ def test_three_edited_cells_are_three_changes_and_nothing_else_moves(hr, people)
     assert (full.ethnicity, full.national_id, str(full.born_on)) == ("Nùng", CCCD, "05/1981")
     assert (str(lacking.born_on), lacking.profile.main_work) == ("12/1985", "Địa chính")
     assert Change.objects.values("cadre").distinct().count() == 2
+
+
+def test_days_and_numbers_of_the_list_are_real_and_may_be_chosen(hr, people):
+    book = exported(hr, cot=["gioi", "tuyen", "sinh", "hs", "dt", "dantoc"])
+
+    joined = cell_of(book, "Trần Thị Đủ", "Ngày tuyển dụng")
+    assert (joined.is_date, joined.number_format) == (True, "dd/mm/yyyy")
+    assert cell_of(book, "Trần Thị Đủ", "Ngày sinh").value == "05/1981"  # Excel has no such dates
+    pay = cell_of(book, "Trần Thị Đủ", "Hệ số lương")
+    assert (pay.value, pay.data_type) == (3, "n")
+    assert cell_of(book, "Trần Thị Đủ", "Điện thoại").value == "0987654321"
+    rules = {rule.formula1 for rule in book["Danh sách"].data_validations.dataValidation}
+    assert {'"Nam,Nữ"', "'Danh mục'!$A$2:$A$55"} <= rules  # the second: the 54 peoples
 
 
 def test_a_masked_number_is_passed_over_with_a_notice_and_a_whole_one_is_read(hr, people):
@@ -169,7 +182,7 @@ def test_a_list_brings_nobody_new(hr, people, code):
     assert Cadre.objects.count() == 3
 
 
-def test_text_that_looks_like_a_formula_comes_back_as_the_text_it_is(hr, people):
+def test_text_that_looks_like_a_formula_comes_back_as_the_text_it_is(hr, people, writer):
     book = exported(hr)
     assert cell_of(book, "Hoàng Văn Thụ (B)", "Quê quán").data_type == "s"
 

@@ -145,14 +145,27 @@ def with_macro():
     [
         (b"PK nhung khong phai zip", "a.xlsx", 400),
         (b"", "a.xlsx", 400),
-        (b"Ho ten,Ngay sinh\n", "a.csv", 400),
+        (b"Ho ten,Ngay sinh\n", "a.csv", 200),
+        (b"Ho ten,Ngay sinh\n", "a.xlsx", 400),
+        (b"Ho ten,Ngay sinh\n", "a.docx", 400),
         (bomb(), "a.xlsx", 400),
         (without_head(), "a.xlsx", 200),
         (with_macro(), "a.xlsx", 400),
         (saved(Workbook())[:-200], "a.xlsx", 400),
         (b"x" * (5 * 1024 * 1024 + 1), "a.xlsx", 400),
     ],
-    ids=["no zip", "empty", "extension", "bomb", "no head", "macro", "truncated", "too large"],
+    ids=[
+        "no zip",
+        "empty",
+        "text",
+        "renamed",
+        "extension",
+        "bomb",
+        "no head",
+        "macro",
+        "truncated",
+        "too large",
+    ],
 )
 def test_a_file_that_cannot_be_read_is_told_with_what_to_do(hr, content, name, status):
     response = upload(hr, content, name)
@@ -168,12 +181,13 @@ def test_a_file_that_cannot_be_read_is_told_with_what_to_do(hr, content, name, s
     ("streams", "name", "told", "to_do"),
     [
         (("EncryptionInfo", "EncryptedPackage"), "a.xlsx", "được đặt mật khẩu", "bỏ mật khẩu"),
-        (("Workbook",), "a.xlsx", "Excel 97–2003 (.xls)", "“Excel Workbook (.xlsx)”"),
-        (("Workbook",), "a.xls", "chỉ nhận tệp .xlsx", "“Excel Workbook (.xlsx)”"),
+        (("WordDocument",), "a.xls", "tệp Word 97–2003", "“Excel Workbook (.xlsx)”"),
+        (("Workbook",), "a.xls", "không đúng cấu trúc", "“Excel Workbook (.xlsx)”"),
+        (("Workbook",), "a.csv", "nội dung là sổ Excel 97–2003", "đổi đuôi tên tệp thành .xls"),
     ],
-    ids=["password", "old, renamed", "old"],
+    ids=["password", "a document", "an empty one", "old, renamed"],
 )
-def test_a_file_with_a_password_or_an_old_one_is_told_as_what_it_is(
+def test_an_old_file_that_cannot_be_read_is_told_as_what_it_is(
     hr, tmp_path, streams, name, told, to_do
 ):
     response = upload(hr, compound_file(*streams), name)

@@ -318,12 +318,12 @@ def test_only_an_open_account_of_the_office_imports(command, fields):
 
 
 def test_a_file_that_is_missing_or_no_workbook_is_told(tmp_path):
-    other = tmp_path / "x.csv"
+    other = tmp_path / "x.docx"
     other.write_text("a,b", encoding="utf-8")
 
     with pytest.raises(CommandError, match="Không đọc được tệp"):
         call_command("import_cadres", str(tmp_path / "khong-co.xlsx"))
-    with pytest.raises(CommandError, match=r"\.csv"):
+    with pytest.raises(CommandError, match=r"\.docx"):
         call_command("import_cadres", str(other))
 
 

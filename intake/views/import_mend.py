@@ -3,7 +3,6 @@ workbook with its errors marked, the repairs one by one."""
 
 from dataclasses import replace
 
-from daitu_portal.reading.marking import Mark, marked_copy
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +12,9 @@ from accounts.access import WRITERS, allow
 from accounts.models import AuditEvent
 from daitu_portal.excel import workbook_response
 from daitu_portal.paging import page_of
+from daitu_portal.reading.marking import Mark, marked_copy
+from daitu_portal.reading.places import column_of
+from intake.batches import limits_of
 from intake.forms.import_steps import TypedForm
 from intake.healing.recipe import Recipe
 from intake.models import ImportBatch
@@ -66,8 +68,10 @@ def import_errors(request, pk):
     marks = _marks(batch, only_left_out=only_left_out)
     if not marks or not batch.path.exists():
         raise Http404
-    keep = {(mark.sheet, mark.row) for mark in marks} if only_left_out else None
-    content = marked_copy(batch.path, marks, keep_rows=keep)
+    heads = {each["sheet"]: each["head_rows"] for each in batch.staging.fact("lists", [])}
+    keep = _kept(marks, heads) if only_left_out else None
+    last = {sheet: rows[-1] for sheet, rows in heads.items() if rows}
+    content = marked_copy(batch.path, marks, heads=last, keep_rows=keep, limits=limits_of(batch))
     audit.record(
         request, AuditEvent.Action.EXPORT, subject_type="import_batch", subjects=[batch.pk],
         people=batch.people,
@@ -76,15 +80,26 @@ def import_errors(request, pk):
     return workbook_response(content, f"{stem} – {'dòng bỏ qua' if only_left_out else 'lỗi'}")
 
 
+def _kept(marks, heads):
+    """The rows of the head and those with a mark, by sheet."""
+    kept = {sheet: set(rows) for sheet, rows in heads.items()}
+    for mark in marks:
+        kept.setdefault(mark.sheet, {1}).add(mark.row)
+    return kept
+
+
 def _marks(batch, *, only_left_out):
     if only_left_out:
-        told = batch.staging.fact("left_out", [])
-        return [Mark(sheet, row, ref, words) for sheet, row, ref, words in told]
+        return [_mark(*told) for told in batch.staging.fact("left_out", [])]
     rows = batch.staging.rows("problems", limit=_MARKED_AT_MOST)
     return [
-        Mark(row["sheet"], row["row"], row["ref"], f"{row['message']} {row['remedy']}")
-        for row in rows if row["sheet"]
+        _mark(row["sheet"], row["row"], row["ref"], f"{row['message']} {row['remedy']}")
+        for row in rows if row["sheet"] and row["row"]
     ]  # fmt: skip
+
+
+def _mark(sheet, row, ref, words):
+    return Mark(sheet, row, column_of(ref)[0] if ref else 0, words)
 
 
 @allow(*WRITERS)

@@ -24,6 +24,7 @@ from intake.batches import (
     check_again,
     confirm_import,
     keep_file,
+    keep_recipe,
     preview_import,
     propose_import,
     set_aside,
@@ -54,7 +55,6 @@ _REFUSALS = {
     "records": "dữ liệu đã thay đổi từ lúc xem trước. Bấm “Kiểm tra lại tệp” để xem trước lần nữa.",
 }
 _BROKEN = "Lần làm việc trước bị ngắt giữa chừng; chưa ghi gì. Bấm “Kiểm tra lại tệp” để làm lại."
-_ENDED = (ImportBatch.State.DONE, ImportBatch.State.PROPOSED)
 _WARNINGS_SHOWN = 200
 
 
@@ -86,7 +86,7 @@ def _upload(request):
     file = request.FILES.get("tep")
     if file is None:
         return None, WorkbookProblem(
-            "Chưa chọn tệp nào.", remedy="Chọn một tệp Excel rồi bấm Tải lên."
+            "Chưa chọn tệp nào.", remedy="Chọn tệp .xlsx, .xls, .ods hoặc .csv rồi bấm Tải lên."
         )
     most = (BULK if request.user.is_district_hr else INTERACTIVE).file_size
     if file.size > most:
@@ -221,8 +221,7 @@ def look_again(request, batch, recipe, following, said=""):
     if jobs.is_at_work(batch):
         return redirect("intake:import_progress", batch.pk)
     if jobs.is_long(batch):
-        open_ones = ImportBatch.objects.exclude(state__in=_ENDED)
-        open_ones.filter(pk=batch.pk).update(recipe=batch.recipe)
+        keep_recipe(batch)
         jobs.start(batch, jobs.CHECK, by=request.user)
         return redirect("intake:import_progress", batch.pk)
     try:

@@ -1,4 +1,5 @@
-"""`make bench`: pages against a yardstick of the same run, the matrix against SQL by hand.
+"""`make bench`: pages against a yardstick of the same run, the matrix against SQL by hand, a large
+workbook against the fastest writer.
 
     make bench                        the demo district (S)
     make bench PEOPLE=10000 COMMUNES=480 PARTICIPATIONS=45000
@@ -24,6 +25,8 @@ from urllib.parse import urlencode
 
 import django
 from django.db.models import F
+
+from tests.bench import excel
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUESTS = 40
@@ -176,6 +179,7 @@ def main() -> None:
     database = "PostgreSQL" if environment.get("DATABASE_URL") else "SQLite"
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
           f"{database}", flush=True)  # fmt: skip
+    excel.main()
     _prepare(environment)
     _matrix(environment)
     port = _free_port()

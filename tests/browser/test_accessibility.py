@@ -11,6 +11,7 @@ AS_DISTRICT = [
     "/don-vi/", "/don-vi/1/", "/dao-tao/", "/dao-tao/1/", "/dao-tao/tap-huan/", "/bao-cao/",
     "/bao-cao/nghi-huu/", "/bao-cao/nghi-huu/?muc=cho-khuyet", "/bao-cao/nghi-huu/?muc=ty-le",
     "/can-bo/5/luong-nghi-huu/", "/bao-cao/civil_servants_degree/", "/nhap-lieu/",
+    "/nhap-lieu/xuat/",
     "/quan-tri/danh-muc/",
     "/quan-tri/danh-muc/tieu-chuan/", "/quan-tri/danh-muc/tieu-chuan/them/",
     "/quan-tri/danh-muc/bien-che/", "/quan-tri/danh-muc/bien-che/1/sua/",

@@ -18,7 +18,8 @@ RIGHT, ASKED, WRONG = "right", "asked", "wrong"
 # group of fields that a subject belongs to, the portal's own number.
 _MAY_BE_ADDED = ("holding.commune", "code")
 _ADDED_PARTS = (".field",)
-_SHOWN = 400  # how many faults are kept in words
+_SAYS_NOTHING = ("mark.", "index", "info")  # of a column that no field of the record takes
+_SHOWN = 20_000  # how many faults are kept in words
 
 
 @dataclass
@@ -110,6 +111,8 @@ class Comparison:
         )
 
     def _is_fair(self, person: PersonTruth, code: str, value: str) -> bool:
+        if code.startswith(_SAYS_NOTHING):
+            return True
         if not value or code in _MAY_BE_ADDED or code.endswith(_ADDED_PARTS):
             return True
         return code in person.facts and same(code, person.facts[code], value)

@@ -22,15 +22,23 @@ def same_number(rng: Random, person: Person, code: str) -> tuple[list[Known], st
     return [_known(code, person)], "exact", code
 
 
+def _reborn(person: Person, born_on: str) -> None:
+    """Give a person another birth date, and the number the digits of its year."""
+    person.facts["born_on"] = born_on
+    number = person.told("national_id")
+    if len(number) == 12:
+        person.facts["national_id"] = f"{number[:4]}{born_on[-2:]}{number[6:]}"
+
+
 def same_birth(rng: Random, person: Person, code: str) -> tuple[list[Known], str, str]:
     """The same name and day of birth in the same unit; no number on record."""
-    person.facts["born_on"] = day(rng, 1962, 1995)
+    _reborn(person, day(rng, 1962, 1995))
     return [_known(code, person, "national_id")], "exact", code
 
 
 def other_person(rng: Random, person: Person, code: str) -> tuple[list[Known], str, str]:
     """The same name, another birth and another number: somebody else."""
-    person.facts["born_on"] = day(rng, 1975, 1995)
+    _reborn(person, day(rng, 1975, 1995))
     number = f"019064{rng.randrange(10**6):06d}"
     return [_known(code, person, born_on=day(rng, 1963, 1965), national_id=number)], "new", ""
 
@@ -38,7 +46,7 @@ def other_person(rng: Random, person: Person, code: str) -> tuple[list[Known], s
 def shared_name(rng: Random, person: Person, code: str) -> tuple[list[Known], str, str]:
     """Two on record have the name and could both be meant."""
     year = person.told("born_on")[-4:]
-    person.facts["born_on"] = day(rng, 1962, 1995)[:-4] + year
+    _reborn(person, day(rng, 1962, 1995)[:-4] + year)
     first = _known(code, person, "national_id", born_on=year)
     return [first, _known(f"{code}B", person, "national_id", born_on="")], "doubtful", ""
 

@@ -10,7 +10,7 @@ _NEVER_A_DAY = ("31/02/1975", "20/13/1970", "32/01/1980", "00/00/0000", "19??")
 _NEVER_A_NUMBER = ("0191750O1234", "0190750", "01907500123499", "đang làm lại")
 _NEVER_A_POST = ("Tổ trưởng tổ xe", "Phụ trách chung", "Bảo vệ")
 _NEVER_A_LEVEL = ("Khá", "???", "Đang học")
-_NEVER_A_COEFFICIENT = ("2,3,4", "hai phẩy tám", "2..67")
+_NEVER_A_COEFFICIENT = ("2,3,4", "hai phẩy tám", "2,x7")
 _WORDS: dict[str, tuple[str, ...]] = {
     "born_on": _NEVER_A_DAY,
     "party_joined_on": _NEVER_A_DAY,

@@ -8,7 +8,8 @@ HEAD = """# The record set
 
 What `manage.py export_cadres FILE.xlsx` writes, one sheet a table, and what an import reads back
 (the sheets marked so). Made by `manage.py describe_records`; a test fails when it is stale. Days
-are the first and the *last* day of a period. A column marked (đọc) is not read back.
+are the first and the *last* day of a period. A column marked (đọc) is not read back. In the
+workbook “Giải thích” explains each column, “Danh mục” holds the longer lists of its drop-downs.
 """
 
 

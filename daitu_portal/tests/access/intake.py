@@ -54,6 +54,7 @@ ROUTES: list[Route] = [
     Route("intake:file_take_back", HR, object="file", ok={"POST": 302}),
     Route("intake:import", WRITERS, ok={"GET": 200, "POST": 400}),
     Route("intake:template", WRITERS),
+    Route("intake:work_pack", WRITERS, ok={"GET": 200, "POST": 400}),
     Route("intake:decision_list", WRITERS),
     Route("intake:decision_add", WRITERS, ok=_FORM),
     Route("intake:decision", WRITERS, object="decision"),

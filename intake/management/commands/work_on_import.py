@@ -8,7 +8,6 @@ from django.utils import timezone
 from accounts.models import AuditEvent, User
 from cadres.changes import Ground
 from cadres.models import Basis, Change
-from daitu_portal.reading.limits import BULK, INTERACTIVE
 from daitu_portal.reading.problems import WorkbookProblem
 from intake import jobs
 from intake.actions import StaleImport
@@ -16,6 +15,7 @@ from intake.batches import (
     audit_detail,
     check_again,
     confirm_import,
+    limits_of,
     preview_import,
     propose_import,
     refuse,
@@ -55,18 +55,18 @@ class Command(BaseCommand):
 
 
 def _preview(batch, user, reporter, basis, reason):
-    preview_import(batch, today=timezone.localdate(), limits=_limits(batch), report=reporter)
+    preview_import(batch, today=timezone.localdate(), limits=limits_of(batch), report=reporter)
     return ""
 
 
 def _check(batch, user, reporter, basis, reason):
-    today, limits = timezone.localdate(), _limits(batch)
+    today, limits = timezone.localdate(), limits_of(batch)
     check_again(batch, by=user, today=today, limits=limits, report=reporter)
     return ""
 
 
 def _write(batch, user, reporter, basis, reason):
-    today, limits = timezone.localdate(), _limits(batch)
+    today, limits = timezone.localdate(), limits_of(batch)
     if basis is None:
         propose_import(batch, by=user, today=today, limits=limits)
         return "Đã thành bản nháp, chưa vào hồ sơ: xem lại rồi bấm Gửi duyệt."
@@ -80,10 +80,6 @@ def _write(batch, user, reporter, basis, reason):
 
 
 _STEPS = {jobs.PREVIEW: _preview, jobs.CHECK: _check, jobs.WRITE: _write}
-
-
-def _limits(batch):
-    return BULK if batch.file_size > INTERACTIVE.file_size else INTERACTIVE
 
 
 def _log(batch, user):

@@ -1,0 +1,1 @@
+"""Hostile and broken files, made by code, and what the portal must say to each."""
