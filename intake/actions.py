@@ -11,6 +11,7 @@ from cadres.models import Cadre, Change
 from cadres.new_rows import insert_rows
 from cadres.records_people import PEOPLE
 from daitu_portal.fields import DerivedCharField
+from daitu_portal.garbage import not_collecting
 from intake.plan import Change as RowChange
 from intake.plan import Plan
 
@@ -21,6 +22,7 @@ class StaleImport(Exception):
     """The records changed after the preview, or it was confirmed already: nothing was written."""
 
 
+@not_collecting()
 def write(plan: Plan, *, ground: Ground) -> list[Change]:
     """Write the new and changed records of a plan, and their history on `ground`: one change a
     person. The caller's transaction holds them together.

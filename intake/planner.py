@@ -16,6 +16,7 @@ from cadres.new_rows import new_row
 from cadres.records import Kind, Table
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
 from cadres.rules.careers import Gone
+from daitu_portal.garbage import not_collecting
 from daitu_portal.text import fold
 from intake.checks import gone_after, is_told, owner_of, problems_of
 from intake.directory import Catalogues, People, in_chunks
@@ -30,6 +31,7 @@ from intake.warnings import LEFT_OUT, outdated, warnings_of
 _ROWS_NAMED = 8
 
 
+@not_collecting()
 def make_plan(
     reading: Reading, *, today: date, scope: User | None = None, skips_bad: bool = False
 ) -> Plan:
