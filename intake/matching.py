@@ -158,6 +158,8 @@ def match_rows(
     Returns the stored row of each row (by id()), and the rows that say what an earlier one says.
     """
     matching = _Matching(owned, stored)
+    if not matching.stored:
+        return {}, matching.repeated(table.key)
     matching.pair(table.key)
     repeated = matching.repeated(table.key)
     for likeness in table.alike:
@@ -185,9 +187,9 @@ class _Matching:
         """Where exactly one row and one stored row are left that are alike."""
         by_key = self._free(likeness.same)
         rows = [r for r in self._unmatched() if not any(r.values.get(f) for f in likeness.blank)]
-        counts = Counter(self._key(row, likeness.same) for row in rows)
-        for row in rows:
-            key = self._key(row, likeness.same)
+        keys = [self._key(row, likeness.same) for row in rows]
+        counts = Counter(keys)
+        for row, key in zip(rows, keys, strict=True):
             if counts[key] == 1 and len(by_key[key]) == 1:
                 self._take(row, by_key[key][0])
 
@@ -216,8 +218,9 @@ class _Matching:
         self.taken.add(id(record))
 
     def _key(self, row: SourceRow, fields: Sequence[str]) -> Key:
-        values = {**row.values, "cadre": self.owner[id(row)]}
-        return tuple(_comparable(values.get(code)) for code in fields)
+        values, owner = row.values, self.owner[id(row)]
+        told = [owner if code == "cadre" else values.get(code) for code in fields]
+        return tuple(map(_comparable, told))
 
 
 def _key_of_record(record: Model, fields: Sequence[str]) -> Key:
@@ -225,8 +228,8 @@ def _key_of_record(record: Model, fields: Sequence[str]) -> Key:
 
 
 def _comparable(value: Any) -> Any:
-    if isinstance(value, Model):
-        return value.pk or id(value)
     if isinstance(value, str):
         return clean(value) or None
+    if isinstance(value, Model):
+        return value.pk or id(value)
     return value

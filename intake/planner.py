@@ -9,27 +9,29 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Field
-
 from accounts.models import User
 from cadres.careers import end_with_holder
 from cadres.models import Cadre, Commune, Post
+from cadres.new_rows import new_row
 from cadres.records import Kind, Table
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
 from cadres.rules.careers import Gone
-from daitu_portal.text import clean, fold
+from daitu_portal.garbage import not_collecting
+from daitu_portal.text import fold
 from intake.checks import gone_after, is_told, owner_of, problems_of
 from intake.directory import Catalogues, People, in_chunks
 from intake.matching import Doubtful, Told, match_person, match_rows
 from intake.plan import CREATED, DOUBTFUL, EXACT, NEW, UNCHANGED, UPDATED, Change, Match, Plan
 from intake.reader import Problem, Reading, SourceRow
-from intake.shapes import TEMPLATE, is_reference
+from intake.shapes import TEMPLATE
+from intake.stored_values import emptied, overridden
 from intake.values import ERASE, ValueProblem, level_rank
 from intake.warnings import LEFT_OUT, outdated, warnings_of
 
 _ROWS_NAMED = 8
 
 
+@not_collecting()
 def make_plan(
     reading: Reading, *, today: date, scope: User | None = None, skips_bad: bool = False
 ) -> Plan:
@@ -60,8 +62,7 @@ def _fresh(rows: Iterable[SourceRow]) -> list[SourceRow]:
     """Copies to work on: a reading may be planned more than once."""
     made: dict[int, SourceRow] = {}
     for row in rows:
-        person = made.get(id(row.person)) if row.person else None
-        made[id(row)] = replace(row, values=dict(row.values), bad=set(row.bad), person=person)
+        made[id(row)] = row.copy_of(made.get(id(row.person)) if row.person else None)
     return list(made.values())
 
 
@@ -119,22 +120,23 @@ class _Planner:
 
     def _resolve(self, row: SourceRow, catalogues: Catalogues) -> None:
         """Put the rows and ranks that the texts name in their place."""
+        named = [code for code in row.values if code in row.table.naming]
         day = row.values.get("valid_from") or row.told_on
         since = row.values.get("commune_from")
-        for code, value in list(row.values.items()):
-            kind = row.table.field(code).kind
-            if value is ERASE or kind == Kind.PERSON:
+        for code in named:
+            value, kind = row.values[code], row.table.field(code).kind
+            if value is ERASE:
                 continue
             try:
-                if kind == Kind.LEVEL and "strand" in row.values:
-                    row.values[code] = level_rank(row.values["strand"], value)
-                elif kind == Kind.LEVEL:  # its name means nothing; the strand's problem is told
-                    del row.values[code]
-                    row.bad.add(code)
-                elif is_reference(kind):
+                if kind != Kind.LEVEL:
                     row.values[code] = catalogues.find(
                         kind, value, day=day or self.today, since=since
                     )
+                elif "strand" in row.values:
+                    row.values[code] = level_rank(row.values["strand"], value)
+                else:  # its name means nothing; the strand's problem is told
+                    del row.values[code]
+                    row.bad.add(code)
             except ValueProblem as problem:
                 del row.values[code]
                 self._say(row, code, str(problem), problem.remedy)
@@ -167,7 +169,7 @@ class _Planner:
             self.matches.append(Match(row, EXACT if cadre else NEW, cadre))
             if self._is_repeated(row, cadre, seen) or self._is_unknown(row, cadre):
                 continue
-            change = self._change(row, cadre or Cadre(), cadre is None)
+            change = self._change(row, cadre)
             self.cadre_of[id(row)] = change.cadre
             if cadre is None and change.cadre.code:
                 self.new_people[change.cadre.code] = change.cadre
@@ -253,7 +255,7 @@ class _Planner:
                 record = found.get(id(row))
                 if record is None and row.is_by_the_way and self._is_too_little(row):
                     continue
-                self._change(row, record or table.model(), record is None)
+                self._change(row, record)
 
     def _owner(self, row: SourceRow) -> Cadre | None:
         """Whose record the row belongs to; None if that is not known (and said)."""
@@ -273,10 +275,7 @@ class _Planner:
     def _is_too_little(self, row: SourceRow) -> bool:
         """Whether a row by the way lacks what makes it a record; it is told, and left out."""
         told = {*row.values, *row.defaults, *row.bad}
-        lacks = [
-            f for f in row.table.fields
-            if f.is_required and f.code not in told and f.kind != Kind.PERSON
-        ]  # fmt: skip
+        lacks = [each for each in row.table.required if each.code not in told]
         if lacks:
             self.warnings.append(row.problem(
                 next(iter(row.cells), lacks[0].code),
@@ -286,29 +285,31 @@ class _Planner:
             ))  # fmt: skip
         return bool(lacks)
 
-    def _change(self, row: SourceRow, record: Any, is_new: bool) -> Change:
-        before = {}
+    def _change(self, row: SourceRow, record: Any) -> Change:
+        """The row as a change of `record`; None: of a new one."""
+        is_new, model = record is None, row.table.model
         if is_new:
             row.values = {**row.defaults, **row.values}
-        for code, value in row.values.items():
-            if code == "commune_from":
-                continue
-            value = _stored(record, code, value)
-            old = _plain(getattr(record, _attname(row.table, code)))
-            if is_new or old != _plain(getattr(value, "pk", value)):
-                before[code] = None if is_new else getattr(record, code)
-                setattr(record, code, value)
-        if is_new:
             self._require(row)
+        told = {
+            code: emptied(model, code) if value is ERASE else value
+            for code, value in row.values.items()
+            if code != "commune_from"
+        }
+        if is_new:
+            record, before = new_row(model, told), dict.fromkeys(told)
+        else:
+            before = overridden(record, told)
+            for code in before:
+                setattr(record, code, told[code])
         cadre = record if row.table is PEOPLE else row.values["cadre"]
         change = Change(row, row.table, record, cadre, is_new, before)
         self.changes.append(change)
         return change
 
     def _require(self, row: SourceRow) -> None:
-        for each in row.table.fields:
-            told = each.code in row.values or each.code in row.bad
-            if each.is_required and not told and each.kind != Kind.PERSON:
+        for each in row.table.required:
+            if each.code not in row.values and each.code not in row.bad:
                 if self.reading.is_healed and each.code not in row.fields:
                     row.bad.add(each.code)
                     self.lacking[row.sheet, row.table.code, each.code].append(row)
@@ -397,24 +398,3 @@ def _by_table(rows: Iterable[SourceRow]) -> list[list[SourceRow]]:
     for row in rows:
         groups[row.table.code].append(row)
     return list(groups.values())
-
-
-def _attname(table: Table, code: str) -> str:
-    column = table.model._meta.get_field(code)
-    assert isinstance(column, Field), f"{code} is no column of {table.code}"
-    return column.attname
-
-
-def _stored(record: Any, code: str, value: Any) -> Any:
-    """What is stored for ERASE: nothing, in the column's own way."""
-    if value is not ERASE:
-        return value
-    column = record._meta.get_field(code)
-    return None if column.null else column.get_default()
-
-
-def _plain(value: Any) -> Any:
-    """How old and new are compared: empty is empty, text is clean."""
-    if isinstance(value, str):
-        return "\n".join(clean(line) for line in value.splitlines()).strip() or None
-    return value
