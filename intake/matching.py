@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from cadres.models import Cadre, Commune
+from cadres.models import Cadre, Commune, Post
 from cadres.records import Likeness, Table
+from cadres.records_people import HOLDINGS
 from daitu_portal.dates import PartialDate
 from daitu_portal.text import clean, search_text
 from intake.directory import People
@@ -148,6 +149,41 @@ def _is_surely(row: SourceRow, cadre: Cadre, people: People, told: Told) -> bool
         return True
     held = {post for post, commune in people.posts[cadre.pk] if commune == told.commune.pk}
     return cadre.born_on is not None and bool(held & told.posts)
+
+
+def told_of_posts(rows: Iterable[SourceRow]) -> dict[int, Told]:
+    """The unit and the posts that each row of identity tells of, by id()."""
+    found: dict[int, Told] = {}
+    for row in rows:
+        if row.table is HOLDINGS and row.person:
+            was = found.get(id(row.person), Told())
+            post, commune = row.values.get("post"), row.values.get("commune")
+            posts = was.posts | {post.pk} if isinstance(post, Post) else was.posts
+            found[id(row.person)] = Told(was.commune or commune, posts)
+    return found
+
+
+def goes_on(first: SourceRow, row: SourceRow, *, is_known: bool) -> bool:
+    """Whether a later row of a list goes on about the person of an earlier one: nothing in it
+    contradicts the other, and more than the name makes them one (`is_known`: someone on record
+    whom both surely mean)."""
+    born_on = row.values.get("born_on")
+    is_day = isinstance(born_on, PartialDate) and born_on.precision == "day"
+    if not (is_known or is_day or row.values.get("national_id")):
+        return False
+    return all(
+        _agree(first.values[code], value)
+        for code, value in row.values.items()
+        if code in first.values and code != "note"
+    )
+
+
+def _agree(one: Any, other: Any) -> bool:
+    if isinstance(one, PartialDate) and isinstance(other, PartialDate):
+        return _may_be_one_birth(one, other)
+    if isinstance(one, str) and isinstance(other, str):
+        return search_text(one) == search_text(other)
+    return bool(one == other)
 
 
 def match_rows(

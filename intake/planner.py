@@ -11,24 +11,30 @@ from typing import Any
 
 from accounts.models import User
 from cadres.careers import end_with_holder
-from cadres.models import Cadre, Commune, Post
+from cadres.models import Cadre, Commune
 from cadres.new_rows import new_row
-from cadres.records import Kind, Table
+from cadres.records import Field, Kind, Table
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
 from cadres.rules.careers import Gone
 from daitu_portal.garbage import not_collecting
 from daitu_portal.text import fold
 from intake.checks import gone_after, is_told, owner_of, problems_of
 from intake.directory import Catalogues, People, in_chunks
-from intake.matching import Doubtful, Told, match_person, match_rows
+from intake.lacking import what_lacks
+from intake.matching import (
+    Doubtful,
+    Told,
+    goes_on,
+    match_person,
+    match_rows,
+    told_of_posts,
+)
 from intake.plan import CREATED, DOUBTFUL, EXACT, NEW, UNCHANGED, UPDATED, Change, Match, Plan
 from intake.reader import Problem, Reading, SourceRow
 from intake.shapes import TEMPLATE
-from intake.stored_values import emptied, overridden
+from intake.stored_values import emptied, overridden, without_less
 from intake.values import ERASE, ValueProblem, level_rank
 from intake.warnings import LEFT_OUT, outdated, warnings_of
-
-_ROWS_NAMED = 8
 
 
 @not_collecting()
@@ -78,7 +84,7 @@ class _Planner:
         self.stored: dict[str, list[Any]] = {}  # by code of the table
         self.matches: list[Match] = []
         self.warnings = list(reading.warnings)
-        self.lacking: dict[tuple[str, str, str], list[SourceRow]] = defaultdict(list)
+        self.lacking: dict[Any, list[tuple[SourceRow, Field]]] = defaultdict(list)
 
     def plan(self) -> Plan:
         rows = self.rows
@@ -89,7 +95,7 @@ class _Planner:
         self._plan_people([row for row in rows if row.table is PEOPLE])
         for group in _by_table(row for row in rows if row.table is not PEOPLE):
             self._plan_table(group[0].table, group)
-        self._tell_lacking()
+        self.problems += map(what_lacks, self.lacking.values())
         gone = gone_after(self.changes)
         ended = [each for each in self.changes if _end_with_holder(each, gone)]
         self.problems += problems_of(self.changes, self.stored, gone, today=self.today)
@@ -152,7 +158,7 @@ class _Planner:
         )
 
     def _plan_people(self, rows: list[SourceRow]) -> None:
-        told = _told_of_posts(self.rows)
+        told = told_of_posts(self.rows)
         seen: dict[Any, SourceRow] = {}
         for row in rows:
             if self._is_anothers(row):
@@ -167,7 +173,9 @@ class _Planner:
                           is_question=problem.is_question)  # fmt: skip
                 continue
             self.matches.append(Match(row, EXACT if cadre else NEW, cadre))
-            if self._is_repeated(row, cadre, seen) or self._is_unknown(row, cadre):
+            first = self._first_of(row, cadre, seen)
+            if first or self._is_unknown(row, cadre):
+                self._go_on(first, row, cadre)
                 continue
             change = self._change(row, cadre)
             self.cadre_of[id(row)] = change.cadre
@@ -220,8 +228,10 @@ class _Planner:
         self._say(row, "code", "Không có ai mang số hiệu này.", remedy)
         return True
 
-    def _is_repeated(self, row: SourceRow, cadre: Cadre | None, seen: dict) -> bool:
-        """Whether an earlier row of the file is about the same person."""
+    def _first_of(
+        self, row: SourceRow, cadre: Cadre | None, seen: dict[Any, SourceRow]
+    ) -> SourceRow | None:
+        """The earlier row of the file about the same person; None for the first."""
         values = row.values
         keys: list[tuple[Any, ...]] = [("pk", cadre.pk)] if cadre else []
         keys += [(code, values[code]) for code in ("code", "national_id") if values.get(code)]
@@ -229,12 +239,26 @@ class _Planner:
             keys = [("name", values.get("full_name"), values.get("born_on"))]
         first = next((seen[key] for key in keys if key in seen), None)
         seen.update(dict.fromkeys(keys, first or row))
+        return first
+
+    def _go_on(self, first: SourceRow | None, row: SourceRow, cadre: Cadre | None) -> None:
+        """An old list tells of who holds two posts in two rows: what they say is put together,
+        unless they contradict each other or too little makes them one."""
         if first is None:
-            return False
-        said_at = "code" if values.get("code") else "full_name"
+            return
+        known = self.cadre_of.get(id(first))
+        if self.reading.is_healed and known and goes_on(first, row, is_known=cadre is not None):
+            self.cadre_of[id(row)] = known
+            more = {k: v for k, v in row.values.items() if k not in first.values}
+            row.values = more if cadre else {}
+            if cadre:
+                self._change(row, known)
+            for code, value in {} if cadre else more.items():
+                setattr(known, code, value)
+            return
+        said_at = "code" if row.values.get("code") else "full_name"
         self._say(row, said_at, f"Dòng này cùng một người với dòng {first.number}.",
                   "Xóa một trong hai dòng; nếu là hai người, ghi cả số CCCD.")  # fmt: skip
-        return True
 
     def _plan_table(self, table: Table, rows: list[SourceRow]) -> None:
         rows = [row for row in rows if not self._is_elsewhere(row)]
@@ -299,6 +323,8 @@ class _Planner:
         if is_new:
             record, before = new_row(model, told), dict.fromkeys(told)
         else:
+            if self.reading.is_healed:
+                told = without_less(record, told)
             before = overridden(record, told)
             for code in before:
                 setattr(record, code, told[code])
@@ -312,24 +338,10 @@ class _Planner:
             if each.code not in row.values and each.code not in row.bad:
                 if self.reading.is_healed and each.code not in row.fields:
                     row.bad.add(each.code)
-                    self.lacking[row.sheet, row.table.code, each.code].append(row)
+                    self.lacking[row.sheet, row.table.code, each.code].append((row, each))
                     continue
                 header = row.fields[each.code].header if each.code in row.fields else each.header
                 self._say(row, each.code, f"Thiếu “{header}”.", f"Ghi {header} cho dòng này.")
-
-    def _tell_lacking(self) -> None:
-        """What no column of an old list says of its new records is asked once, not row by row."""
-        for (sheet, _table, code), rows in self.lacking.items():
-            table = rows[0].table
-            header, numbers = table.field(code).header, [str(row.number) for row in rows]
-            more = "…" if len(numbers) > _ROWS_NAMED else ""
-            self.problems.append(Problem(
-                sheet, 0, header, "", "",
-                f"Danh sách không có cột “{header}”, mà {len(rows)} dòng ghi mới vào "
-                f"“{table.sheet}” cần có (dòng {', '.join(numbers[:_ROWS_NAMED])}{more}).",
-                "Ở bước Đối chiếu cột, chọn cột ghi nội dung ấy, hoặc ghi một giá trị chung.",
-                is_question=True,
-            ))  # fmt: skip
 
     def _counts(self) -> dict[str, int]:
         """Rows by what becomes of them; they add up to the rows read."""
@@ -349,18 +361,6 @@ class _Planner:
             else:
                 counts[fate] += 1
         return {"read": self.reading.read, **counts}
-
-
-def _told_of_posts(rows: Iterable[SourceRow]) -> dict[int, Told]:
-    """The unit and the posts that each row of identity tells of, by id()."""
-    found: dict[int, Told] = {}
-    for row in rows:
-        if row.table is HOLDINGS and row.person:
-            was = found.get(id(row.person), Told())
-            post, commune = row.values.get("post"), row.values.get("commune")
-            posts = was.posts | {post.pk} if isinstance(post, Post) else was.posts
-            found[id(row.person)] = Told(was.commune or commune, posts)
-    return found
 
 
 def _end_with_holder(change: Change, gone: Mapping[Any, Sequence[Gone]]) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Field, Model
 
+from daitu_portal.dates import PartialDate
 from daitu_portal.text import clean
 
 
@@ -16,6 +17,18 @@ def overridden(record: Model, told: Mapping[str, Any]) -> dict[str, Any]:
         if _plain(getattr(record, _column(type(record), code).attname))
         != _plain(getattr(value, "pk", value))
     }
+
+
+def without_less(record: Model, told: Mapping[str, Any]) -> dict[str, Any]:
+    """`told` without the days that only say less than what is stored: 1984 of 31/03/1984."""
+    return {code: value for code, value in told.items() if not _is_less(record, code, value)}
+
+
+def _is_less(record: Model, code: str, value: Any) -> bool:
+    known = getattr(record, code)
+    if not isinstance(known, PartialDate) or not isinstance(value, PartialDate):
+        return False
+    return known.iso != value.iso and known.iso.startswith(value.iso)
 
 
 def emptied(model: type[Model], code: str) -> Any:
