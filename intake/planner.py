@@ -242,12 +242,11 @@ class _Planner:
         return first
 
     def _go_on(self, first: SourceRow | None, row: SourceRow, cadre: Cadre | None) -> None:
-        """An old list tells of who holds two posts in two rows: what they say is put together,
-        unless they contradict each other or too little makes them one."""
+        """An old list tells in two rows of who holds two posts: they are put together if they agree."""
         if first is None:
             return
-        known = self.cadre_of.get(id(first))
-        if self.reading.is_healed and known and goes_on(first, row, is_known=cadre is not None):
+        known = self.cadre_of.get(id(first)) if self.reading.is_healed else None
+        if known and goes_on(first, row, is_known=cadre is not None):
             self.cadre_of[id(row)] = known
             more = {k: v for k, v in row.values.items() if k not in first.values}
             row.values = more if cadre else {}
@@ -270,11 +269,12 @@ class _Planner:
             one.cadre = known[one.cadre_id]
         found, repeated = match_rows(table, owned, stored)
         for row, first in repeated:
-            self._say(row, table.key[-1], f"Dòng này trùng với dòng {first.number}.",
-                      "Xóa một trong hai dòng.")  # fmt: skip
-        bad = {id(row) for row, _ in repeated}
+            if not (self.reading.is_healed and row.says_what(first)):  # in a person's second row
+                self._say(row, table.key[-1], f"Dòng này trùng với dòng {first.number}.",
+                          "Xóa một trong hai dòng.")  # fmt: skip
+        again = {id(row) for row, _ in repeated}
         for row, cadre in owned:
-            if id(row) not in bad:
+            if id(row) not in again:
                 row.values["cadre"] = cadre
                 record = found.get(id(row))
                 if record is None and row.is_by_the_way and self._is_too_little(row):

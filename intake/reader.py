@@ -21,7 +21,7 @@ from daitu_portal.fields import MASK
 from daitu_portal.reading.cells import Cell, ReadSheet, Row
 from daitu_portal.text import clean, fold
 from intake.cell_values import BLANK, MASKED, CellValues, Place
-from intake.healing.lists import FoundList
+from intake.healing.lists import FoundList, Repair
 from intake.rules.headers import Head, find_head
 from intake.shapes import EXAMPLE_MARK, LISTED, TEMPLATE, Part, Shape, shapes
 from intake.values import ValueProblem, shown_value
@@ -88,6 +88,10 @@ class SourceRow:
             self.unit, self.told_on, self.originals,
         )  # fmt: skip
 
+    def says_what(self, other: "SourceRow") -> bool:
+        """Whether the row tells nothing that another does not."""
+        return self.values.items() <= other.values.items()
+
     def header(self, code: str) -> str:
         """The column of field `code`, as this sheet calls it."""
         known = self.fields.get(code)
@@ -114,23 +118,6 @@ class SourceRow:
             tuple(about),
             is_question,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A cell that is read differently from how it stands; `kind` is a RepairKind."""
-
-    sheet: str
-    row: int
-    letter: str
-    header: str
-    kind: str
-    before: str
-    after: str
-
-    @property
-    def ref(self) -> str:
-        return f"{self.letter}{self.row}"
 
 
 @dataclass

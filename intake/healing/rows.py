@@ -9,14 +9,14 @@ from typing import Any
 from cadres.records import Field
 from daitu_portal.reading.cells import Cell, Row
 from daitu_portal.reading.places import place_of
-from intake.healing.lists import FoundList, ListColumn
+from intake.healing.lists import FoundList, ListColumn, Repair
 from intake.healing.meaning import FIRST, LAST, Facts, Meaning
 from intake.healing.memory import path_words
 from intake.healing.recipe import IGNORED, Recipe
 from intake.healing.sheets import SheetText, shown
 from intake.healing.targets import part_of, targets
 from intake.healing.values import Healer
-from intake.reader import Problem, Reading, Repair, SourceRow
+from intake.reader import Problem, Reading, SourceRow
 from intake.rules.filling import Filled
 from intake.rules.layout import Layout
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
@@ -64,12 +64,13 @@ class _Line:
     parts: dict[tuple[str, int], dict[str, _Value]] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
 
-    def put(self, code: str, index: int, value: _Value) -> None:
+    def put(self, code: str, index: int, value: _Value) -> _Value:
+        """Put a field in its part, unless a cell said it before; what stands there then."""
         part, _, name = code.rpartition(".")
         if part == "allowance":
             part, name = f"allowance.{name}", "coefficient"
         mine = self.parts.setdefault((part or PERSON, index), {})
-        mine.setdefault(name, value)
+        return mine.setdefault(name, value)
 
 
 class ListRows:
@@ -196,9 +197,20 @@ class ListRows:
             line.put(meaning.code, meaning.index, _Value(told.text, told, is_raw=True))
             return False
         if meaning.code and meaning.text:
-            line.put(meaning.code, meaning.index, _Value(meaning.text, told))
+            stands = line.put(meaning.code, meaning.index, _Value(meaning.text, told))
+            if stands.text not in ("", meaning.text):
+                self._contradicted(told, meaning, stands)
+                return False
             line.facts.learn(meaning.code, meaning.text)
         return True
+
+    def _contradicted(self, told: _Told, meaning: Meaning, stands: _Value) -> None:
+        """Two cells of a row that say one thing in two ways: somebody must say which is right."""
+        here, there = self.healer.called(meaning), stands.told.cell.ref
+        self._ask(
+            told.cell, told.column, f"Ô này là “{here}”, mà ô {there} nói khác.",
+            "Xóa một trong hai ô, hoặc gõ lại cho khớp.", True,
+        )  # fmt: skip
 
     def _repaired(self, told: _Told, kind: RepairKind, after: str) -> None:
         self.reading.repairs.append(Repair(
