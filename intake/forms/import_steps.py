@@ -185,7 +185,7 @@ class TypedForm(forms.Form):
         self, *args: Any, problems: Sequence[Mapping[str, Any]], recipe: Recipe, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.recipe = recipe
+        self.recipe, self.shown = recipe, set[str]()
         self.refs = list(dict.fromkeys(
             f"{p['sheet']}!{p['ref']}" for p in problems if p["ref"]
         ))  # fmt: skip
@@ -196,9 +196,13 @@ class TypedForm(forms.Form):
             )  # fmt: skip
 
     def field_of(self, problem: Mapping[str, Any]) -> forms.BoundField | None:
-        """Where the cell of a problem is typed anew; None where it has none."""
+        """Where the cell of a problem is typed anew; None where it has none, or was given its field
+        with an earlier problem."""
         ref = f"{problem['sheet']}!{problem['ref']}"
-        return self[f"o-{self.refs.index(ref)}"] if ref in self.refs else None
+        if ref not in self.refs or ref in self.shown:
+            return None
+        self.shown.add(ref)
+        return self[f"o-{self.refs.index(ref)}"]
 
     def decided(self) -> Recipe:
         recipe = self.recipe
