@@ -1,14 +1,16 @@
 """Makes the rows of an old list rows of the record: each cell as its column means it, repaired or
 asked; what a row says of one person in parts, as the strict reader would have read them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from cadres.records import Field
 from daitu_portal.reading.cells import Cell, Row
 from daitu_portal.reading.places import place_of
+from daitu_portal.text import clean
 from intake.healing.lists import FoundList, ListColumn, Repair
 from intake.healing.meaning import FIRST, LAST, Facts, Meaning
 from intake.healing.memory import path_words
@@ -22,7 +24,7 @@ from intake.rules.layout import Layout
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
 from intake.rules.row_kinds import DataRow
 from intake.rules.text_repair import Question
-from intake.shapes import PERSON
+from intake.shapes import PERSON, Part
 from intake.values import ValueProblem, shown_value, value_of
 from intake.warnings import UNREAD
 
@@ -36,7 +38,7 @@ _AS_IT_IS = {  # kinds of cells that nothing heals
 _MUST = {PERSON, "holding"}  # parts that are asked for what they lack; others are left out
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Told:
     """A cell of a row on its way: the column it stands in, the cell, its text, and how the text
     came about."""
@@ -56,7 +58,7 @@ class _Value:
     is_raw: bool = False  # the cell as it is, for the strict reader to judge
 
 
-@dataclass
+@dataclass(slots=True)
 class _Line:
     """A row of the list: its parts, each with its fields."""
 
@@ -66,11 +68,18 @@ class _Line:
 
     def put(self, code: str, index: int, value: _Value) -> _Value:
         """Put a field in its part, unless a cell said it before; what stands there then."""
-        part, _, name = code.rpartition(".")
-        if part == "allowance":
-            part, name = f"allowance.{name}", "coefficient"
-        mine = self.parts.setdefault((part or PERSON, index), {})
+        part, name = _place_of(code)
+        mine = self.parts.get((part, index))
+        if mine is None:
+            mine = self.parts[part, index] = {}
         return mine.setdefault(name, value)
+
+
+@cache
+def _place_of(code: str) -> tuple[str, str]:
+    """The part of the record and the field that a target writes to; each allowance is a part."""
+    part, _, name = code.rpartition(".")
+    return (f"allowance.{name}", "coefficient") if part == "allowance" else (part or PERSON, name)
 
 
 class ListRows:
@@ -86,8 +95,9 @@ class ListRows:
         self.columns = [each for each in found.columns if each.target not in _NOT_READ]
         self.columns.sort(key=lambda each: _turn(each.target))
         self.headers = {each.number: path_words(each.path) for each in found.columns}
-        self.fields: dict[tuple[str, str], Field] = {}
-        self.known: dict[tuple[str, str], Any] = {}  # values read before, by field and text
+        self.fields: dict[tuple[str, str, int], Field] = {}
+        self.known: dict[tuple[str, str, str], Any] = {}  # values read before, by field and text
+        self.odd = {*text.repair.cells, *filled.cells, *filled.questions}
 
     def go(self) -> None:
         self._tell_columns()
@@ -147,6 +157,8 @@ class ListRows:
         """The cell of a row in a column as text; None where it is empty or asked."""
         place = (row.number, column.number)
         cell = row.cells.get(column.number)
+        if place not in self.odd:
+            return _Told(column, cell, shown(cell)) if cell is not None else None
         asked = self.filled.questions.get(place)
         if asked is not None:
             blank = cell or _blank(self.sheet, *place)
@@ -176,9 +188,14 @@ class ListRows:
         except CannotHeal as problem:
             self._unhealed(line, target, told, problem)
             return
+        kept = [meaning for meaning in meanings if self._put(line, meaning, told)]
+        if told.repairs or any(meaning.repairs for meaning in kept):
+            self._tell_repairs(told, kept)
+
+    def _tell_repairs(self, told: _Told, kept: Sequence[Meaning]) -> None:
+        """Each repair of a cell once: of its text first, then of what it means."""
         for kind in told.repairs:
             self._repaired(told, kind, told.text)
-        kept = [meaning for meaning in meanings if self._put(line, meaning, told)]
         for kind in dict.fromkeys(kind for meaning in kept for kind in meaning.repairs):
             after = dict.fromkeys(self.healer.called(m) for m in kept if kind in m.repairs)
             self._repaired(told, kind, "; ".join(after))
@@ -192,21 +209,27 @@ class ListRows:
         """Put what a cell means into the row; False where its repair was taken back."""
         if meaning.warning:
             self.reading.warnings.append(self._warned(told, *meaning.warning))
-        is_kept = f"{self.sheet}!{told.cell.ref}" in self.recipe.kept
-        if meaning.repairs and (is_kept or set(meaning.repairs) & set(self.recipe.off)):
+        if meaning.repairs and self._is_taken_back(meaning, told):
             line.put(meaning.code, meaning.index, _Value(told.text, told, is_raw=True))
             return False
         if meaning.code and meaning.text:
             stands = line.put(meaning.code, meaning.index, _Value(meaning.text, told))
             if stands.text not in ("", meaning.text):
-                self._contradicted(told, meaning, stands)
+                self._contradicted(told, meaning, stands.told.cell)
                 return False
             line.facts.learn(meaning.code, meaning.text)
         return True
 
-    def _contradicted(self, told: _Told, meaning: Meaning, stands: _Value) -> None:
+    def _is_taken_back(self, meaning: Meaning, told: _Told) -> bool:
+        recipe = self.recipe
+        if not (recipe.kept or recipe.off):
+            return False
+        is_kept = f"{self.sheet}!{told.cell.ref}" in recipe.kept
+        return is_kept or bool(set(meaning.repairs) & set(recipe.off))
+
+    def _contradicted(self, told: _Told, meaning: Meaning, other: Cell) -> None:
         """Two cells of a row that say one thing in two ways: somebody must say which is right."""
-        here, there = self.healer.called(meaning), stands.told.cell.ref
+        here, there = self.healer.called(meaning), other.ref
         self._ask(
             told.cell, told.column, f"Ô này là “{here}”, mà ô {there} nói khác.",
             "Xóa một trong hai ô, hoặc gõ lại cho khớp.", True,
@@ -254,28 +277,38 @@ class ListRows:
 
     def _records(self, line: _Line, above: SourceRow | None) -> SourceRow | None:
         person = above
-        if above is None:
-            mine = line.parts.pop((PERSON, FIRST), {})
+        mine = line.parts.pop((PERSON, FIRST), {})
+        if above is not None:
+            self._go_on(above, mine)
+        else:
             person = self._source(PERSON, line.number, mine, None)
             person.unit = self.found.commune or self.recipe.constants.get("holding.commune", "")
             self.reading.rows.append(person)
         for (part, _), values in sorted(line.parts.items(), key=_order):
             if part == "holding" and "post" not in values:
                 continue
-            if part != PERSON:
-                self.reading.rows.append(self._source(part, line.number, values, person))
+            self.reading.rows.append(self._source(part, line.number, values, person))
         return person
+
+    def _go_on(self, above: SourceRow, values: Mapping[str, _Value]) -> None:
+        """What the second row of a person adds to the first; what it says otherwise is asked."""
+        for code, each in values.items():
+            if code not in above.fields:
+                above.fields = {**above.fields, code: self._field(above.table, PERSON, code, each)}
+                above.cells = {**above.cells, code: self._cell(each)}
+                above.originals = {**above.originals, code: each.told.cell}
+                self._read(above, code, each)
+            elif clean(str(above.cells[code].value)) != clean(each.text):
+                self._contradicted(each.told, Meaning(code, each.text), above.originals[code])
 
     def _source(
         self, name: str, number: int, values: Mapping[str, _Value], person: SourceRow | None
     ) -> SourceRow:
-        kind = name.partition("allowance.")[2]
-        part = part_of("allowance" if kind else name)
-        given = {**part.given, **({"kind": kind} if kind else {})}
+        part, given = _part_of(name)
         fields = {code: self._field(part.table, name, code, each) for code, each in values.items()}
         source = SourceRow(
             part.table, self.sheet, number, fields,
-            {code: self._cell(each) for code, each in values.items()}, given, person,
+            {code: self._cell(each) for code, each in values.items()}, dict(given), person,
             defaults=self.healer.defaults(name), is_by_the_way=name not in _MUST,
             part=part.name,
             originals={code: each.told.cell for code, each in values.items()},
@@ -295,17 +328,16 @@ class ListRows:
             source.defaults = {**source.defaults}
 
     def _field(self, table: Any, name: str, code: str, value: _Value) -> Field:
-        key = (name, code)
+        key = (name, code, value.told.column.number)
         found = self.fields.get(key)
-        header = self.headers.get(value.told.column.number)
-        if found is None or (header and found.header != header):
-            own = table.field(code)
+        if found is None:
+            own, header = table.field(code), self.headers.get(value.told.column.number)
             found = self.fields[key] = replace(own, header=header or own.header)
         return found
 
     def _cell(self, value: _Value) -> Cell:
         cell = value.told.cell
-        if value.is_raw:
+        if value.is_raw or cell.value == value.text:
             return cell
         return Cell(cell.sheet, cell.row, cell.column, "text", value.text)
 
@@ -313,19 +345,26 @@ class ListRows:
         if not value.text and not value.is_raw:
             source.bad.add(code)  # asked already
             return
-        own = source.table.field(code)
-        key = (f"{source.table.code}.{code}", value.text)
+        key = (source.table.code, code, value.text)
         if not value.is_raw and key in self.known:
             source.values[code] = self.known[key]
             return
         try:
-            found = value_of(own, source.cells[code])
+            found = value_of(source.table.field(code), source.cells[code])
         except ValueProblem as problem:
             source.bad.add(code)
             self.reading.problems.append(source.problem(code, str(problem), problem.remedy))
             return
         if found is not None:
             source.values[code] = self.known[key] = found
+
+
+@cache
+def _part_of(name: str) -> tuple[Part, Mapping[str, Any]]:
+    """The part of the record of this name, and what all its rows have in common."""
+    kind = name.partition("allowance.")[2]
+    part = part_of("allowance" if kind else name)
+    return part, {**part.given, **({"kind": kind} if kind else {})}
 
 
 _NOWHERE = ListColumn(0, "", (), "", "")

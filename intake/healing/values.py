@@ -49,7 +49,7 @@ class Healer:
         days: Mapping[int, ColumnDays],
     ) -> None:  # fmt: skip
         self.words, self.recipe, self.today, self.commune = words, recipe, today, commune
-        self.days = days
+        self.days, self.day_targets = days, dict[str, bool]()
         self.known: dict[Any, Sequence[Meaning] | CannotHeal] = {}
 
     def heal(self, target: str, value: Any, cell: Cell, facts: Facts) -> Sequence[Meaning]:
@@ -58,13 +58,19 @@ class Healer:
         if special is not None:
             return list(special(self, target, value, cell, facts))
         unit = facts.commune if target == "holding.post" else ""
-        days = cell.column if cell.kind != "text" or is_day(target) else 0
+        days = cell.column if cell.kind != "text" or self._tells_days(target) else 0
         key = (target, cell.kind, value, cell.number_format, unit, days)
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = self._healed(target, value, cell, facts)
         if isinstance(found, CannotHeal):
             raise found
+        return found
+
+    def _tells_days(self, target: str) -> bool:
+        found = self.day_targets.get(target)
+        if found is None:
+            found = self.day_targets[target] = is_day(target)
         return found
 
     def _healed(
