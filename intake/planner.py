@@ -242,7 +242,7 @@ class _Planner:
         return first
 
     def _go_on(self, first: SourceRow | None, row: SourceRow, cadre: Cadre | None) -> None:
-        """Two rows of an old list about one person, of two posts, are put together if they agree."""
+        """Two rows of an old list about one person are put together, if they agree."""
         if first is None:
             return
         known = self.cadre_of.get(id(first)) if self.reading.is_healed else None
