@@ -78,9 +78,11 @@ def _contents() -> Iterator[Case]:
         ("a script", "<script>alert(1)</script>"),
         ("a formula", "=cmd|'/c calc'!A1"),
         ("a control character", "Nguyễn\x08 Văn"),
-        ("a vertical tab", "Nguyễn\x0bVăn"),
     ):
         yield told(f"csv: {name} as a name", "ds.csv", _made(_TEXT.replace(PERSON[0], text)))
+    yield either(
+        "csv: a vertical tab in a name", "ds.csv", _made(_TEXT.replace(PERSON[0], "Nguyễn\x0bVăn"))
+    )
     yield either(
         "csv: a name written backwards", "ds.csv", _made(_TEXT.replace("Văn", "\u202eVăn"))
     )
