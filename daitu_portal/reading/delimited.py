@@ -100,10 +100,14 @@ def _records(text: str) -> Iterator[list[str]]:
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
+    number = 0
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        for number, values in enumerate(
+            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1
+        ):
+            yield values
     except csv.Error as error:  # a field longer than any: a quote never closed
-        raise Refused("quotes", SHEET, 0, 0) from error
+        raise Refused("quotes", SHEET, number + 1, 0) from error
 
 
 def delimiter_of(text: str) -> tuple[str, str]:
