@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Role, User
+from cadres.attachments import storing
 from cadres.changes import Ground
 from cadres.edits import adding
 from cadres.models import Basis, Change
@@ -25,7 +26,7 @@ from intake.healing.memory import remember_columns
 from intake.healing.reading import read_file
 from intake.healing.recipe import Recipe
 from intake.healing.staged import stage
-from intake.models import ImportBatch, ImportedChange, Proposal, version_now
+from intake.models import ImportBatch, ImportedChange, Proposal, has_moved, version_now
 from intake.plan import Plan
 from intake.planner import make_plan
 from intake.preview import described, people_told
@@ -217,9 +218,9 @@ def confirm_import(
         plan = _as_previewed(batch, today, limits, report)
         report(WRITING, plan.counts["read"])
         try:
-            with transaction.atomic():
+            with storing():  # what `ground` stores goes with it where it is undone
                 _claim(batch)
-                if version_now() != version:
+                if has_moved(version):
                     raise _Moved
                 _write(batch, plan, ground() if ground else _ground_of(batch, by))
         except _Moved:

@@ -62,9 +62,9 @@ class People:
             f"01/03/{born.year + 25}", "UBND huyện Đại Từ", f"03/02/{born.year + 26}",
             f"03/02/{born.year + 27}", self.communes[number % len(self.communes)], self.post,
             f"12/05/{max(born.year + 26, 2005)}", "30/06/2025", f"{number % 900 + 1}/QĐ-UBND", "2022",
-            "Hoàn thành tốt nhiệm vụ", "12/12", draw.choice(_RANKS), "", "Quản lý đất đai",
+            "Hoàn thành tốt nhiệm vụ", "THPT", draw.choice(_RANKS), "", "Quản lý đất đai",
             "Đại học Thái Nguyên", f"{born.year + 23}", f"B{number:07}", "Trung cấp",
-            f"{born.year + 30}", "Chuyên viên", f"{born.year + 31}", "", "", "", "",
+            f"{min(born.year + 30, 2022)}", "Chuyên viên", f"{min(born.year + 31, 2022)}", "", "", "", "",
         ]  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def template_rows(people: People, count: int) -> Iterator[list[str]]:
 
 def old_rows(people: People, count: int) -> Iterator[list[str]]:
     yield ["DANH SÁCH CÁN BỘ, CÔNG CHỨC CẤP XÃ"]
-    yield []
+    yield ["(Tính đến ngày 31/12/2024)"]
     yield OLD_LIST
     for number in range(count):
         yield [str(number + 1), *people.row(number)[1:], f"cb{number}@xa.vn", f"{number:010}"]
