@@ -100,14 +100,11 @@ def _records(text: str) -> Iterator[list[str]]:
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
-    number = 0
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for number, values in enumerate(
-            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1
-        ):
-            yield values
+        yield from rows
     except csv.Error as error:  # a field longer than any: a quote never closed
-        raise Refused("quotes", SHEET, number + 1, 0) from error
+        raise Refused("quotes", SHEET, rows.line_num, 0) from error
 
 
 def delimiter_of(text: str) -> tuple[str, str]:
