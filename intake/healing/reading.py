@@ -87,16 +87,16 @@ def heal(
     groups = words.names()
     choice = best_sheet([text.grid for text in texts], groups=groups)
     is_decided = bool(recipe.sheets or recipe.heads)
-    layouts = [
+    laid = [
         (text, layout_of(text, recipe, groups) if is_decided else choice.chosen.get(number))
         for number, text in enumerate(texts)
     ]
-    chosen = _chosen_sheets(layouts, choice, recipe)
+    chosen = _chosen_sheets(laid, choice, recipe)
     reading.sheets = [
         _sheet_line(text, layout, chosen, choice.others.get(number))
-        for number, (text, layout) in enumerate(layouts)
+        for number, (text, layout) in enumerate(laid)
     ]
-    mine = [(text, layout) for text, layout in layouts if layout and text.sheet.name in chosen]
+    mine = [(text, layout) for text, layout in laid if layout and text.sheet.name in chosen]
     if not mine:
         reading.problems.append(_no_list(sheets))
         return reading

@@ -111,7 +111,7 @@ def _look(file, recipe, limits, *, in_parts) -> Sight:
         )
 
 
-def _bring_in(file, recipe, user, limits, in_parts=format == "text") -> tuple[ImportBatch, Sight]:
+def _bring_in(file, recipe, user, limits, *, in_parts) -> tuple[ImportBatch, Sight]:
     today = timezone.localdate()
     batch = keep_file([file.read_bytes()], name=file.name, by=user)
     batch.recipe = recipe.plain()
