@@ -4,7 +4,7 @@ Nothing is written here. `make_plan` reads the database in a fixed number of que
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,8 +20,9 @@ from cadres.rules.careers import Gone
 from daitu_portal.text import clean, fold
 from intake.checks import gone_after, is_told, owner_of, problems_of
 from intake.directory import Catalogues, People, in_chunks
+from intake.fates import counted, lines_of, may_be_left_out, without
 from intake.matching import Doubtful, Told, match_person, match_rows
-from intake.plan import CREATED, DOUBTFUL, EXACT, NEW, UNCHANGED, UPDATED, Change, Match, Plan
+from intake.plan import DOUBTFUL, EXACT, NEW, Change, Match, Plan
 from intake.reader import Problem, Reading, SourceRow
 from intake.shapes import TEMPLATE, is_reference
 from intake.values import ERASE, ValueProblem, level_rank
@@ -38,22 +39,12 @@ def make_plan(
     with a problem are left out, and those that only they brought in."""
     plan = _Planner(reading, today, scope).plan()
     left: list[Problem] = []
-    while skips_bad and plan.problems and all(problem.row for problem in plan.problems):
+    while skips_bad and plan.problems and may_be_left_out(plan.problems, lines_of(plan.rows)):
         left += plan.problems
         places = {(problem.sheet, problem.row) for problem in left}
-        plan = _Planner(_without(reading, places), today, scope).plan()
+        plan = _Planner(without(reading, places), today, scope).plan()
     plan.left_out = left
     return plan
-
-
-def _without(reading: Reading, places: Collection[tuple[str, int]]) -> Reading:
-    """The reading without the rows at `places`, which count as skipped."""
-    return replace(
-        reading,
-        rows=[row for row in reading.rows if row.place not in places],
-        problems=[each for each in reading.problems if (each.sheet, each.row) not in places],
-        skipped=reading.skipped + len(places),
-    )
 
 
 def _fresh(rows: Iterable[SourceRow]) -> list[SourceRow]:
@@ -95,7 +86,7 @@ class _Planner:
         return Plan(
             self.changes,
             self.reading.in_order(self.problems),
-            self._counts(),
+            counted(self.reading, self.rows, self.changes, self.problems),
             [*self.reading.notices, *_told_of_ends(ended)],
             self.reading.in_order(
                 [
@@ -330,25 +321,6 @@ class _Planner:
                 is_question=True,
             ))  # fmt: skip
 
-    def _counts(self) -> dict[str, int]:
-        """Rows by what becomes of them; they add up to the rows read."""
-        failed = {(p.sheet, p.row) for p in self.problems if p.row}
-        fates: dict[tuple[str, int], str] = {}
-        for row in self.rows:
-            fates.setdefault(row.place, UNCHANGED)
-        for change in self.changes:
-            fates[change.source.place] = _worse(fates[change.source.place], change)
-        counts = dict.fromkeys((CREATED, UPDATED, UNCHANGED, "skipped", "failed"), 0)
-        counts["skipped"] = self.reading.skipped
-        for place, fate in fates.items():
-            if place in failed:
-                counts["failed"] += 1
-            elif self.problems and fate != UNCHANGED:
-                counts["skipped"] += 1  # sound, but nothing is written beside a row that is not
-            else:
-                counts[fate] += 1
-        return {"read": self.reading.read, **counts}
-
 
 def _told_of_posts(rows: Iterable[SourceRow]) -> dict[int, Told]:
     """The unit and the posts that each row of identity tells of, by id()."""
@@ -381,15 +353,6 @@ def _told_of_ends(ended: Sequence[Change]) -> list[str]:
         f"{len(ended)} dòng để trống ngày cuối ở đơn vị hoặc chức danh đã có ngày kết thúc, hoặc "
         "của người đã có ngày rời đi: cổng ghi đến hết ngày ấy (xem từng dòng bên dưới)."
     ]
-
-
-def _worse(fate: str, change: Change) -> str:
-    """A line is new if its first record is; a new record of someone known is a change of them."""
-    if change.action == CREATED and (change.table is PEOPLE or change.source.person is None):
-        return CREATED
-    if change.action != UNCHANGED and fate != CREATED:
-        return UPDATED
-    return fate
 
 
 def _by_table(rows: Iterable[SourceRow]) -> list[list[SourceRow]]:

@@ -96,7 +96,7 @@ class SourceRow:
             self.sheet,
             self.number,
             self.header(code),
-            cell.ref if cell else "",
+            cell.ref if cell and cell.column else "",  # what a group row tells has no cell
             shown_value(cell.value) if cell else "",
             message,
             remedy,

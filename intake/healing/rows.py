@@ -1,7 +1,7 @@
 """Makes the rows of an old list rows of the record: each cell as its column means it, repaired or
 asked; what a row says of one person in parts, as the strict reader would have read them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -61,6 +61,7 @@ class _Line:
     """A row of the list: its parts, each with its fields."""
 
     number: int
+    is_asked: bool = False  # whether a cell of it must be told by somebody
     parts: dict[tuple[str, int], dict[str, _Value]] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
 
@@ -82,6 +83,7 @@ class ListRows:
         self.text, self.layout, self.found, self.day = text, layout, found, day
         self.healer, self.recipe, self.filled, self.reading = healer, recipe, filled, reading
         self.sheet = text.sheet.name
+        self.rows = {row.number: row for row in text.sheet.rows}
         self.columns = [each for each in found.columns if each.target not in _NOT_READ]
         self.columns.sort(key=lambda each: _turn(each.target))
         self.headers = {each.number: path_words(each.path) for each in found.columns}
@@ -90,10 +92,9 @@ class ListRows:
 
     def go(self) -> None:
         self._tell_columns()
-        rows = {row.number: row for row in self.text.sheet.rows}
         lines: dict[int, SourceRow] = {}
         for data in self.layout.rows:
-            person = self._row(data, rows[data.number], lines.get(data.continues or 0))
+            person = self._row(data, self.rows[data.number], lines.get(data.continues or 0))
             if person is not None:
                 lines[data.number] = person
 
@@ -110,8 +111,17 @@ class ListRows:
             self.reading.notices.append(
                 f"Trang “{self.sheet}”: các cột {', '.join(derived)} do cổng tính ra nên không đọc."
             )
+        self._tell_layout()
+
+    def _tell_layout(self) -> None:
         for problem in self.layout.problems:
-            self.reading.notices.append(f"Trang “{self.sheet}”: {problem.message}")
+            if problem.is_refusal:
+                self.reading.problems.append(Problem(
+                    self.sheet, 0, "", "", "", _sentence(problem.message),
+                    "Chép mỗi bảng sang một trang riêng rồi tải lên lại.",
+                ))  # fmt: skip
+            else:
+                self.reading.notices.append(f"Trang “{self.sheet}”: {problem.message}")
 
     def _unread(self, column: ListColumn) -> Problem:
         header, row = self.headers[column.number], self.layout.head_rows[-1]
@@ -132,9 +142,12 @@ class ListRows:
         line = _Line(data.number)
         for column in self.columns:
             told = self._told(column, row)
-            if told is not None:
-                self._heal(line, column.target, told)
-        if not line.parts:
+            if isinstance(told, CannotHeal):
+                line.is_asked = True
+                self._unhealed(line, column, row, told)
+            elif told is not None:
+                self._heal(line, column, row, told)
+        if not line.parts and not line.is_asked:
             return None
         self.reading.hidden += data.is_hidden
         if above is None:
@@ -142,71 +155,87 @@ class ListRows:
         self._from_outside(line, data)
         return self._records(line, above)
 
-    def _told(self, column: ListColumn, row: Row) -> _Told | None:
-        """The cell of a row in a column as text; None where it is empty or asked."""
+    def _told(self, column: ListColumn, row: Row) -> _Told | CannotHeal | None:
+        """The cell of a row in a column as text; None where it is empty, why where it is asked."""
         place = (row.number, column.number)
         cell = row.cells.get(column.number)
         asked = self.filled.questions.get(place)
         if asked is not None:
-            blank = cell or _blank(self.sheet, *place)
-            self._ask(blank, column, asked, "Ghi rõ giá trị vào ô.", True)
-            return None
+            return CannotHeal(asked, "Ghi rõ giá trị vào ô.", is_question=True)
         came = self.filled.cells.get(place)
-        if came is not None:
+        if came is not None and not self._is_taken_back(*place, came[1]):
             cell = cell or _blank(self.sheet, *place)
             return _Told(column, replace(cell, kind="text", value=came[0]), came[0], (came[1],))
         if cell is None:
             return None
         healed = self.text.healed(*place)
         if isinstance(healed, Question):
-            self._ask(cell, column, healed.message, healed.remedy, True)
-            return None
+            return CannotHeal(healed.message, healed.remedy, is_question=True)
         if isinstance(healed, Healed):
             return _Told(column, cell, healed.value, healed.repairs)
         return _Told(column, cell, shown(cell))
 
-    def _heal(self, line: _Line, target: str, told: _Told) -> None:
+    def _is_taken_back(self, row: int, column: int, *kinds: RepairKind) -> bool:
+        is_kept = f"{self.sheet}!{place_of(column)}{row}" in self.recipe.kept
+        return is_kept or bool(set(kinds) & set(self.recipe.off))
+
+    def _heal(self, line: _Line, column: ListColumn, row: Row, told: _Told) -> None:
         if told.cell.kind in _AS_IT_IS:
-            self._unhealed(line, target, told, _AS_IT_IS[told.cell.kind])
+            self._unhealed(line, column, row, _AS_IT_IS[told.cell.kind])
             return
         value = told.cell.value if told.cell.kind != "text" else told.text
         try:
-            meanings = self.healer.heal(target, value, told.cell, line.facts)
+            meanings = self.healer.heal(column.target, value, told.cell, line.facts)
         except CannotHeal as problem:
-            self._unhealed(line, target, told, problem)
+            self._unhealed(line, column, row, problem)
             return
         for meaning in meanings:
             self._put(line, meaning, told)
+        self._tell_repairs(told, meanings)
 
-    def _unhealed(self, line: _Line, target: str, told: _Told, problem: CannotHeal) -> None:
-        self._ask(told.cell, told.column, str(problem), problem.remedy, problem.is_question)
-        if target in targets():  # the row is not judged for lacking what was asked
-            line.put(target, FIRST, _Value("", told))
+    def _unhealed(self, line: _Line, column: ListColumn, row: Row, problem: CannotHeal) -> None:
+        cell = row.cells.get(column.number) or _blank(self.sheet, row.number, column.number)
+        self._ask(cell, column, str(problem), problem.remedy, problem.is_question)
+        if column.target in targets():  # the row is not judged for lacking what was asked
+            line.put(column.target, FIRST, _Value("", _Told(column, cell, shown(cell))))
 
     def _put(self, line: _Line, meaning: Meaning, told: _Told) -> None:
         if meaning.warning:
             self.reading.warnings.append(self._warned(told, *meaning.warning))
-        repairs = (*told.repairs, *meaning.repairs)
-        is_kept = f"{self.sheet}!{told.cell.ref}" in self.recipe.kept
-        if meaning.repairs and (is_kept or set(meaning.repairs) & set(self.recipe.off)):
+        if meaning.repairs and self._is_raw(told, meaning):
             line.put(meaning.code, meaning.index, _Value(told.text, told, is_raw=True))
-            return
-        if meaning.code and meaning.text:
+        elif meaning.code and meaning.text:
             line.put(meaning.code, meaning.index, _Value(meaning.text, told))
             line.facts.learn(meaning.code, meaning.text)
-        for kind in dict.fromkeys(repairs):
-            self._repaired(told, kind, meaning.text)
 
-    def _repaired(self, told: _Told, kind: RepairKind, after: str) -> None:
+    def _is_raw(self, told: _Told, meaning: Meaning) -> bool:
+        return self._is_taken_back(told.cell.row, told.cell.column, *meaning.repairs)
+
+    def _tell_repairs(self, told: _Told, meanings: Sequence[Meaning]) -> None:
+        """One line for each kind of repair of a cell, with all that the cell became by it."""
+        after: dict[RepairKind, list[str]] = {}
+        for meaning in meanings:
+            if not (meaning.repairs and self._is_raw(told, meaning)):
+                for kind in (*told.repairs, *meaning.repairs):
+                    after.setdefault(kind, []).append(self.healer.words.shown(*meaning.told))
+        if not meanings:  # a repaired text that says nothing
+            after = {kind: [told.text] for kind in told.repairs}
+        for kind, texts in after.items():
+            self._repaired(
+                told.cell.row, told.cell.column, kind, self._before(told),
+                "; ".join(dict.fromkeys(text for text in texts if text)),
+            )  # fmt: skip
+
+    def _repaired(self, row: int, column: int, kind: RepairKind, before: str, after: str) -> None:
         self.reading.repairs.append(Repair(
-            self.sheet, told.cell.row, place_of(told.cell.column),
-            self.headers.get(told.cell.column, ""), kind.value,
-            self._before(told.cell), after,
+            self.sheet, row, place_of(column), self.headers.get(column, ""), kind.value, before,
+            after,
         ))  # fmt: skip
 
-    def _before(self, cell: Cell) -> str:
-        """The cell as it stands in the file, whatever was put over it."""
-        return shown_value(shown(cell)) if cell.value != "" else ""
+    def _before(self, told: _Told) -> str:
+        """The cell as it stands in the file, whatever was put over it; "" where it is blank."""
+        cell = self.rows[told.cell.row].cells.get(told.cell.column)
+        return shown_value(shown(cell)) if cell else ""
 
     def _ask(
         self, cell: Cell, column: ListColumn, message: str, remedy: str, is_question: bool
@@ -232,10 +261,12 @@ class ListRows:
                     blank = _blank(self.sheet, data.number, column.number)
                     line.put(code, FIRST, _Value(text, _Told(column, blank, text)))
         for meaning, words in self.healer.of_context(data.context, line.facts):
-            told = _Told(_NOWHERE, _blank(self.sheet, data.number, 1), words)
+            told = _Told(_NOWHERE, _blank(self.sheet, data.number, 0), words)
             has = meaning.code.rpartition(".")[2] in line.parts.get(("holding", FIRST), {})
-            if not has:
+            if not has and not self._is_taken_back(data.number, 0, RepairKind.GROUP):
                 line.put(meaning.code, FIRST, _Value(meaning.text, told))
+                after = self.healer.words.shown(meaning.code, meaning.text)
+                self._repaired(data.number, 0, RepairKind.GROUP, words, after)
 
     def _records(self, line: _Line, above: SourceRow | None) -> SourceRow | None:
         person = above

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from daitu_portal.reading.cells import Cell, ReadSheet, Row
-from daitu_portal.reading.places import place_of
+from daitu_portal.reading.places import column_of, is_address, place_of
 from intake.healing.lists import CHOSEN, FOUND, REMEMBERED, UNKNOWN, FoundList, ListColumn
 from intake.healing.memory import path_words
 from intake.healing.recipe import IGNORED, Recipe
@@ -44,17 +44,19 @@ def typed_over(sheet: ReadSheet, recipe: Recipe) -> ReadSheet:
     typed = {ref[len(front) :]: text for ref, text in recipe.typed.items() if ref.startswith(front)}
     if not typed:
         return sheet
-    return replace(sheet, rows=[_typed_row(row, typed) for row in sheet.rows])
+    places = {column_of(ref): text for ref, text in typed.items() if is_address(ref)}
+    return replace(sheet, rows=[_typed_row(row, sheet.name, places) for row in sheet.rows])
 
 
-def _typed_row(row: Row, typed: Mapping[str, str]) -> Row:
+def _typed_row(row: Row, sheet: str, typed: Mapping[Place, str]) -> Row:
+    """A row with what was typed in place of its cells, blank ones too."""
+    mine = {column: text for (column, number), text in typed.items() if number == row.number}
+    if not mine:
+        return row
     cells = {
-        column: replace(cell, kind="text", value=typed[cell.ref], font="", runs=(), cached=None)
-        if cell.ref in typed
-        else cell
-        for column, cell in row.cells.items()
-    }
-    return Row(row.number, row.is_hidden, cells)
+        **row.cells, **{c: Cell(sheet, row.number, c, "text", text) for c, text in mine.items()}
+    }  # fmt: skip
+    return Row(row.number, row.is_hidden, dict(sorted(cells.items())))
 
 
 def read_text(sheet: ReadSheet, recipe: Recipe) -> SheetText:
