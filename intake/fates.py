@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from cadres.records_people import PEOPLE
 from intake.plan import CREATED, UNCHANGED, UPDATED, Change
-from intake.reader import Problem, Reading, SourceRow
+from intake.reader import Problem, Reading
 
 Place = tuple[str, int]
 
 
-def lines_of(rows: Iterable[SourceRow]) -> Mapping[Place, Place]:
+def lines_of(reading: Reading) -> Mapping[Place, Place]:
     """The line that the row at each place belongs to."""
-    return {row.place: (row.person or row).place for row in rows}
+    return {**reading.lines, **{row.place: (row.person or row).place for row in reading.rows}}
 
 
 def may_be_left_out(problems: Iterable[Problem], lines: Mapping[Place, Place]) -> bool:
@@ -25,23 +25,23 @@ def may_be_left_out(problems: Iterable[Problem], lines: Mapping[Place, Place]) -
 
 def without(reading: Reading, places: Collection[Place]) -> Reading:
     """The reading without the lines of the rows at `places`, which count as skipped."""
-    lines = lines_of(reading.rows)
+    lines = lines_of(reading)
     gone = {lines[place] for place in places if place in lines}
     left = {place for place, line in lines.items() if line in gone}
     return replace(
         reading,
         rows=[row for row in reading.rows if row.place not in left],
+        lines={place: line for place, line in reading.lines.items() if line not in gone},
         problems=[each for each in reading.problems if (each.sheet, each.row) not in left],
         skipped=reading.skipped + len(gone),
     )
 
 
 def counted(
-    reading: Reading, rows: Sequence[SourceRow], changes: Iterable[Change],
-    problems: Sequence[Problem],
-) -> dict[str, int]:  # fmt: skip
+    reading: Reading, changes: Iterable[Change], problems: Sequence[Problem]
+) -> dict[str, int]:
     """Lines by what becomes of them; they add up to the lines read."""
-    lines = lines_of(rows)
+    lines = lines_of(reading)
     failed = {lines[p.sheet, p.row] for p in problems if (p.sheet, p.row) in lines}
     fates = dict.fromkeys(lines.values(), UNCHANGED)
     for change in changes:

@@ -39,7 +39,7 @@ def make_plan(
     with a problem are left out, and those that only they brought in."""
     plan = _Planner(reading, today, scope).plan()
     left: list[Problem] = []
-    while skips_bad and plan.problems and may_be_left_out(plan.problems, lines_of(plan.rows)):
+    while skips_bad and plan.problems and may_be_left_out(plan.problems, lines_of(reading)):
         left += plan.problems
         places = {(problem.sheet, problem.row) for problem in left}
         plan = _Planner(without(reading, places), today, scope).plan()
@@ -86,7 +86,7 @@ class _Planner:
         return Plan(
             self.changes,
             self.reading.in_order(self.problems),
-            counted(self.reading, self.rows, self.changes, self.problems),
+            counted(self.reading, self.changes, self.problems),
             [*self.reading.notices, *_told_of_ends(ended)],
             self.reading.in_order(
                 [

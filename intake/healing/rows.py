@@ -1,7 +1,7 @@
 """Makes the rows of an old list rows of the record: each cell as its column means it, repaired or
 asked; what a row says of one person in parts, as the strict reader would have read them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -87,6 +87,7 @@ class ListRows:
         self.columns = [each for each in found.columns if each.target not in _NOT_READ]
         self.columns.sort(key=lambda each: _turn(each.target))
         self.headers = {each.number: path_words(each.path) for each in found.columns}
+        self.needed = _needed(self.columns)
         self.fields: dict[tuple[str, str], Field] = {}
         self.known: dict[tuple[str, str], Any] = {}  # values read before, by field and text
 
@@ -97,6 +98,7 @@ class ListRows:
             person = self._row(data, self.rows[data.number], lines.get(data.continues or 0))
             if person is not None:
                 lines[data.number] = person
+                self.reading.lines[self.sheet, data.number] = person.place
 
     def _tell_columns(self) -> None:
         """What of the sheet is not read: columns nobody recognised, and those that are derived."""
@@ -289,13 +291,16 @@ class ListRows:
         part = part_of("allowance" if kind else name)
         given = {**part.given, **({"kind": kind} if kind else {})}
         fields = {code: self._field(part.table, name, code, each) for code, each in values.items()}
+        originals = {code: each.told.cell for code, each in values.items()}
+        for code, column in self.needed.get(name, {}).items():
+            if code not in values:  # what the row lacks is told at the cell where it should stand
+                fields[code] = self._named(part.table, name, code, column)
+                originals[code] = _blank(self.sheet, number, column.number)
         source = SourceRow(
             part.table, self.sheet, number, fields,
             {code: self._cell(each) for code, each in values.items()}, given, person,
             defaults=self.healer.defaults(name), is_by_the_way=name not in _MUST,
-            part=part.name,
-            originals={code: each.told.cell for code, each in values.items()},
-            told_on=self.day,
+            part=part.name, originals=originals, told_on=self.day,
         )  # fmt: skip
         if name == "holding":
             self._complete_holding(source)
@@ -306,14 +311,17 @@ class ListRows:
     def _complete_holding(self, source: SourceRow) -> None:
         """The unit of a post is the row's, else the title's, else what the sender said of all."""
         unit = self.recipe.constants.get("holding.commune") or self.found.commune
-        if "commune" not in source.fields and unit:
+        if "commune" not in source.cells and unit:
             source.values["commune"] = unit
-            source.defaults = {**source.defaults}
 
     def _field(self, table: Any, name: str, code: str, value: _Value) -> Field:
+        return self._named(table, name, code, value.told.column)
+
+    def _named(self, table: Any, name: str, code: str, column: ListColumn) -> Field:
+        """A field of the record as the list calls it."""
         key = (name, code)
         found = self.fields.get(key)
-        header = self.headers.get(value.told.column.number)
+        header = self.headers.get(column.number)
         if found is None or (header and found.header != header):
             own = table.field(code)
             found = self.fields[key] = replace(own, header=header or own.header)
@@ -342,6 +350,23 @@ class ListRows:
             return
         if found is not None:
             source.values[code] = self.known[key] = found
+
+
+_NEEDED = {  # what a new record must have, by the columns that tell it
+    "full_name": "full_name", "name.given": "full_name", "sex": "sex", "mark.sex.M": "sex",
+    "born.male": "sex", "holding.post": "holding.post", "holding.commune": "holding.commune",
+    "holding.valid_from": "holding.valid_from", "holding.period": "holding.valid_from",
+}  # fmt: skip
+
+
+def _needed(columns: Iterable[ListColumn]) -> Mapping[str, Mapping[str, ListColumn]]:
+    """The columns of a list that must tell something, by part and field."""
+    found: dict[str, dict[str, ListColumn]] = {}
+    for column in columns:
+        if column.target in _NEEDED:
+            part, _, code = _NEEDED[column.target].rpartition(".")
+            found.setdefault(part or PERSON, {}).setdefault(code, column)
+    return found
 
 
 _NOWHERE = ListColumn(0, "", (), "", "")

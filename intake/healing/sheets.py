@@ -125,7 +125,7 @@ def found_list(
     """What the columns are: as chosen, else as remembered of lists of this kind, else as their
     headers and values say."""
     mark = fingerprint(layout.columns)
-    samples = _samples(text.grid, layout)
+    samples = _samples(text, layout)
     suggestions = suggest(layout.columns, samples, context=layout.title)
     paths = _readable(layout.columns, suggestions)
     if paths != layout.columns:
@@ -168,16 +168,18 @@ def _readable(
     return found
 
 
-def _samples(grid: Grid, layout: Layout) -> dict[int, list[str]]:
-    """The first values of each column."""
+def _samples(text: SheetText, layout: Layout) -> dict[int, list[str]]:
+    """The first values of each column; formulas and errors tell nothing of it."""
     numbers = {row.number for row in layout.rows}
+    kinds = {row.number: row.cells for row in text.sheet.rows}
     found: dict[int, list[str]] = {column: [] for column in layout.columns}
-    for row in grid.rows:
-        if row.number in numbers:
-            for column, text in row.texts.items():
-                values = found.get(column)
-                if values is not None and len(values) < _SAMPLES and text.strip():
-                    values.append(text)
+    for row in text.grid.rows:
+        for column, told in row.texts.items() if row.number in numbers else ():
+            values = found.get(column)
+            cell = kinds[row.number].get(column)
+            is_value = told.strip() and not (cell and cell.kind in ("formula", "error"))
+            if is_value and values is not None and len(values) < _SAMPLES:
+                values.append(told)
     return found
 
 
