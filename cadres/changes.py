@@ -16,8 +16,9 @@ from django.db.models import F
 from accounts.models import User
 from cadres.change_kinds import ChangeKind
 from cadres.citing import cite, need_decision
-from cadres.edits import RowEdit, adding, told, write
+from cadres.edits import RowEdit, added, told, write
 from cadres.models import Basis, Cadre, Change, Edit
+from cadres.new_rows import insert
 from cadres.soundness import check_row, refuse
 
 Source = Change.Source
@@ -120,11 +121,7 @@ def tell(
     change = _change_of(cadre, ground, kind)
     change.effective_on, change.values, change.undoes = effective_on, dict(values or {}), undoes
     change.save(force_insert=True)
-    rows = [_stored(change, edit) for edit in written]
-    if len(rows) == 1:  # spares the savepoint that a bulk write makes
-        rows[0].save(force_insert=True)
-    else:
-        Edit.objects.bulk_create(rows)
+    insert(Edit, (_stored(change, edit) for edit in written))
     return change
 
 
@@ -158,20 +155,20 @@ def _change_of(cadre: Cadre, ground: Ground, kind: str) -> Change:
     )
 
 
-def _stored(change: Change, edit: RowEdit) -> Edit:
-    """The edit as the history keeps it; what came to stand, cleaned and with its keys."""
-    after = adding(edit.row).after if edit.action == Edit.Action.ADD else edit.after
-    return Edit(
-        change=change,
-        cadre_id=change.cadre_id,
-        table=edit.table,
-        row_id=edit.row.pk,
-        action=edit.action,
-        before=dict(edit.before),
-        after=dict(told(edit.row, after)),
-        title=edit.title,
-        names=dict(edit.names),
-    )
+def _stored(change: Change, edit: RowEdit) -> dict[str, Any]:
+    """The edit as the history keeps it, by attribute; what came to stand, clean and with keys."""
+    is_new = edit.action == Edit.Action.ADD
+    return {
+        "change_id": change.pk,
+        "cadre_id": change.cadre_id,
+        "table": edit.table,
+        "row_id": edit.row.pk,
+        "action": edit.action,
+        "before": dict(edit.before),
+        "after": added(edit.row) if is_new else dict(told(edit.row, edit.after)),
+        "title": edit.title,
+        "names": dict(edit.names),
+    }
 
 
 def record_many(
@@ -190,9 +187,8 @@ def record_many(
     changes = [_change_of(people[key], ground, kind) for key in by_cadre]
     _raise_versions([key for key, mine in by_cadre.items() if not any(map(_begins, mine))])
     Change.objects.bulk_create(changes, batch_size=500)
-    Edit.objects.bulk_create(
-        (_stored(change, edit) for change in changes for edit in by_cadre[change.cadre_id]),
-        batch_size=500,
+    insert(
+        Edit, (_stored(change, edit) for change in changes for edit in by_cadre[change.cadre_id])
     )
     return changes
 

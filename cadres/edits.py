@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -20,6 +22,8 @@ from daitu_portal.fields import DerivedCharField
 Action = Edit.Action
 Row = TypeVar("Row", bound=Model)
 _COUNTED = {"version", "created_at"}
+_NOTHING = (None, "")
+_PLAIN = {str, int, bool}  # what JSON holds as it is
 # Columns that mean nothing without another of the row, which is then told with them.
 _WITH: dict[tuple[type[Model], str], tuple[str, ...]] = {(Qualification, "rank"): ("strand",)}
 
@@ -65,9 +69,10 @@ def model_of(table: str) -> type[Model]:
     return apps.get_model(table)
 
 
-def columns_of(model: type[Model]) -> dict[str, Field]:
+@cache
+def columns_of(model: type[Model]) -> Mapping[str, Field]:
     """The columns that edits tell, by name: all that someone gave."""
-    return {
+    return MappingProxyType({
         column.name: column
         for column in model._meta.concrete_fields
         if not (
@@ -75,12 +80,17 @@ def columns_of(model: type[Model]) -> dict[str, Field]:
             or isinstance(column, DerivedCharField)
             or column.name in _COUNTED
         )
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 def plain(column: Field, row: Model) -> Any:
     """The row's value in `column`, as JSON can hold it."""
-    value = getattr(row, column.attname)
+    return _plain_of(column, getattr(row, column.attname))
+
+
+def _plain_of(column: Field, value: Any) -> Any:
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, PartialDate):
         return value.iso
     if isinstance(value, date):
@@ -95,6 +105,11 @@ def all_plain(row: Model) -> dict[str, Any]:
     return {name: plain(column, row) for name, column in columns_of(type(row)).items()}
 
 
+def added(row: Model) -> dict[str, Any]:
+    """What the history keeps of a new row: the told columns that hold something."""
+    return {name: value for name, value in all_plain(row).items() if value not in _NOTHING}
+
+
 def plant(row: Model, values: Mapping[str, Any]) -> None:
     """Set plain values on the row."""
     columns = columns_of(type(row))
@@ -105,8 +120,21 @@ def plant(row: Model, values: Mapping[str, Any]) -> None:
 
 def adding(row: Model) -> RowEdit:
     """A new row."""
-    told = {name: value for name, value in all_plain(row).items() if value not in (None, "")}
+    told = added(row)
     return RowEdit(row, Action.ADD, {}, told, title_of(row), names_in(row, told))
+
+
+def coming(row: Model) -> RowEdit:
+    """A new row among many: `record_many` takes what it tells from how it came to stand."""
+    others = {name: getattr(row, attname) for name, attname in _other_rows(type(row)).items()}
+    return RowEdit(row, Action.ADD, {}, {}, title_of(row), names_in(row, others))
+
+
+@cache
+def _other_rows(model: type[Model]) -> Mapping[str, str]:
+    """The told columns that name other rows, with the attribute of the key."""
+    columns = columns_of(model).items()
+    return {name: each.attname for name, each in columns if isinstance(each, ForeignKey)}
 
 
 def removing(row: Model) -> RowEdit:

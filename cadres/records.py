@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
@@ -53,6 +54,7 @@ class Kind(StrEnum):
 
 _AS_TEXT = {Kind.TEXT, Kind.NOTE, Kind.IDENTIFIER, Kind.DIGITS, Kind.PARTIAL, Kind.PERSON,
             Kind.POST, Kind.COMMUNE, Kind.STUDY_FIELD, Kind.TERM, Kind.JSON}  # fmt: skip
+_NAMING = {Kind.LEVEL, Kind.POST, Kind.COMMUNE, Kind.STUDY_FIELD, Kind.TERM}
 _DAYS = {Kind.DAY, Kind.LAST_DAY, Kind.PARTIAL}
 _WHAT = {
     Kind.TEXT: "Chữ",
@@ -158,7 +160,7 @@ class Likeness:
     blank: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each
 class Table:
     """One sheet of the record set.
 
@@ -181,7 +183,21 @@ class Table:
 
     def field(self, code: str) -> Field:
         """Raises KeyError for a field that the table has not."""
-        return {field.code: field for field in self.fields}[code]
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Field]:
+        return {field.code: field for field in self.fields}
+
+    @cached_property
+    def naming(self) -> frozenset[str]:
+        """The fields that name a level or another row, but for the person whose it is."""
+        return frozenset(each.code for each in self.fields if each.kind in _NAMING)
+
+    @cached_property
+    def required(self) -> tuple[Field, ...]:
+        """What a record must have, beside the person whose it is."""
+        return tuple(f for f in self.fields if f.is_required and f.kind != Kind.PERSON)
 
     def queryset(self) -> QuerySet:
         found = self.model._default_manager.order_by(*self.order)

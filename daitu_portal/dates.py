@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _TYPED = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
@@ -50,12 +51,12 @@ class PartialDate:
         """ "year", "month" or "day"."""
         return {4: "year", 7: "month", 10: "day"}[len(self.iso)]
 
-    @property
+    @cached_property
     def earliest(self) -> date:
         """The first day it can mean: 01/01 or the first of the month (NĐ 135/2020's reading)."""
         return date.fromisoformat((self.iso + "-01-01")[:10])
 
-    @property
+    @cached_property
     def latest(self) -> date:
         """The last day it can mean."""
         first = self.earliest

@@ -36,7 +36,10 @@ class CleanCharField(_TextField):
         return clean(value) if isinstance(value, str) else value
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = self.to_python(super().pre_save(model_instance, add))
+        value = super().pre_save(model_instance, add)
+        if value == "":  # as most are
+            return value
+        value = self.to_python(value)
         setattr(model_instance, self.attname, value)
         return value
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER = {letter: f"{number:02d}" for number, letter in enumerate(_ALPHABET, start=10)}
@@ -21,6 +22,8 @@ _OLD_FONTS = re.compile(
     r"|a[âêàáãù]|e[âàáã]|oâ"  # VNI: the mark stands after its letter
 )
 _LOOKALIKE_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
+# Names, places and headers come again and again; longer texts do not, and fill the memory.
+_SHORT, _REMEMBERED = 100, 16_384
 
 
 def clean(text: str) -> str:
@@ -29,8 +32,17 @@ def clean(text: str) -> str:
     >>> clean(" \\u00d0\\u1ea1i  Tu\\u031b\\u0300 ")
     'Đại Từ'
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return _clean_of_short(text) if len(text) <= _SHORT else _clean(text)
+
+
+def _clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text).translate(_LOOKALIKE_D).translate(_INVISIBLE)
     return " ".join("".join(c for c in text if c >= " " or c.isspace()).split())
+
+
+_clean_of_short = lru_cache(_REMEMBERED)(_clean)
 
 
 def fold(text: str) -> str:
@@ -39,9 +51,16 @@ def fold(text: str) -> str:
     >>> fold("Nguyễn Văn Đạt")
     'nguyen van dat'
     """
+    return _fold_of_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     lowered = clean(text).lower().replace("đ", "d")
     bare = (c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w]+", " ", "".join(bare)).split())
+
+
+_fold_of_short = lru_cache(_REMEMBERED)(_fold)
 
 
 def has_word(text: str) -> bool:
@@ -72,6 +91,7 @@ def search_text(*parts: str) -> str:
     return "".join(f" {word}" for part in parts for word in fold(part).split())
 
 
+@lru_cache(_REMEMBERED)
 def _syllable_key(syllable: str) -> str:
     letters: list[str] = []
     tone = "0"
@@ -165,6 +185,7 @@ _SHORT_Y = re.compile(r"^(ku|[^aeiou]*)y")
 FILLERS = frozenset({"van", "thi"})
 
 
+@lru_cache(_REMEMBERED)
 def sound_of(syllable: str) -> str:
     """What a syllable of a name sounds like, tones and marks apart, đ kept from d: equal for
     syllables that are taken for one another.

@@ -6,10 +6,12 @@ from accounts.models import User
 from cadres.actions import next_codes
 from cadres.changes import Ground, record_many
 from cadres.citing import cite_rows
-from cadres.edits import RowEdit, adding, changed_from
+from cadres.edits import RowEdit, changed_from, coming
 from cadres.models import Cadre, Change
+from cadres.new_rows import insert_rows
 from cadres.records_people import PEOPLE
 from daitu_portal.fields import DerivedCharField
+from daitu_portal.garbage import not_collecting
 from intake.plan import Change as RowChange
 from intake.plan import Plan
 
@@ -20,6 +22,7 @@ class StaleImport(Exception):
     """The records changed after the preview, or it was confirmed already: nothing was written."""
 
 
+@not_collecting()
 def write(plan: Plan, *, ground: Ground) -> list[Change]:
     """Write the new and changed records of a plan, and their history on `ground`: one change a
     person. The caller's transaction holds them together.
@@ -38,11 +41,9 @@ def write(plan: Plan, *, ground: Ground) -> list[Change]:
     for model in dict.fromkeys(type(change.row) for change in rows):
         mine = [change for change in rows if type(change.row) is model]
         made = [change.row for change in mine if change.is_new]
-        for row in made:
-            row.cadre = row.cadre  # takes over the key that the person has only now
-        model._default_manager.bulk_create(made, batch_size=_ROWS_AT_ONCE)
+        insert_rows(model, made)
         _update_rows([change for change in mine if change.before and not change.is_new])
-    edits = [*((change.cadre, adding(change.row)) for change in new), *edits]
+    edits = [*((change.cadre, coming(change.row)) for change in new), *edits]
     return record_many(edits, ground, kind="import")
 
 
@@ -76,7 +77,7 @@ def _create_people(cadres: list[Cadre], by: User | None) -> None:
         cadre.code = next(codes)
     for cadre in cadres:
         cadre.entered_by = by
-    Cadre.objects.bulk_create(cadres, batch_size=_ROWS_AT_ONCE)
+    insert_rows(Cadre, cadres)
 
 
 def _update_rows(changes: list[RowChange]) -> None:

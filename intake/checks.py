@@ -2,12 +2,15 @@
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Field as Column
+from django.db.models import Model
 
 from cadres.careers import career_problems, gone_by, stay_of
 from cadres.conditions import broken, fields_of
@@ -19,7 +22,7 @@ from cadres.rules.careers import Gone, Stay
 from cadres.rules.peoples import PEOPLES
 from cadres.soundness import overlap_with
 from daitu_portal.dates import PartialDate
-from daitu_portal.fields import field_of
+from daitu_portal.fields import PartialDateField, field_of
 from intake.directory import in_chunks
 from intake.forms.cadre import CadreForm
 from intake.forms.learning import FIRST_RATED_YEAR
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from intake.plan import Change
 
 _NAMES = ("full_name", "other_name")
+# Texts whose check is remembered: their length and number; and the number of a file's people.
+_SHORT, _REMEMBERED, _TEXTS_OF_FILE = 100, 16_384, 4_096
 _REMEDIES = {
     "full_name": "Gõ lại họ và tên bằng chữ Việt, phông Unicode.",
     "other_name": "Gõ lại tên bằng chữ Việt, phông Unicode, hoặc để trống.",
@@ -50,6 +55,8 @@ class _PersonCheck(CadreForm):
 
     def __init__(self, today: date) -> None:
         super().__init__({}, today=today)
+        self._own = {name: getattr(self, f"clean_{name}", None) for name in self.fields}
+        self._read = lru_cache(_TEXTS_OF_FILE)(self._read_anew)
 
     def errors_of(self, change: "Change") -> Mapping[str, Sequence[str]]:
         """What is wrong with the person's fields, by field."""
@@ -65,6 +72,31 @@ class _PersonCheck(CadreForm):
             field_of(self, "ethnicity", forms.ChoiceField).choices = self._peoples()
         self.full_clean()
         return {code: [str(each) for each in errors] for code, errors in self.errors.items()}
+
+    def _clean_fields(self):
+        """As the form does, but each text of a field is read once a file."""
+        data, cleaned = self.data, self.cleaned_data
+        for name, own in self._own.items():
+            found = self._read(name, data.get(name))
+            if isinstance(found, ValidationError):
+                self.add_error(name, found)
+                continue
+            cleaned[name] = found
+            if own:
+                self._clean_by(name, own)
+
+    def _clean_by(self, name: str, own: Callable[[], Any]) -> None:
+        try:
+            self.cleaned_data[name] = own()
+        except ValidationError as error:
+            self.add_error(name, error)
+
+    def _read_anew(self, name: str, text: str | None) -> Any:
+        """What a field makes of its text, or has against it."""
+        try:
+            return self.fields[name].clean(text)
+        except ValidationError as error:
+            return error
 
     def leaves(self, *names: str) -> bool:
         return not {*names} & self.changed
@@ -115,29 +147,53 @@ def problems_of(
 
 def _of_one(change: "Change", person_check: _PersonCheck) -> Iterator[Problem]:
     row, today = change.source, person_check.today
-    for code in change.before:
-        if change.table is not PEOPLE or code not in person_check.fields:
-            yield from _of_limits(change, code)
+    asked = {*person_check.fields} if change.table is PEOPLE else ()
+    yield from _of_limits(change, passing_over=asked)
     if change.table is PEOPLE:
         yield from _of_person(change, person_check)
     yield from _of_constraints(change)
-    for code in change.before:
-        value = getattr(change.row, code)
-        if isinstance(value, PartialDate) and change.table not in (PEOPLE, FAMILY):
-            yield from _of_day(row, code, value, change.cadre.born_on, today)
+    if change.table not in (PEOPLE, FAMILY):
+        yield from _of_days(change, today)
     if change.table is RATINGS and "year" in change.before:
         yield from _of_year(row, change.row, today)
 
 
-def _of_limits(change: "Change", code: str) -> Iterator[Problem]:
-    column = change.row._meta.get_field(code)
-    value = getattr(change.row, code)
-    if column.is_relation or value is None or isinstance(value, PartialDate):
-        return
+def _of_limits(change: "Change", passing_over: Collection[str]) -> Iterator[Problem]:
+    limited = _limited(change.row._meta.model)
+    for code in change.before:
+        if code in limited and code not in passing_over:
+            fault = _fault_of(limited[code], getattr(change.row, code))
+            if fault:
+                yield change.source.problem(code, fault, _remedy(change, code))
+
+
+def _fault_of(column: Column, value: Any) -> str:
+    """What the limits of a column have against a value; "" for nothing."""
+    if value is None:
+        return ""
+    is_short = type(value) is int or (type(value) is str and len(value) <= _SHORT)
+    return _fault_of_short(column, value) if is_short else _fault(column, value)
+
+
+@cache
+def _limited(model: type[Model]) -> Mapping[str, Column]:
+    """The columns of which what they hold has limits; a PartialDate is sound by itself."""
+    return {
+        each.name: each
+        for each in model._meta.concrete_fields
+        if each.validators and not each.is_relation and not isinstance(each, PartialDateField)
+    }
+
+
+def _fault(column: Column, value: Any) -> str:
     try:
         column.run_validators(value)
     except ValidationError as error:
-        yield change.source.problem(code, " ".join(error.messages), _remedy(change, code))
+        return " ".join(error.messages)
+    return ""
+
+
+_fault_of_short = lru_cache(_REMEMBERED)(_fault)
 
 
 def _of_constraints(change: "Change") -> Iterator[Problem]:
@@ -175,13 +231,16 @@ def _typed(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _of_day(
-    row: SourceRow, code: str, value: PartialDate, born_on: PartialDate | None, today: date
-) -> Iterator[Problem]:
-    if value.earliest > today:
-        yield row.problem(code, "Ngày này chưa tới.", "Kiểm tra lại năm.")
-    elif isinstance(born_on, PartialDate) and value.latest < born_on.earliest:
-        yield row.problem(code, f"Ngày này trước khi sinh ({born_on}).", "Kiểm tra lại năm.")
+def _of_days(change: "Change", today: date) -> Iterator[Problem]:
+    row, born_on = change.source, change.cadre.born_on
+    for code in change.before:
+        value = getattr(change.row, code)
+        if not isinstance(value, PartialDate):
+            continue
+        if value.earliest > today:
+            yield row.problem(code, "Ngày này chưa tới.", "Kiểm tra lại năm.")
+        elif isinstance(born_on, PartialDate) and value.latest < born_on.earliest:
+            yield row.problem(code, f"Ngày này trước khi sinh ({born_on}).", "Kiểm tra lại năm.")
 
 
 def _of_year(row: SourceRow, rating: Rating, today: date) -> Iterator[Problem]:
@@ -211,9 +270,9 @@ def _of_careers(
 
 def is_told(change: "Change") -> bool:
     """Whether all that its period needs could be read."""
-    needed = [each.code for each in change.table.fields if each.is_required]
-    return all(getattr(change.row, f"{code}_id", True) or code == "cadre" for code in needed) and (
-        isinstance(change.row.valid_from, date)
+    row = change.row
+    return isinstance(row.valid_from, date) and all(
+        getattr(row, f"{each.code}_id", True) for each in change.table.required
     )
 
 

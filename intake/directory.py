@@ -41,12 +41,19 @@ class Catalogues:
         self.terms = defaultdict(list)
         for term in Term.objects.all():
             self.terms[fold(str(term))].append(term)
+        self._found: dict[tuple[Kind, str, date, date | None], Model] = {}
 
     def find(self, kind: Kind, text: str, *, day: date, since: date | None = None) -> Model:
         """The row that `text` names on `day`; `since` tells a unit's first day, if the sheet did.
 
         Raises ValueProblem if there is none, or more than one.
         """
+        asked = (kind, text, day, since)
+        if asked not in self._found:
+            self._found[asked] = self._find(*asked)
+        return self._found[asked]
+
+    def _find(self, kind: Kind, text: str, day: date, since: date | None) -> Model:
         if kind == Kind.COMMUNE:
             return _one(self.communes, text, "đơn vị", day=day, since=since)
         if kind == Kind.POST:

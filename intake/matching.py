@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from cadres.models import Cadre, Commune
+from cadres.models import Cadre, Commune, Post
 from cadres.records import Likeness, Table
+from cadres.records_people import HOLDINGS
 from daitu_portal.dates import PartialDate
 from daitu_portal.text import clean, search_text
 from intake.directory import People
@@ -150,6 +151,41 @@ def _is_surely(row: SourceRow, cadre: Cadre, people: People, told: Told) -> bool
     return cadre.born_on is not None and bool(held & told.posts)
 
 
+def told_of_posts(rows: Iterable[SourceRow]) -> dict[int, Told]:
+    """The unit and the posts that each row of identity tells of, by id()."""
+    found: dict[int, Told] = {}
+    for row in rows:
+        if row.table is HOLDINGS and row.person:
+            was = found.get(id(row.person), Told())
+            post, commune = row.values.get("post"), row.values.get("commune")
+            posts = was.posts | {post.pk} if isinstance(post, Post) else was.posts
+            found[id(row.person)] = Told(was.commune or commune, posts)
+    return found
+
+
+def goes_on(first: SourceRow, row: SourceRow, *, is_known: bool) -> bool:
+    """Whether a later row of a list goes on about the person of an earlier one: nothing in it
+    contradicts the other, and more than the name makes them one (`is_known`: someone on record
+    whom both surely mean)."""
+    born_on = row.values.get("born_on")
+    is_day = isinstance(born_on, PartialDate) and born_on.precision == "day"
+    if not (is_known or is_day or row.values.get("national_id")):
+        return False
+    return all(
+        _agree(first.values[code], value)
+        for code, value in row.values.items()
+        if code in first.values and code != "note"
+    )
+
+
+def _agree(one: Any, other: Any) -> bool:
+    if isinstance(one, PartialDate) and isinstance(other, PartialDate):
+        return _may_be_one_birth(one, other)
+    if isinstance(one, str) and isinstance(other, str):
+        return search_text(one) == search_text(other)
+    return bool(one == other)
+
+
 def match_rows(
     table: Table, owned: Sequence[tuple[SourceRow, Cadre]], stored: Iterable[Model]
 ) -> tuple[dict[int, Model], list[tuple[SourceRow, SourceRow]]]:
@@ -158,6 +194,8 @@ def match_rows(
     Returns the stored row of each row (by id()), and the rows that say what an earlier one says.
     """
     matching = _Matching(owned, stored)
+    if not matching.stored:
+        return {}, matching.repeated(table.key)
     matching.pair(table.key)
     repeated = matching.repeated(table.key)
     for likeness in table.alike:
@@ -185,9 +223,9 @@ class _Matching:
         """Where exactly one row and one stored row are left that are alike."""
         by_key = self._free(likeness.same)
         rows = [r for r in self._unmatched() if not any(r.values.get(f) for f in likeness.blank)]
-        counts = Counter(self._key(row, likeness.same) for row in rows)
-        for row in rows:
-            key = self._key(row, likeness.same)
+        keys = [self._key(row, likeness.same) for row in rows]
+        counts = Counter(keys)
+        for row, key in zip(rows, keys, strict=True):
             if counts[key] == 1 and len(by_key[key]) == 1:
                 self._take(row, by_key[key][0])
 
@@ -216,8 +254,9 @@ class _Matching:
         self.taken.add(id(record))
 
     def _key(self, row: SourceRow, fields: Sequence[str]) -> Key:
-        values = {**row.values, "cadre": self.owner[id(row)]}
-        return tuple(_comparable(values.get(code)) for code in fields)
+        values, owner = row.values, self.owner[id(row)]
+        told = [owner if code == "cadre" else values.get(code) for code in fields]
+        return tuple(map(_comparable, told))
 
 
 def _key_of_record(record: Model, fields: Sequence[str]) -> Key:
@@ -225,8 +264,8 @@ def _key_of_record(record: Model, fields: Sequence[str]) -> Key:
 
 
 def _comparable(value: Any) -> Any:
-    if isinstance(value, Model):
-        return value.pk or id(value)
     if isinstance(value, str):
         return clean(value) or None
+    if isinstance(value, Model):
+        return value.pk or id(value)
     return value

@@ -13,7 +13,7 @@ CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 EXACT, DOUBTFUL, NEW = "exact", "doubtful", "new"
 
 
-@dataclass
+@dataclass(slots=True)
 class Change:
     """One record after the import; `before` are the old values of what changes."""
 
@@ -30,7 +30,7 @@ class Change:
         return CREATED if self.is_new else UPDATED if self.before else UNCHANGED
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
     """Whom a row of identity means: `cadre` of an exact match, `candidates` of a doubtful one."""
 

@@ -5,32 +5,39 @@ Nothing is written here. `make_plan` reads the database in a fixed number of que
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Field
-
 from accounts.models import User
 from cadres.careers import end_with_holder
-from cadres.models import Cadre, Commune, Post
-from cadres.records import Kind, Table
+from cadres.models import Cadre, Commune
+from cadres.new_rows import new_row
+from cadres.records import Field, Kind, Table
 from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
 from cadres.rules.careers import Gone
-from daitu_portal.text import clean, fold
+from daitu_portal.garbage import not_collecting
+from daitu_portal.text import fold
 from intake.checks import gone_after, is_told, owner_of, problems_of
 from intake.directory import Catalogues, People, in_chunks
 from intake.fates import counted, lines_of, may_be_left_out, without
-from intake.matching import Doubtful, Told, match_person, match_rows
+from intake.lacking import what_lacks
+from intake.matching import (
+    Doubtful,
+    Told,
+    goes_on,
+    match_person,
+    match_rows,
+    told_of_posts,
+)
 from intake.plan import DOUBTFUL, EXACT, NEW, Change, Match, Plan
 from intake.reader import Problem, Reading, SourceRow
-from intake.shapes import TEMPLATE, is_reference
+from intake.shapes import TEMPLATE
+from intake.stored_values import emptied, overridden, without_less
 from intake.values import ERASE, ValueProblem, level_rank
 from intake.warnings import LEFT_OUT, outdated, warnings_of
 
-_ROWS_NAMED = 8
 
-
+@not_collecting()
 def make_plan(
     reading: Reading, *, today: date, scope: User | None = None, skips_bad: bool = False
 ) -> Plan:
@@ -51,8 +58,7 @@ def _fresh(rows: Iterable[SourceRow]) -> list[SourceRow]:
     """Copies to work on: a reading may be planned more than once."""
     made: dict[int, SourceRow] = {}
     for row in rows:
-        person = made.get(id(row.person)) if row.person else None
-        made[id(row)] = replace(row, values=dict(row.values), bad=set(row.bad), person=person)
+        made[id(row)] = row.copy_of(made.get(id(row.person)) if row.person else None)
     return list(made.values())
 
 
@@ -68,7 +74,7 @@ class _Planner:
         self.stored: dict[str, list[Any]] = {}  # by code of the table
         self.matches: list[Match] = []
         self.warnings = list(reading.warnings)
-        self.lacking: dict[tuple[str, str, str], list[SourceRow]] = defaultdict(list)
+        self.lacking: dict[Any, list[tuple[SourceRow, Field]]] = defaultdict(list)
 
     def plan(self) -> Plan:
         rows = self.rows
@@ -79,7 +85,7 @@ class _Planner:
         self._plan_people([row for row in rows if row.table is PEOPLE])
         for group in _by_table(row for row in rows if row.table is not PEOPLE):
             self._plan_table(group[0].table, group)
-        self._tell_lacking()
+        self.problems += map(what_lacks, self.lacking.values())
         gone = gone_after(self.changes)
         ended = [each for each in self.changes if _end_with_holder(each, gone)]
         self.problems += problems_of(self.changes, self.stored, gone, today=self.today)
@@ -110,22 +116,23 @@ class _Planner:
 
     def _resolve(self, row: SourceRow, catalogues: Catalogues) -> None:
         """Put the rows and ranks that the texts name in their place."""
+        named = [code for code in row.values if code in row.table.naming]
         day = row.values.get("valid_from") or row.told_on
         since = row.values.get("commune_from")
-        for code, value in list(row.values.items()):
-            kind = row.table.field(code).kind
-            if value is ERASE or kind == Kind.PERSON:
+        for code in named:
+            value, kind = row.values[code], row.table.field(code).kind
+            if value is ERASE:
                 continue
             try:
-                if kind == Kind.LEVEL and "strand" in row.values:
-                    row.values[code] = level_rank(row.values["strand"], value)
-                elif kind == Kind.LEVEL:  # its name means nothing; the strand's problem is told
-                    del row.values[code]
-                    row.bad.add(code)
-                elif is_reference(kind):
+                if kind != Kind.LEVEL:
                     row.values[code] = catalogues.find(
                         kind, value, day=day or self.today, since=since
                     )
+                elif "strand" in row.values:
+                    row.values[code] = level_rank(row.values["strand"], value)
+                else:  # its name means nothing; the strand's problem is told
+                    del row.values[code]
+                    row.bad.add(code)
             except ValueProblem as problem:
                 del row.values[code]
                 self._say(row, code, str(problem), problem.remedy)
@@ -141,7 +148,7 @@ class _Planner:
         )
 
     def _plan_people(self, rows: list[SourceRow]) -> None:
-        told = _told_of_posts(self.rows)
+        told = told_of_posts(self.rows)
         seen: dict[Any, SourceRow] = {}
         for row in rows:
             if self._is_anothers(row):
@@ -156,9 +163,11 @@ class _Planner:
                           is_question=problem.is_question)  # fmt: skip
                 continue
             self.matches.append(Match(row, EXACT if cadre else NEW, cadre))
-            if self._is_repeated(row, cadre, seen) or self._is_unknown(row, cadre):
+            first = self._first_of(row, cadre, seen)
+            if first or self._is_unknown(row, cadre):
+                self._go_on(first, row, cadre)
                 continue
-            change = self._change(row, cadre or Cadre(), cadre is None)
+            change = self._change(row, cadre)
             self.cadre_of[id(row)] = change.cadre
             if cadre is None and change.cadre.code:
                 self.new_people[change.cadre.code] = change.cadre
@@ -209,8 +218,10 @@ class _Planner:
         self._say(row, "code", "Không có ai mang số hiệu này.", remedy)
         return True
 
-    def _is_repeated(self, row: SourceRow, cadre: Cadre | None, seen: dict) -> bool:
-        """Whether an earlier row of the file is about the same person."""
+    def _first_of(
+        self, row: SourceRow, cadre: Cadre | None, seen: dict[Any, SourceRow]
+    ) -> SourceRow | None:
+        """The earlier row of the file about the same person; None for the first."""
         values = row.values
         keys: list[tuple[Any, ...]] = [("pk", cadre.pk)] if cadre else []
         keys += [(code, values[code]) for code in ("code", "national_id") if values.get(code)]
@@ -218,12 +229,25 @@ class _Planner:
             keys = [("name", values.get("full_name"), values.get("born_on"))]
         first = next((seen[key] for key in keys if key in seen), None)
         seen.update(dict.fromkeys(keys, first or row))
+        return first
+
+    def _go_on(self, first: SourceRow | None, row: SourceRow, cadre: Cadre | None) -> None:
+        """Two rows of an old list about one person are put together, if they agree."""
         if first is None:
-            return False
-        said_at = "code" if values.get("code") else "full_name"
+            return
+        known = self.cadre_of.get(id(first)) if self.reading.is_healed else None
+        if known and goes_on(first, row, is_known=cadre is not None):
+            self.cadre_of[id(row)] = known
+            more = {k: v for k, v in row.values.items() if k not in first.values}
+            row.values = more if cadre else {}
+            if cadre:
+                self._change(row, known)
+            for code, value in {} if cadre else more.items():
+                setattr(known, code, value)
+            return
+        said_at = "code" if row.values.get("code") else "full_name"
         self._say(row, said_at, f"Dòng này cùng một người với dòng {first.number}.",
                   "Xóa một trong hai dòng; nếu là hai người, ghi cả số CCCD.")  # fmt: skip
-        return True
 
     def _plan_table(self, table: Table, rows: list[SourceRow]) -> None:
         rows = [row for row in rows if not self._is_elsewhere(row)]
@@ -235,16 +259,17 @@ class _Planner:
             one.cadre = known[one.cadre_id]
         found, repeated = match_rows(table, owned, stored)
         for row, first in repeated:
-            self._say(row, table.key[-1], f"Dòng này trùng với dòng {first.number}.",
-                      "Xóa một trong hai dòng.")  # fmt: skip
-        bad = {id(row) for row, _ in repeated}
+            if not (self.reading.is_healed and row.says_what(first)):  # in a person's second row
+                self._say(row, table.key[-1], f"Dòng này trùng với dòng {first.number}.",
+                          "Xóa một trong hai dòng.")  # fmt: skip
+        again = {id(row) for row, _ in repeated}
         for row, cadre in owned:
-            if id(row) not in bad:
+            if id(row) not in again:
                 row.values["cadre"] = cadre
                 record = found.get(id(row))
                 if record is None and row.is_by_the_way and self._is_too_little(row):
                     continue
-                self._change(row, record or table.model(), record is None)
+                self._change(row, record)
 
     def _owner(self, row: SourceRow) -> Cadre | None:
         """Whose record the row belongs to; None if that is not known (and said)."""
@@ -264,10 +289,7 @@ class _Planner:
     def _is_too_little(self, row: SourceRow) -> bool:
         """Whether a row by the way lacks what makes it a record; it is told, and left out."""
         told = {*row.values, *row.defaults, *row.bad}
-        lacks = [
-            f for f in row.table.fields
-            if f.is_required and f.code not in told and f.kind != Kind.PERSON
-        ]  # fmt: skip
+        lacks = [each for each in row.table.required if each.code not in told]
         if lacks:
             self.warnings.append(row.problem(
                 next(iter(row.cells), lacks[0].code),
@@ -277,61 +299,39 @@ class _Planner:
             ))  # fmt: skip
         return bool(lacks)
 
-    def _change(self, row: SourceRow, record: Any, is_new: bool) -> Change:
-        before = {}
+    def _change(self, row: SourceRow, record: Any) -> Change:
+        """The row as a change of `record`; None: of a new one."""
+        is_new, model = record is None, row.table.model
         if is_new:
             row.values = {**row.defaults, **row.values}
-        for code, value in row.values.items():
-            if code == "commune_from":
-                continue
-            value = _stored(record, code, value)
-            old = _plain(getattr(record, _attname(row.table, code)))
-            if is_new or old != _plain(getattr(value, "pk", value)):
-                before[code] = None if is_new else getattr(record, code)
-                setattr(record, code, value)
-        if is_new:
             self._require(row)
+        told = {
+            code: emptied(model, code) if value is ERASE else value
+            for code, value in row.values.items()
+            if code != "commune_from"
+        }
+        if is_new:
+            record, before = new_row(model, told), dict.fromkeys(told)
+        else:
+            if self.reading.is_healed:
+                told = without_less(record, told)
+            before = overridden(record, told)
+            for code in before:
+                setattr(record, code, told[code])
         cadre = record if row.table is PEOPLE else row.values["cadre"]
         change = Change(row, row.table, record, cadre, is_new, before)
         self.changes.append(change)
         return change
 
     def _require(self, row: SourceRow) -> None:
-        for each in row.table.fields:
-            told = each.code in row.values or each.code in row.bad
-            if each.is_required and not told and each.kind != Kind.PERSON:
+        for each in row.table.required:
+            if each.code not in row.values and each.code not in row.bad:
                 if self.reading.is_healed and each.code not in row.fields:
                     row.bad.add(each.code)
-                    self.lacking[row.sheet, row.table.code, each.code].append(row)
+                    self.lacking[row.sheet, row.table.code, each.code].append((row, each))
                     continue
                 header = row.fields[each.code].header if each.code in row.fields else each.header
                 self._say(row, each.code, f"Thiếu “{header}”.", f"Ghi {header} cho dòng này.")
-
-    def _tell_lacking(self) -> None:
-        """What no column of an old list says of its new records is asked once, not row by row."""
-        for (sheet, _table, code), rows in self.lacking.items():
-            table = rows[0].table
-            header, numbers = table.field(code).header, [str(row.number) for row in rows]
-            more = "…" if len(numbers) > _ROWS_NAMED else ""
-            self.problems.append(Problem(
-                sheet, 0, header, "", "",
-                f"Danh sách không có cột “{header}”, mà {len(rows)} dòng ghi mới vào "
-                f"“{table.sheet}” cần có (dòng {', '.join(numbers[:_ROWS_NAMED])}{more}).",
-                "Ở bước Đối chiếu cột, chọn cột ghi nội dung ấy, hoặc ghi một giá trị chung.",
-                is_question=True,
-            ))  # fmt: skip
-
-
-def _told_of_posts(rows: Iterable[SourceRow]) -> dict[int, Told]:
-    """The unit and the posts that each row of identity tells of, by id()."""
-    found: dict[int, Told] = {}
-    for row in rows:
-        if row.table is HOLDINGS and row.person:
-            was = found.get(id(row.person), Told())
-            post, commune = row.values.get("post"), row.values.get("commune")
-            posts = was.posts | {post.pk} if isinstance(post, Post) else was.posts
-            found[id(row.person)] = Told(was.commune or commune, posts)
-    return found
 
 
 def _end_with_holder(change: Change, gone: Mapping[Any, Sequence[Gone]]) -> bool:
@@ -360,24 +360,3 @@ def _by_table(rows: Iterable[SourceRow]) -> list[list[SourceRow]]:
     for row in rows:
         groups[row.table.code].append(row)
     return list(groups.values())
-
-
-def _attname(table: Table, code: str) -> str:
-    column = table.model._meta.get_field(code)
-    assert isinstance(column, Field), f"{code} is no column of {table.code}"
-    return column.attname
-
-
-def _stored(record: Any, code: str, value: Any) -> Any:
-    """What is stored for ERASE: nothing, in the column's own way."""
-    if value is not ERASE:
-        return value
-    column = record._meta.get_field(code)
-    return None if column.null else column.get_default()
-
-
-def _plain(value: Any) -> Any:
-    """How old and new are compared: empty is empty, text is clean."""
-    if isinstance(value, str):
-        return "\n".join(clean(line) for line in value.splitlines()).strip() or None
-    return value

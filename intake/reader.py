@@ -4,7 +4,8 @@ Problems are gathered, never raised one by one: the sender sees all of them at o
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,15 +15,16 @@ from django.utils.dateparse import parse_datetime
 from openpyxl.utils import column_index_from_string
 
 from cadres.exports import EXPORTED_AT, EXPORTED_FORMAT, LIST_KIND, NUMBER, PACK_KIND
-from cadres.records import ABOUT_SHEET, Field, Kind, Table
+from cadres.records import ABOUT_SHEET, Field, Table
 from daitu_portal.excel_explained import EXPLAINED_SHEET, LISTS_SHEET
 from daitu_portal.fields import MASK
 from daitu_portal.reading.cells import Cell, ReadSheet, Row
 from daitu_portal.text import clean, fold
-from intake.healing.lists import FoundList
+from intake.cell_values import BLANK, MASKED, CellValues, Place
+from intake.healing.lists import FoundList, Repair
 from intake.rules.headers import Head, find_head
-from intake.shapes import EXAMPLE_MARK, LISTED, TEMPLATE, Shape, shapes
-from intake.values import ERASE, ValueProblem, shown_value, value_of
+from intake.shapes import EXAMPLE_MARK, LISTED, TEMPLATE, Part, Shape, shapes
+from intake.values import ValueProblem, shown_value
 
 TEMPLATE_VERSION = "1"
 NOTES_SHEET, VERSION_SHEET = "Hướng dẫn", "Phiên bản"
@@ -48,7 +50,7 @@ class Problem:
     is_question: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class SourceRow:
     """One record that a row of a sheet tells of.
 
@@ -77,6 +79,18 @@ class SourceRow:
     def place(self) -> tuple[str, int]:
         return self.sheet, self.number
 
+    def copy_of(self, person: "SourceRow | None") -> "SourceRow":
+        """A row to work on, of the person's copy: what it says may change, where it stands not."""
+        return SourceRow(
+            self.table, self.sheet, self.number, self.fields, self.cells, dict(self.values),
+            person, set(self.bad), self.only_known, self.defaults, self.is_by_the_way, self.part,
+            self.unit, self.told_on, self.originals,
+        )  # fmt: skip
+
+    def says_what(self, other: "SourceRow") -> bool:
+        """Whether the row tells nothing that another does not."""
+        return self.values.items() <= other.values.items()
+
     def header(self, code: str) -> str:
         """The column of field `code`, as this sheet calls it."""
         known = self.fields.get(code)
@@ -103,23 +117,6 @@ class SourceRow:
             tuple(about),
             is_question,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A cell that is read differently from how it stands; `kind` is a RepairKind."""
-
-    sheet: str
-    row: int
-    letter: str
-    header: str
-    kind: str
-    before: str
-    after: str
-
-    @property
-    def ref(self) -> str:
-        return f"{self.letter}{self.row}"
 
 
 @dataclass
@@ -281,11 +278,18 @@ def _leave_out(sheet: ReadSheet, reading: Reading) -> None:
         )
 
 
+_Told = tuple[Place, Cell, Any]  # what the cell of a place says
+
+
 class _SheetUnderstanding:
     """One sheet of a known shape: its head, then its rows."""
 
     def __init__(self, sheet: ReadSheet, shape: Shape, reading: Reading) -> None:
         self.sheet, self.shape, self.reading = sheet, shape, reading
+        self.values = CellValues(shape.blank)
+        self.fields: dict[str, dict[str, Field]] = {part.name: {} for part in shape.parts}
+        for column in shape.columns:
+            self.fields[column.part][column.field.code] = column.field
 
     def go(self) -> None:
         head = find_head(head_texts(self.sheet), self.shape.headers)
@@ -302,8 +306,9 @@ class _SheetUnderstanding:
             self.reading.places[self.sheet.name, header] = number
         if self.shape is LISTED:
             self._tell_derived(head)
+        parts = {part.name: part for part in self.shape.parts}
         places = [
-            (column.part, column.field, head.columns[column.field.header])
+            Place(parts[column.part], column.field, head.columns[column.field.header])
             for column in self.shape.columns
             if column.field.header in head.columns and not column.field.is_info
         ]
@@ -337,64 +342,46 @@ class _SheetUnderstanding:
                 "sơ, hoặc dùng tệp mẫu."
             )
 
-    def _row(self, row: Row, places: Sequence[tuple[str, Field, int]]) -> None:
-        filled = [(part, f, row.cells[c]) for part, f, c in places if c in row.cells]
-        filled = [one for one in filled if self._is_filled(one[2])]
+    def _row(self, row: Row, places: Sequence[Place]) -> None:
+        told = [(place, row.cells[place.column]) for place in places if place.column in row.cells]
+        read = [(place, cell, self.values.read(place, cell)) for place, cell in told]
+        filled = [each for each in read if each[2] is not BLANK]
         if not filled:
             return
         self.reading.read += 1
         self.reading.hidden += row.is_hidden
-        if fold(str(filled[0][2].value)) == fold(EXAMPLE_MARK):
+        if fold(str(filled[0][1].value)) == fold(EXAMPLE_MARK):
             self.reading.skipped += 1
             return
-        person: SourceRow | None = None
+        person, of_part = None, defaultdict[str, list[_Told]](list)
+        for each in filled:
+            of_part[each[0].part.name].append(each)
         for part in self.shape.parts:
-            mine = [(f, cell) for name, f, cell in filled if name == part.name]
-            if mine or part is self.shape.parts[0]:
-                source = self._source(row, part, mine, person)
+            if part.name in of_part or part is self.shape.parts[0]:
+                source = self._source(row, part, of_part[part.name], person)
                 self.reading.rows.append(source)
                 person = person or source
 
-    def _is_filled(self, cell: Cell) -> bool:
-        text = clean(str(cell.value))
-        return bool(text) and not (self.shape.blank and text == self.shape.blank)
-
-    def _source(self, row, part, filled, person) -> SourceRow:
-        fields = {c.field.code: c.field for c in self.shape.columns if c.part == part.name}
+    def _source(
+        self, row: Row, part: Part, filled: Sequence[_Told], person: SourceRow | None
+    ) -> SourceRow:
         source = SourceRow(
             part.table,
             self.sheet.name,
             row.number,
-            fields,
-            {each.code: cell for each, cell in filled},
+            self.fields[part.name],
+            {place.field.code: cell for place, cell, _ in filled},
             dict(part.given),
             person,
             only_known=self.shape.only_known,
             part=part.name,
         )
-        for code, value in self._values(source, filled):
-            source.values[code] = value
-        return source
-
-    def _values(self, source: SourceRow, filled) -> Iterator[tuple[str, Any]]:
-        for each, cell in filled:
-            if each.kind == Kind.DIGITS and MASK in str(cell.value):
+        for code, value in ((place.field.code, value) for place, _, value in filled):
+            if value is MASKED:
                 self.reading.masked += 1
-                continue
-            try:
-                value = value_of(each, cell)
-                if value is ERASE and not _may_be_erased(source.table, each.code):
-                    raise ValueProblem("Không thể xóa trống ô này.", "Ghi giá trị đúng vào ô.")
-            except ValueProblem as problem:
-                source.bad.add(each.code)
-                self.reading.problems.append(
-                    source.problem(each.code, str(problem), problem.remedy)
-                )
-            else:
-                if value is not None:
-                    yield each.code, value
-
-
-def _may_be_erased(table: Table, code: str) -> bool:
-    """Not what a record must have, nor what says which record or unit is meant."""
-    return not table.field(code).is_required and code not in ("code", "commune_from")
+            elif isinstance(value, ValueProblem):
+                source.bad.add(code)
+                self.reading.problems.append(source.problem(code, str(value), value.remedy))
+            elif value is not None:
+                source.values[code] = value
+        return source

@@ -1,6 +1,7 @@
 """Reads what one cell says: a value of the field's kind, or a problem that its sender can mend."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -178,11 +179,19 @@ def _listed(field: Field) -> str:
 
 def level_rank(strand: str, label: str) -> int:
     """The rank of a level in its strand, by its name. Raises ValueProblem with the names."""
-    names = LEVELS[Strand(strand)]
-    for rank, name in enumerate(names):
-        if fold(name) == fold(label):
-            return rank
-    raise ValueProblem("Nội dung này không có mức ấy.", f"Chọn một trong: {'; '.join(names)}.")
+    rank = _RANKS[Strand(strand)].get(fold(label))
+    if rank is None:
+        names = "; ".join(LEVELS[Strand(strand)])
+        raise ValueProblem("Nội dung này không có mức ấy.", f"Chọn một trong: {names}.")
+    return rank
+
+
+def _ranks(names: Sequence[str]) -> dict[str, int]:
+    """By the folded name; of two that are folded alike the lower one."""
+    return {fold(name): rank for rank, name in reversed([*enumerate(names)])}
+
+
+_RANKS = {strand: _ranks(names) for strand, names in LEVELS.items()}
 
 
 _READERS = {

@@ -99,10 +99,11 @@ def _alike(changes: Sequence["Change"], scope: User | None) -> Iterator[Problem]
     """New people who may be someone on record, or someone of an earlier row."""
     new = [c for c in changes if c.table is PEOPLE and c.is_new and c.row.full_name]
     places = {id(change.row): change.source for change in new}
-    by_key = _by_key(new)
+    keys = [_keys(change.row) for change in new]
+    by_key = _by_key(new, keys)
     mine = _in_scope(by_key, scope)
-    for change in new:
-        seen = {id(other): other for key in _keys(change.row) for other in by_key[key]}
+    for change, mine_keys in zip(new, keys, strict=True):
+        seen = {id(other): other for key in mine_keys for other in by_key[key]}
         seen.pop(id(change.row), None)
         others = [o for o in seen.values() if o.pk or _is_before(places[id(o)], change.source)]
         found = likest(traits_of(change.row), others)
@@ -142,7 +143,9 @@ def _whom(alike: Alike, places: Mapping[int, SourceRow]) -> str:
     return f"{other.full_name} ({who}; {alike.likeness.words})"
 
 
-def _by_key(new: Sequence["Change"]) -> Mapping[tuple[str, str], list[Cadre]]:
+def _by_key(
+    new: Sequence["Change"], keys: Sequence[Sequence[tuple[str, str]]]
+) -> Mapping[tuple[str, str], list[Cadre]]:
     """Those on record and those of the file by what may make them one with someone new."""
     found: dict[tuple[str, str], list[Cadre]] = defaultdict(list)
     people = [change.row for change in new]
@@ -154,8 +157,9 @@ def _by_key(new: Sequence["Change"]) -> Mapping[tuple[str, str], list[Cadre]]:
         )
         for cadre in in_chunks(Cadre.objects.filter(is_kept=True), name, values)
     }
-    for each in [*known.values(), *people]:
-        for key in _keys(each):
+    pairs = [*((each, _keys(each)) for each in known.values()), *zip(people, keys, strict=True)]
+    for each, mine in pairs:
+        for key in mine:
             found[key].append(each)
     return found
 

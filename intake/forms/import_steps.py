@@ -14,6 +14,8 @@ from intake.matching import NEW
 from intake.rules.repairs import LABELS, RepairKind
 
 AS_FOUND = ""
+_SELECT, _CONTROL = {"class": "form-select"}, {"class": "form-control"}
+_SHORT = {"class": "form-control", "size": 8}
 _ENCODINGS = [
     (AS_FOUND, "Tự nhận"), ("unicode", "Unicode"), ("tcvn3", "TCVN3 (.VnTime)"), ("vni", "VNI"),
     ("cp1258", "Windows-1258"),
@@ -44,7 +46,7 @@ class SheetsForm(forms.Form):
         for number, each in enumerate(lists):
             self.fields[f"dau-{number}"] = forms.RegexField(
                 r"^\s*\d{1,5}\s*(?:-\s*\d{1,5}\s*)?$", label="Dòng tiêu đề", required=False,
-                initial=_span(each["head_rows"]),
+                initial=_span(each["head_rows"]), widget=forms.TextInput(_SHORT),
                 error_messages={"invalid": "Ghi số dòng, ví dụ 6 hoặc 6-8."},
             )  # fmt: skip
             for column in each["columns"]:
@@ -52,6 +54,7 @@ class SheetsForm(forms.Form):
                     label=f"Cột {column['letter']} được gõ bằng", choices=_ENCODINGS,
                     required=False,
                     initial=recipe.encodings.get(each["sheet"], {}).get(str(column["number"]), ""),
+                    widget=forms.Select(_SELECT),
                 )  # fmt: skip
         self.kinds = [RepairKind(kind) for kind in kinds]
         self.fields["sua"] = forms.MultipleChoiceField(
@@ -105,7 +108,7 @@ class ColumnsForm(forms.Form):
             for column in each["columns"]:
                 self.fields[f"cot-{number}-{column['number']}"] = forms.ChoiceField(
                     label=f"Cột {column['letter']}", choices=_TARGETS, required=False,
-                    initial=column["target"],
+                    initial=column["target"], widget=forms.Select(_SELECT),
                 )  # fmt: skip
         constants = recipe.constants
         self.has_communes = bool(communes)
@@ -113,7 +116,7 @@ class ColumnsForm(forms.Form):
             self.fields["don_vi"] = forms.ChoiceField(
                 label="Đơn vị của mọi người trong danh sách", required=False,
                 choices=[("", "Theo tệp"), *((each.code, each.name) for each in communes)],
-                initial=constants.get("holding.commune", ""),
+                initial=constants.get("holding.commune", ""), widget=forms.Select(_SELECT),
             )  # fmt: skip
         self.fields["tu_ngay"] = DayField(
             label="Giữ chức vụ từ ngày (người chưa có trên cổng)", required=False,
@@ -182,20 +185,24 @@ class TypedForm(forms.Form):
         self, *args: Any, problems: Sequence[Mapping[str, Any]], recipe: Recipe, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.recipe = recipe
+        self.recipe, self.shown = recipe, set[str]()
         self.refs = list(dict.fromkeys(
             f"{p['sheet']}!{p['ref']}" for p in problems if p["ref"]
         ))  # fmt: skip
         for number, ref in enumerate(self.refs):
             self.fields[f"o-{number}"] = forms.CharField(
                 label=f"Sửa ô {ref}", required=False, max_length=2000,
-                initial=recipe.typed.get(ref, ""),
+                initial=recipe.typed.get(ref, ""), widget=forms.TextInput(_CONTROL),
             )  # fmt: skip
 
     def field_of(self, problem: Mapping[str, Any]) -> forms.BoundField | None:
-        """Where the cell of a problem is typed anew; None where it has none."""
+        """Where the cell of a problem is typed anew; None where it has none, or was given its field
+        with an earlier problem."""
         ref = f"{problem['sheet']}!{problem['ref']}"
-        return self[f"o-{self.refs.index(ref)}"] if ref in self.refs else None
+        if ref not in self.refs or ref in self.shown:
+            return None
+        self.shown.add(ref)
+        return self[f"o-{self.refs.index(ref)}"]
 
     def decided(self) -> Recipe:
         recipe = self.recipe

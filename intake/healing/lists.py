@@ -1,4 +1,4 @@
-"""A list of people as it was found in a sheet, for the pages that show and correct it."""
+"""A list of people as it was found in a sheet, and what was repaired in it, for its pages."""
 
 from dataclasses import dataclass, field
 
@@ -45,3 +45,20 @@ class FoundList:
     commune: str = ""  # code of the unit that the title names
     skipped: dict[str, int] = field(default_factory=dict)
     lines: list[tuple[int, str, list[str]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A cell that is read differently from how it stands; `kind` is a RepairKind."""
+
+    sheet: str
+    row: int
+    letter: str
+    header: str
+    kind: str
+    before: str
+    after: str
+
+    @property
+    def ref(self) -> str:
+        return f"{self.letter}{self.row}"

@@ -20,10 +20,6 @@ class Meaning:
     index: int = FIRST
     warning: tuple[str, str] | None = None
 
-    @property
-    def told(self) -> tuple[str, str]:
-        return self.code, self.text
-
 
 class Facts:
     """What cells of the same row told already: later ones are judged by it."""

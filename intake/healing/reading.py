@@ -9,6 +9,7 @@ from typing import Any
 from cadres.exports import LIST_KIND
 from cadres.records import ABOUT_SHEET, RECORD_SET
 from daitu_portal.dates import PartialDate
+from daitu_portal.garbage import not_collecting
 from daitu_portal.reading.cells import ReadSheet
 from daitu_portal.reading.limits import Limits
 from daitu_portal.reading.reader import read_rows
@@ -64,6 +65,7 @@ def _tells_of_us(sheet: ReadSheet) -> bool:
     return any(cell.value in _WRITTEN_HERE for row in first for cell in row.cells.values())
 
 
+@not_collecting()
 def heal(sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date) -> Reading:
     """The rows of the lists of people in an old workbook, repaired; what nobody can tell is asked.
 
@@ -75,7 +77,11 @@ def heal(sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date) -> Reading
     texts = [read_text(typed_over(sheet, recipe), recipe) for sheet in sheets]
     groups = words.names()
     choice = best_sheet([text.grid for text in texts], groups=groups)
-    layouts = [(text, layout_of(text, recipe, groups)) for text in texts]
+    is_decided = bool(recipe.sheets or recipe.heads)
+    layouts = [
+        (text, layout_of(text, recipe, groups) if is_decided else choice.chosen.get(number))
+        for number, text in enumerate(texts)
+    ]
     chosen = _chosen_sheets(layouts, choice, recipe)
     reading.sheets = [
         _sheet_line(text, layout, chosen, choice.others.get(number))

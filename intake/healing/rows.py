@@ -4,25 +4,28 @@ asked; what a row says of one person in parts, as the strict reader would have r
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from cadres.records import Field
 from daitu_portal.reading.cells import Cell, Row
 from daitu_portal.reading.places import place_of
-from intake.healing.lists import FoundList, ListColumn
+from daitu_portal.text import clean
+from intake.healing.lists import FoundList, ListColumn, Repair
 from intake.healing.meaning import FIRST, LAST, Facts, Meaning
 from intake.healing.memory import path_words
 from intake.healing.recipe import IGNORED, Recipe
 from intake.healing.sheets import SheetText, shown
 from intake.healing.targets import part_of, targets
+from intake.healing.unread import sentence, tell_columns
 from intake.healing.values import Healer
-from intake.reader import Problem, Reading, Repair, SourceRow
+from intake.reader import Problem, Reading, SourceRow
 from intake.rules.filling import Filled
 from intake.rules.layout import Layout
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
 from intake.rules.row_kinds import DataRow
 from intake.rules.text_repair import Question
-from intake.shapes import PERSON
+from intake.shapes import PERSON, Part
 from intake.values import ValueProblem, shown_value, value_of
 from intake.warnings import UNREAD
 
@@ -36,7 +39,7 @@ _AS_IT_IS = {  # kinds of cells that nothing heals
 _MUST = {PERSON, "holding"}  # parts that are asked for what they lack; others are left out
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Told:
     """A cell of a row on its way: the column it stands in, the cell, its text, and how the text
     came about."""
@@ -56,7 +59,7 @@ class _Value:
     is_raw: bool = False  # the cell as it is, for the strict reader to judge
 
 
-@dataclass
+@dataclass(slots=True)
 class _Line:
     """A row of the list: its parts, each with its fields."""
 
@@ -65,12 +68,20 @@ class _Line:
     parts: dict[tuple[str, int], dict[str, _Value]] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
 
-    def put(self, code: str, index: int, value: _Value) -> None:
-        part, _, name = code.rpartition(".")
-        if part == "allowance":
-            part, name = f"allowance.{name}", "coefficient"
-        mine = self.parts.setdefault((part or PERSON, index), {})
-        mine.setdefault(name, value)
+    def put(self, code: str, index: int, value: _Value) -> _Value:
+        """Put a field in its part, unless a cell said it before; what stands there then."""
+        part, name = _place_of(code)
+        mine = self.parts.get((part, index))
+        if mine is None:
+            mine = self.parts[part, index] = {}
+        return mine.setdefault(name, value)
+
+
+@cache
+def _place_of(code: str) -> tuple[str, str]:
+    """The part of the record and the field that a target writes to; each allowance is a part."""
+    part, _, name = code.rpartition(".")
+    return (f"allowance.{name}", "coefficient") if part == "allowance" else (part or PERSON, name)
 
 
 class ListRows:
@@ -83,16 +94,17 @@ class ListRows:
         self.text, self.layout, self.found, self.day = text, layout, found, day
         self.healer, self.recipe, self.filled, self.reading = healer, recipe, filled, reading
         self.sheet = text.sheet.name
-        self.rows = {row.number: row for row in text.sheet.rows}
         self.columns = [each for each in found.columns if each.target not in _NOT_READ]
         self.columns.sort(key=lambda each: _turn(each.target))
         self.headers = {each.number: path_words(each.path) for each in found.columns}
         self.needed = _needed(self.columns)
-        self.fields: dict[tuple[str, str], Field] = {}
-        self.known: dict[tuple[str, str], Any] = {}  # values read before, by field and text
+        self.rows = {row.number: row for row in text.sheet.rows}
+        self.fields: dict[tuple[str, str, int], Field] = {}
+        self.known: dict[tuple[str, str, str], Any] = {}  # values read before, by field and text
+        self.odd = {*text.repair.cells, *filled.cells, *filled.questions}
 
     def go(self) -> None:
-        self._tell_columns()
+        tell_columns(self.found, self.layout, self.headers, self.reading)
         lines: dict[int, SourceRow] = {}
         for data in self.layout.rows:
             person = self._row(data, self.rows[data.number], lines.get(data.continues or 0))
@@ -100,52 +112,11 @@ class ListRows:
                 lines[data.number] = person
                 self.reading.lines[self.sheet, data.number] = person.place
 
-    def _tell_columns(self) -> None:
-        """What of the sheet is not read: columns nobody recognised, and those that are derived."""
-        for column in self.found.columns:
-            self.reading.places[self.sheet, self.headers[column.number]] = column.number
-            if not column.target and column.samples and column.how != "chosen":
-                self.reading.warnings.append(self._unread(column))
-            if column.is_asked and column.samples:
-                self.reading.problems.append(self._to_confirm(column))
-        derived = [f"“{self.headers[c.number]}”" for c in self.found.columns if c.target == "info"]
-        if derived:
-            self.reading.notices.append(
-                f"Trang “{self.sheet}”: các cột {', '.join(derived)} do cổng tính ra nên không đọc."
-            )
-        self._tell_layout()
-
-    def _tell_layout(self) -> None:
-        for problem in self.layout.problems:
-            if problem.is_refusal:
-                self.reading.problems.append(Problem(
-                    self.sheet, 0, "", "", "", _sentence(problem.message),
-                    "Chép mỗi bảng sang một trang riêng rồi tải lên lại.",
-                ))  # fmt: skip
-            else:
-                self.reading.notices.append(f"Trang “{self.sheet}”: {problem.message}")
-
-    def _unread(self, column: ListColumn) -> Problem:
-        header, row = self.headers[column.number], self.layout.head_rows[-1]
-        return Problem(
-            self.sheet, row, header or column.letter, f"{column.letter}{row}", header,
-            column.fault or f"Chưa rõ cột {column.letter} là mục nào nên chưa đọc cột này.",
-            "Ở bước Đối chiếu cột, chọn mục của hồ sơ hoặc “Không nhập cột này”.", UNREAD,
-        )  # fmt: skip
-
-    def _to_confirm(self, column: ListColumn) -> Problem:
-        header = self.headers[column.number]
-        return Problem(
-            self.sheet, 0, header or column.letter, "", header, _sentence(column.fault),
-            f"Ở bước Đối chiếu cột, chọn cột {column.letter} là mục nào.", is_question=True,
-        )  # fmt: skip
-
     def _row(self, data: DataRow, row: Row, above: SourceRow | None) -> SourceRow | None:
         line = _Line(data.number)
         for column in self.columns:
             told = self._told(column, row)
             if isinstance(told, CannotHeal):
-                line.is_asked = True
                 self._unhealed(line, column, row, told)
             elif told is not None:
                 self._heal(line, column, row, told)
@@ -161,6 +132,8 @@ class ListRows:
         """The cell of a row in a column as text; None where it is empty, why where it is asked."""
         place = (row.number, column.number)
         cell = row.cells.get(column.number)
+        if place not in self.odd:
+            return _Told(column, cell, shown(cell)) if cell is not None else None
         asked = self.filled.questions.get(place)
         if asked is not None:
             return CannotHeal(asked, "Ghi rõ giá trị vào ô.", is_question=True)
@@ -177,10 +150,6 @@ class ListRows:
             return _Told(column, cell, healed.value, healed.repairs)
         return _Told(column, cell, shown(cell))
 
-    def _is_taken_back(self, row: int, column: int, *kinds: RepairKind) -> bool:
-        is_kept = f"{self.sheet}!{place_of(column)}{row}" in self.recipe.kept
-        return is_kept or bool(set(kinds) & set(self.recipe.off))
-
     def _heal(self, line: _Line, column: ListColumn, row: Row, told: _Told) -> None:
         if told.cell.kind in _AS_IT_IS:
             self._unhealed(line, column, row, _AS_IT_IS[told.cell.kind])
@@ -191,42 +160,57 @@ class ListRows:
         except CannotHeal as problem:
             self._unhealed(line, column, row, problem)
             return
-        for meaning in meanings:
-            self._put(line, meaning, told)
-        self._tell_repairs(told, meanings)
+        kept = [meaning for meaning in meanings if self._put(line, meaning, told)]
+        if told.repairs or any(meaning.repairs for meaning in kept):
+            self._tell_repairs(told, kept)
+
+    def _tell_repairs(self, told: _Told, kept: Sequence[Meaning]) -> None:
+        """Each repair of a cell once: of its text first, then of what it means."""
+        place = told.cell.row, told.cell.column
+        for kind in told.repairs:
+            self._repaired(*place, kind, self._before(told), told.text)
+        for kind in dict.fromkeys(kind for meaning in kept for kind in meaning.repairs):
+            after = dict.fromkeys(self.healer.called(m) for m in kept if kind in m.repairs)
+            self._repaired(*place, kind, self._before(told), "; ".join(after))
 
     def _unhealed(self, line: _Line, column: ListColumn, row: Row, problem: CannotHeal) -> None:
+        line.is_asked = True
         cell = row.cells.get(column.number) or _blank(self.sheet, row.number, column.number)
         self._ask(cell, column, str(problem), problem.remedy, problem.is_question)
         if column.target in targets():  # the row is not judged for lacking what was asked
             line.put(column.target, FIRST, _Value("", _Told(column, cell, shown(cell))))
 
-    def _put(self, line: _Line, meaning: Meaning, told: _Told) -> None:
+    def _put(self, line: _Line, meaning: Meaning, told: _Told) -> bool:
+        """Put what a cell means into the row; False where its repair was taken back."""
         if meaning.warning:
             self.reading.warnings.append(self._warned(told, *meaning.warning))
-        if meaning.repairs and self._is_raw(told, meaning):
+        if meaning.repairs and self._is_taken_back(
+            told.cell.row, told.cell.column, *meaning.repairs
+        ):
             line.put(meaning.code, meaning.index, _Value(told.text, told, is_raw=True))
-        elif meaning.code and meaning.text:
-            line.put(meaning.code, meaning.index, _Value(meaning.text, told))
+            return False
+        if meaning.code and meaning.text:
+            stands = line.put(meaning.code, meaning.index, _Value(meaning.text, told))
+            if stands.text not in ("", meaning.text):
+                self._contradicted(told, meaning, stands.told.cell)
+                return False
             line.facts.learn(meaning.code, meaning.text)
+        return True
 
-    def _is_raw(self, told: _Told, meaning: Meaning) -> bool:
-        return self._is_taken_back(told.cell.row, told.cell.column, *meaning.repairs)
+    def _is_taken_back(self, row: int, column: int, *kinds: RepairKind) -> bool:
+        recipe = self.recipe
+        if not (recipe.kept or recipe.off):
+            return False
+        is_kept = f"{self.sheet}!{place_of(column)}{row}" in recipe.kept
+        return is_kept or bool(set(kinds) & set(recipe.off))
 
-    def _tell_repairs(self, told: _Told, meanings: Sequence[Meaning]) -> None:
-        """One line for each kind of repair of a cell, with all that the cell became by it."""
-        after: dict[RepairKind, list[str]] = {}
-        for meaning in meanings:
-            if not (meaning.repairs and self._is_raw(told, meaning)):
-                for kind in (*told.repairs, *meaning.repairs):
-                    after.setdefault(kind, []).append(self.healer.words.shown(*meaning.told))
-        if not meanings:  # a repaired text that says nothing
-            after = {kind: [told.text] for kind in told.repairs}
-        for kind, texts in after.items():
-            self._repaired(
-                told.cell.row, told.cell.column, kind, self._before(told),
-                "; ".join(dict.fromkeys(text for text in texts if text)),
-            )  # fmt: skip
+    def _contradicted(self, told: _Told, meaning: Meaning, other: Cell) -> None:
+        """Two cells of a row that say one thing in two ways: somebody must say which is right."""
+        here, there = self.healer.called(meaning), other.ref
+        self._ask(
+            told.cell, told.column, f"Ô này là “{here}”, mà ô {there} nói khác.",
+            "Xóa một trong hai ô, hoặc gõ lại cho khớp.", True,
+        )  # fmt: skip
 
     def _repaired(self, row: int, column: int, kind: RepairKind, before: str, after: str) -> None:
         self.reading.repairs.append(Repair(
@@ -244,7 +228,7 @@ class ListRows:
     ) -> None:
         self.reading.problems.append(Problem(
             self.sheet, cell.row, self.headers[column.number], cell.ref,
-            shown_value(shown(cell)), _sentence(message), _sentence(remedy),
+            shown_value(shown(cell)), sentence(message), sentence(remedy),
             is_question=is_question,
         ))  # fmt: skip
 
@@ -267,29 +251,39 @@ class ListRows:
             has = meaning.code.rpartition(".")[2] in line.parts.get(("holding", FIRST), {})
             if not has and not self._is_taken_back(data.number, 0, RepairKind.GROUP):
                 line.put(meaning.code, FIRST, _Value(meaning.text, told))
-                after = self.healer.words.shown(meaning.code, meaning.text)
+                after = self.healer.called(meaning)
                 self._repaired(data.number, 0, RepairKind.GROUP, words, after)
 
     def _records(self, line: _Line, above: SourceRow | None) -> SourceRow | None:
         person = above
-        if above is None:
-            mine = line.parts.pop((PERSON, FIRST), {})
+        mine = line.parts.pop((PERSON, FIRST), {})
+        if above is not None:
+            self._go_on(above, mine)
+        else:
             person = self._source(PERSON, line.number, mine, None)
             person.unit = self.found.commune or self.recipe.constants.get("holding.commune", "")
             self.reading.rows.append(person)
         for (part, _), values in sorted(line.parts.items(), key=_order):
             if part == "holding" and "post" not in values:
                 continue
-            if part != PERSON:
-                self.reading.rows.append(self._source(part, line.number, values, person))
+            self.reading.rows.append(self._source(part, line.number, values, person))
         return person
+
+    def _go_on(self, above: SourceRow, values: Mapping[str, _Value]) -> None:
+        """What the second row of a person adds to the first; what it says otherwise is asked."""
+        for code, each in values.items():
+            if code not in above.cells:
+                above.fields = {**above.fields, code: self._field(above.table, PERSON, code, each)}
+                above.cells = {**above.cells, code: self._cell(each)}
+                above.originals = {**above.originals, code: each.told.cell}
+                self._read(above, code, each)
+            elif clean(str(above.cells[code].value)) != clean(each.text):
+                self._contradicted(each.told, Meaning(code, each.text), above.originals[code])
 
     def _source(
         self, name: str, number: int, values: Mapping[str, _Value], person: SourceRow | None
     ) -> SourceRow:
-        kind = name.partition("allowance.")[2]
-        part = part_of("allowance" if kind else name)
-        given = {**part.given, **({"kind": kind} if kind else {})}
+        part, given = _part_of(name)
         fields = {code: self._field(part.table, name, code, each) for code, each in values.items()}
         originals = {code: each.told.cell for code, each in values.items()}
         for code, column in self.needed.get(name, {}).items():
@@ -298,7 +292,7 @@ class ListRows:
                 originals[code] = _blank(self.sheet, number, column.number)
         source = SourceRow(
             part.table, self.sheet, number, fields,
-            {code: self._cell(each) for code, each in values.items()}, given, person,
+            {code: self._cell(each) for code, each in values.items()}, dict(given), person,
             defaults=self.healer.defaults(name), is_by_the_way=name not in _MUST,
             part=part.name, originals=originals, told_on=self.day,
         )  # fmt: skip
@@ -319,17 +313,16 @@ class ListRows:
 
     def _named(self, table: Any, name: str, code: str, column: ListColumn) -> Field:
         """A field of the record as the list calls it."""
-        key = (name, code)
+        key = (name, code, column.number)
         found = self.fields.get(key)
-        header = self.headers.get(column.number)
-        if found is None or (header and found.header != header):
+        if found is None:
             own = table.field(code)
-            found = self.fields[key] = replace(own, header=header or own.header)
+            found = self.fields[key] = replace(own, header=self.headers.get(key[2]) or own.header)
         return found
 
     def _cell(self, value: _Value) -> Cell:
         cell = value.told.cell
-        if value.is_raw:
+        if value.is_raw or cell.value == value.text:
             return cell
         return Cell(cell.sheet, cell.row, cell.column, "text", value.text)
 
@@ -337,19 +330,26 @@ class ListRows:
         if not value.text and not value.is_raw:
             source.bad.add(code)  # asked already
             return
-        own = source.table.field(code)
-        key = (f"{source.table.code}.{code}", value.text)
+        key = (source.table.code, code, value.text)
         if not value.is_raw and key in self.known:
             source.values[code] = self.known[key]
             return
         try:
-            found = value_of(own, source.cells[code])
+            found = value_of(source.table.field(code), source.cells[code])
         except ValueProblem as problem:
             source.bad.add(code)
             self.reading.problems.append(source.problem(code, str(problem), problem.remedy))
             return
         if found is not None:
             source.values[code] = self.known[key] = found
+
+
+@cache
+def _part_of(name: str) -> tuple[Part, Mapping[str, Any]]:
+    """The part of the record of this name, and what all its rows have in common."""
+    kind = name.partition("allowance.")[2]
+    part = part_of("allowance" if kind else name)
+    return part, {**part.given, **({"kind": kind} if kind else {})}
 
 
 _NEEDED = {  # what a new record must have, by the columns that tell it
@@ -386,7 +386,3 @@ def _turn(target: str) -> int:
 def _order(item: tuple[tuple[str, int], Any]) -> tuple[bool, str, int]:
     (part, index), _ = item
     return part != "holding", part, index
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!", "…")) else f"{text}."

@@ -47,7 +47,7 @@ class Healer:
         days: Mapping[int, ColumnDays],
     ) -> None:  # fmt: skip
         self.words, self.recipe, self.today, self.commune = words, recipe, today, commune
-        self.days = days
+        self.days, self.day_targets = days, dict[str, bool]()
         self.known: dict[Any, Sequence[Meaning] | CannotHeal] = {}
 
     def heal(self, target: str, value: Any, cell: Cell, facts: Facts) -> Sequence[Meaning]:
@@ -56,13 +56,19 @@ class Healer:
         if special is not None:
             return list(special(self, target, value, cell, facts))
         unit = facts.commune if target == "holding.post" else ""
-        days = cell.column if cell.kind != "text" or is_day(target) else 0
+        days = cell.column if cell.kind != "text" or self._tells_days(target) else 0
         key = (target, cell.kind, value, cell.number_format, unit, days)
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = self._healed(target, value, cell, facts)
         if isinstance(found, CannotHeal):
             raise found
+        return found
+
+    def _tells_days(self, target: str) -> bool:
+        found = self.day_targets.get(target)
+        if found is None:
+            found = self.day_targets[target] = is_day(target)
         return found
 
     def _healed(
@@ -76,6 +82,10 @@ class Healer:
 
     def column(self, cell: Cell) -> ColumnDays:
         return self.days.get(cell.column, NO_COLUMN)
+
+    def called(self, meaning: Meaning) -> str:
+        """What a cell means, in words: the name for a code of the catalogues."""
+        return self.words.shown(meaning.code, meaning.text)
 
     def of_context(self, context: Sequence[str], facts: Facts) -> Iterator[tuple[Meaning, str]]:
         """What the groups above a row give it: a unit, a post."""

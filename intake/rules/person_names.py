@@ -38,7 +38,10 @@ def _is_in_capitals(words: list[str]) -> bool:
 
 def _with_capital(found: re.Match[str]) -> str:
     word = found[0]
-    if word.islower() or word.isupper():
+    plain = [letter for letter in word if letter.isascii()]
+    # of «TRÇN ¸I» the letters with a tone stay small
+    is_capitals = bool(plain) and all(map(str.isupper, plain)) and len(word) > 1
+    if word.islower() or word.isupper() or is_capitals:
         return word[0].upper() + word[1:].lower()
     return word
 

@@ -202,7 +202,7 @@ def test_a_merged_cell_is_the_value_of_each_row_and_may_be_taken_back(heal):
 
     reading, people, _ = heal(book)
     assert people[7]["holding.valid_from"] == "01/07/2015"
-    assert repaired(reading, RepairKind.MERGED) == [("G7", "", "01/07/2015")]
+    assert repaired(reading, RepairKind.MERGED) == [("G7", "", "1/7/2015")]
 
     for taken_back in ({"off": (RepairKind.MERGED.value,)}, {"kept": ("Sheet1!G7",)}):
         reading, people, _ = heal(book, **taken_back)
@@ -220,7 +220,7 @@ def test_nt_is_the_value_above_and_never_that_of_a_number_of_ones_own(heal):
 
     assert people[7]["holding.post"] == "CC05"
     assert people[7]["professional.rank"] == "Đại học"
-    assert ("F7", "-nt-", "Tài chính – kế toán") in repaired(reading, RepairKind.DITTO)
+    assert ("F7", "-nt-", "Kế toán") in repaired(reading, RepairKind.DITTO)
     assert [(ref, "“nt”" in message) for ref, message in asked(plan)] == [("E7", True)]
 
 
