@@ -4,8 +4,7 @@ Nothing is written here. `make_plan` reads the database in a fixed number of que
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,6 +19,7 @@ from intake.across import Across
 from intake.checks import gone_after, problems_of
 from intake.directory import Catalogues, People, in_chunks
 from intake.ends import end_with_holder_of, told_of_ends
+from intake.fates import counted, lines_of, may_be_left_out, without
 from intake.lacking import what_lacks
 from intake.matching import (
     Doubtful,
@@ -29,7 +29,7 @@ from intake.matching import (
     match_rows,
     told_of_posts,
 )
-from intake.plan import CREATED, DOUBTFUL, EXACT, NEW, UNCHANGED, UPDATED, Change, Match, Plan
+from intake.plan import DOUBTFUL, EXACT, NEW, Change, Match, Plan
 from intake.reader import Problem, Reading, SourceRow
 from intake.shapes import TEMPLATE
 from intake.stored_values import emptied, overridden, without_less
@@ -50,24 +50,14 @@ def make_plan(
     planner = _Planner(reading, today, scope, across)
     plan = planner.plan()
     left: list[Problem] = []
-    while skips_bad and plan.problems and all(problem.row for problem in plan.problems):
+    while skips_bad and plan.problems and may_be_left_out(plan.problems, lines_of(reading)):
         left += plan.problems
         places = {(problem.sheet, problem.row) for problem in left}
-        planner = _Planner(_without(reading, places), today, scope, across)
+        planner = _Planner(without(reading, places), today, scope, across)
         plan = planner.plan()
     across.learn(plan, planner.seen)
     plan.left_out = left
     return plan
-
-
-def _without(reading: Reading, places: Collection[tuple[str, int]]) -> Reading:
-    """The reading without the rows at `places`, which count as skipped."""
-    return replace(
-        reading,
-        rows=[row for row in reading.rows if row.place not in places],
-        problems=[each for each in reading.problems if (each.sheet, each.row) not in places],
-        skipped=reading.skipped + len(places),
-    )
 
 
 def _fresh(rows: Iterable[SourceRow]) -> list[SourceRow]:
@@ -109,7 +99,7 @@ class _Planner:
         return Plan(
             self.changes,
             self.reading.in_order(self.problems),
-            self._counts(),
+            counted(self.reading, self.changes, self.problems),
             [*self.reading.notices, *told_of_ends(ended)],
             self.reading.in_order(
                 [
@@ -348,34 +338,6 @@ class _Planner:
                     continue
                 header = row.fields[each.code].header if each.code in row.fields else each.header
                 self._say(row, each.code, f"Thiếu “{header}”.", f"Ghi {header} cho dòng này.")
-
-    def _counts(self) -> dict[str, int]:
-        """Rows by what becomes of them; they add up to the rows read."""
-        failed = {(p.sheet, p.row) for p in self.problems if p.row}
-        fates: dict[tuple[str, int], str] = {}
-        for row in self.rows:
-            fates.setdefault(row.place, UNCHANGED)
-        for change in self.changes:
-            fates[change.source.place] = _worse(fates[change.source.place], change)
-        counts = dict.fromkeys((CREATED, UPDATED, UNCHANGED, "skipped", "failed"), 0)
-        counts["skipped"] = self.reading.skipped
-        for place, fate in fates.items():
-            if place in failed:
-                counts["failed"] += 1
-            elif self.problems and fate != UNCHANGED:
-                counts["skipped"] += 1  # sound, but nothing is written beside a row that is not
-            else:
-                counts[fate] += 1
-        return {"read": self.reading.read, **counts}
-
-
-def _worse(fate: str, change: Change) -> str:
-    """A line is new if its first record is; a new record of someone known is a change of them."""
-    if change.action == CREATED and (change.table is PEOPLE or change.source.person is None):
-        return CREATED
-    if change.action != UNCHANGED and fate != CREATED:
-        return UPDATED
-    return fate
 
 
 def _by_table(rows: Iterable[SourceRow]) -> list[list[SourceRow]]:

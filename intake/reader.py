@@ -55,10 +55,9 @@ class SourceRow:
     """One record that a row of a sheet tells of.
 
     `values` are those of the filled cells and of the part's `given`; `cells` say where they stood.
-    `person` is the row of the same line that says whose record it is; `bad` are the fields whose
-    cells could not be read. `defaults` are values of a new record that says none of its own;
-    `is_by_the_way` rows are left out, and told, where they say too little to be a record.
-    """
+    `person` is the row of the line that says whose record it is; `bad`: fields whose cells could
+    not be read. `defaults` are values of a new record that says none of its own; `is_by_the_way`
+    rows are left out, and told, where they say too little to be a record."""
 
     table: Table
     sheet: str
@@ -74,7 +73,7 @@ class SourceRow:
     part: str = ""
     unit: str = ""  # the person's unit, where the list tells it beside the posts
     told_on: date | None = None  # the day that the list is of
-    originals: Mapping[str, Cell] = field(default_factory=dict)  # of cells that were repaired
+    originals: Mapping[str, Cell] = field(default_factory=dict)  # of what was repaired, or is blank
 
     @property
     def place(self) -> tuple[str, int]:
@@ -110,7 +109,7 @@ class SourceRow:
             self.sheet,
             self.number,
             self.header(code),
-            cell.ref if cell else "",
+            cell.ref if cell and cell.column else "",  # what a group row tells has no cell
             shown_value(cell.value) if cell else "",
             message,
             remedy,
@@ -125,6 +124,7 @@ class Reading:
     """All that a workbook says: rows to judge, rows left out, problems."""
 
     rows: list[SourceRow] = field(default_factory=list)
+    lines: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)  # of rows below
     problems: list[Problem] = field(default_factory=list)
     skipped: int = 0
     read: int = 0

@@ -34,6 +34,11 @@ def column_of(ref: str) -> tuple[int, int]:
     return column, int(found[2])
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a cell."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def area_of(ref: str) -> Area:
     """The area that an address of two corners, or of one cell, covers.
 

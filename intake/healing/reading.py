@@ -96,6 +96,7 @@ def heal(
         _sheet_line(text, layout, chosen, choice.others.get(number))
         for number, (text, layout) in enumerate(laid)
     ]
+    reading.notices += _left_out(reading.sheets, choice)
     mine = [(text, layout) for text, layout in laid if layout and text.sheet.name in chosen]
     if not mine:
         reading.problems.append(_no_list(sheets))
@@ -162,6 +163,15 @@ def _sheet_line(
         "why": SHEET_KIND_LABELS[other] if other else "Danh sách người",
         "rows": len(layout.rows) if layout else len(text.sheet.rows),
     }  # fmt: skip
+
+
+def _left_out(lines: Sequence[Mapping[str, Any]], choice: SheetChoice) -> list[str]:
+    """Sheets that may hold people and are not read, and why."""
+    return [
+        f"Trang “{lines[number]['name']}” không được đọc: {SHEET_KIND_LABELS[kind]}."
+        for number, kind in choice.others.items()
+        if kind in (SheetKind.HIDDEN, SheetKind.SIDE_BY_SIDE) and not lines[number]["is_chosen"]
+    ]
 
 
 def _no_list(sheets: Sequence[ReadSheet]) -> Problem:

@@ -39,7 +39,10 @@ def people_of(plan: Plan) -> Iterator[tuple[Match, Mapping[str, Any]]]:
             beside.setdefault(id(row.person), []).append(row)
     for match in plan.matches:
         rows = (match.source, *beside.get(id(match.source), ()))
-        yield match, {code: value for row in rows for code, value in _values(row)}
+        told: dict[str, Any] = {}
+        for code, value in (each for row in rows for each in _values(row)):
+            told.setdefault(code, value)  # of several posts the first
+        yield match, told
 
 
 def _values(row: SourceRow) -> Iterator[tuple[str, Any]]:

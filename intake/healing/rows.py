@@ -1,7 +1,7 @@
 """Makes the rows of an old list rows of the record: each cell as its column means it, repaired or
 asked; what a row says of one person in parts, as the strict reader would have read them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -17,6 +17,7 @@ from intake.healing.memory import path_words
 from intake.healing.recipe import IGNORED, Recipe
 from intake.healing.sheets import SheetText, shown
 from intake.healing.targets import part_of, targets
+from intake.healing.unread import sentence, tell_columns
 from intake.healing.values import Healer
 from intake.reader import Problem, Reading, SourceRow
 from intake.rules.filling import Filled
@@ -63,6 +64,7 @@ class _Line:
     """A row of the list: its parts, each with its fields."""
 
     number: int
+    is_asked: bool = False  # whether a cell of it must be told by somebody
     parts: dict[tuple[str, int], dict[str, _Value]] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
 
@@ -95,57 +97,30 @@ class ListRows:
         self.columns = [each for each in found.columns if each.target not in _NOT_READ]
         self.columns.sort(key=lambda each: _turn(each.target))
         self.headers = {each.number: path_words(each.path) for each in found.columns}
+        self.needed = _needed(self.columns)
+        self.rows = {row.number: row for row in text.sheet.rows}
         self.fields: dict[tuple[str, str, int], Field] = {}
         self.known: dict[tuple[str, str, str], Any] = {}  # values read before, by field and text
         self.odd = {*text.repair.cells, *filled.cells, *filled.questions}
 
     def go(self) -> None:
-        self._tell_columns()
-        rows = {row.number: row for row in self.text.sheet.rows}
+        tell_columns(self.found, self.layout, self.headers, self.reading)
         lines: dict[int, SourceRow] = {}
         for data in self.layout.rows:
-            person = self._row(data, rows[data.number], lines.get(data.continues or 0))
+            person = self._row(data, self.rows[data.number], lines.get(data.continues or 0))
             if person is not None:
                 lines[data.number] = person
-
-    def _tell_columns(self) -> None:
-        """What of the sheet is not read: columns nobody recognised, and those that are derived."""
-        for column in self.found.columns:
-            self.reading.places[self.sheet, self.headers[column.number]] = column.number
-            if not column.target and column.samples and column.how != "chosen":
-                self.reading.warnings.append(self._unread(column))
-            if column.is_asked and column.samples:
-                self.reading.problems.append(self._to_confirm(column))
-        derived = [f"“{self.headers[c.number]}”" for c in self.found.columns if c.target == "info"]
-        if derived:
-            self.reading.notices.append(
-                f"Trang “{self.sheet}”: các cột {', '.join(derived)} do cổng tính ra nên không đọc."
-            )
-        for problem in self.layout.problems:
-            self.reading.notices.append(f"Trang “{self.sheet}”: {problem.message}")
-
-    def _unread(self, column: ListColumn) -> Problem:
-        header, row = self.headers[column.number], self.layout.head_rows[-1]
-        return Problem(
-            self.sheet, row, header or column.letter, f"{column.letter}{row}", header,
-            column.fault or f"Chưa rõ cột {column.letter} là mục nào nên chưa đọc cột này.",
-            "Ở bước Đối chiếu cột, chọn mục của hồ sơ hoặc “Không nhập cột này”.", UNREAD,
-        )  # fmt: skip
-
-    def _to_confirm(self, column: ListColumn) -> Problem:
-        header = self.headers[column.number]
-        return Problem(
-            self.sheet, 0, header or column.letter, "", header, _sentence(column.fault),
-            f"Ở bước Đối chiếu cột, chọn cột {column.letter} là mục nào.", is_question=True,
-        )  # fmt: skip
+                self.reading.lines[self.sheet, data.number] = person.place
 
     def _row(self, data: DataRow, row: Row, above: SourceRow | None) -> SourceRow | None:
         line = _Line(data.number)
         for column in self.columns:
             told = self._told(column, row)
-            if told is not None:
-                self._heal(line, column.target, told)
-        if not line.parts:
+            if isinstance(told, CannotHeal):
+                self._unhealed(line, column, row, told)
+            elif told is not None:
+                self._heal(line, column, row, told)
+        if not line.parts and not line.is_asked:
             return None
         self.reading.hidden += data.is_hidden
         if above is None:
@@ -153,40 +128,37 @@ class ListRows:
         self._from_outside(line, data)
         return self._records(line, above)
 
-    def _told(self, column: ListColumn, row: Row) -> _Told | None:
-        """The cell of a row in a column as text; None where it is empty or asked."""
+    def _told(self, column: ListColumn, row: Row) -> _Told | CannotHeal | None:
+        """The cell of a row in a column as text; None where it is empty, why where it is asked."""
         place = (row.number, column.number)
         cell = row.cells.get(column.number)
         if place not in self.odd:
             return _Told(column, cell, shown(cell)) if cell is not None else None
         asked = self.filled.questions.get(place)
         if asked is not None:
-            blank = cell or _blank(self.sheet, *place)
-            self._ask(blank, column, asked, "Ghi rõ giá trị vào ô.", True)
-            return None
+            return CannotHeal(asked, "Ghi rõ giá trị vào ô.", is_question=True)
         came = self.filled.cells.get(place)
-        if came is not None:
+        if came is not None and not self._is_taken_back(*place, came[1]):
             cell = cell or _blank(self.sheet, *place)
             return _Told(column, replace(cell, kind="text", value=came[0]), came[0], (came[1],))
         if cell is None:
             return None
         healed = self.text.healed(*place)
         if isinstance(healed, Question):
-            self._ask(cell, column, healed.message, healed.remedy, True)
-            return None
+            return CannotHeal(healed.message, healed.remedy, is_question=True)
         if isinstance(healed, Healed):
             return _Told(column, cell, healed.value, healed.repairs)
         return _Told(column, cell, shown(cell))
 
-    def _heal(self, line: _Line, target: str, told: _Told) -> None:
+    def _heal(self, line: _Line, column: ListColumn, row: Row, told: _Told) -> None:
         if told.cell.kind in _AS_IT_IS:
-            self._unhealed(line, target, told, _AS_IT_IS[told.cell.kind])
+            self._unhealed(line, column, row, _AS_IT_IS[told.cell.kind])
             return
         value = told.cell.value if told.cell.kind != "text" else told.text
         try:
-            meanings = self.healer.heal(target, value, told.cell, line.facts)
+            meanings = self.healer.heal(column.target, value, told.cell, line.facts)
         except CannotHeal as problem:
-            self._unhealed(line, target, told, problem)
+            self._unhealed(line, column, row, problem)
             return
         kept = [meaning for meaning in meanings if self._put(line, meaning, told)]
         if told.repairs or any(meaning.repairs for meaning in kept):
@@ -194,22 +166,27 @@ class ListRows:
 
     def _tell_repairs(self, told: _Told, kept: Sequence[Meaning]) -> None:
         """Each repair of a cell once: of its text first, then of what it means."""
+        place = told.cell.row, told.cell.column
         for kind in told.repairs:
-            self._repaired(told, kind, told.text)
+            self._repaired(*place, kind, self._before(told), told.text)
         for kind in dict.fromkeys(kind for meaning in kept for kind in meaning.repairs):
             after = dict.fromkeys(self.healer.called(m) for m in kept if kind in m.repairs)
-            self._repaired(told, kind, "; ".join(after))
+            self._repaired(*place, kind, self._before(told), "; ".join(after))
 
-    def _unhealed(self, line: _Line, target: str, told: _Told, problem: CannotHeal) -> None:
-        self._ask(told.cell, told.column, str(problem), problem.remedy, problem.is_question)
-        if target in targets():  # the row is not judged for lacking what was asked
-            line.put(target, FIRST, _Value("", told))
+    def _unhealed(self, line: _Line, column: ListColumn, row: Row, problem: CannotHeal) -> None:
+        line.is_asked = True
+        cell = row.cells.get(column.number) or _blank(self.sheet, row.number, column.number)
+        self._ask(cell, column, str(problem), problem.remedy, problem.is_question)
+        if column.target in targets():  # the row is not judged for lacking what was asked
+            line.put(column.target, FIRST, _Value("", _Told(column, cell, shown(cell))))
 
     def _put(self, line: _Line, meaning: Meaning, told: _Told) -> bool:
         """Put what a cell means into the row; False where its repair was taken back."""
         if meaning.warning:
             self.reading.warnings.append(self._warned(told, *meaning.warning))
-        if meaning.repairs and self._is_taken_back(meaning, told):
+        if meaning.repairs and self._is_taken_back(
+            told.cell.row, told.cell.column, *meaning.repairs
+        ):
             line.put(meaning.code, meaning.index, _Value(told.text, told, is_raw=True))
             return False
         if meaning.code and meaning.text:
@@ -220,12 +197,12 @@ class ListRows:
             line.facts.learn(meaning.code, meaning.text)
         return True
 
-    def _is_taken_back(self, meaning: Meaning, told: _Told) -> bool:
+    def _is_taken_back(self, row: int, column: int, *kinds: RepairKind) -> bool:
         recipe = self.recipe
         if not (recipe.kept or recipe.off):
             return False
-        is_kept = f"{self.sheet}!{told.cell.ref}" in recipe.kept
-        return is_kept or bool(set(meaning.repairs) & set(recipe.off))
+        is_kept = f"{self.sheet}!{place_of(column)}{row}" in recipe.kept
+        return is_kept or bool(set(kinds) & set(recipe.off))
 
     def _contradicted(self, told: _Told, meaning: Meaning, other: Cell) -> None:
         """Two cells of a row that say one thing in two ways: somebody must say which is right."""
@@ -235,23 +212,23 @@ class ListRows:
             "Xóa một trong hai ô, hoặc gõ lại cho khớp.", True,
         )  # fmt: skip
 
-    def _repaired(self, told: _Told, kind: RepairKind, after: str) -> None:
+    def _repaired(self, row: int, column: int, kind: RepairKind, before: str, after: str) -> None:
         self.reading.repairs.append(Repair(
-            self.sheet, told.cell.row, place_of(told.cell.column),
-            self.headers.get(told.cell.column, ""), kind.value,
-            self._before(told.cell), after,
+            self.sheet, row, place_of(column), self.headers.get(column, ""), kind.value, before,
+            after,
         ))  # fmt: skip
 
-    def _before(self, cell: Cell) -> str:
-        """The cell as it stands in the file, whatever was put over it."""
-        return shown_value(shown(cell)) if cell.value != "" else ""
+    def _before(self, told: _Told) -> str:
+        """The cell as it stands in the file, whatever was put over it; "" where it is blank."""
+        cell = self.rows[told.cell.row].cells.get(told.cell.column)
+        return shown_value(shown(cell)) if cell else ""
 
     def _ask(
         self, cell: Cell, column: ListColumn, message: str, remedy: str, is_question: bool
     ) -> None:
         self.reading.problems.append(Problem(
             self.sheet, cell.row, self.headers[column.number], cell.ref,
-            shown_value(shown(cell)), _sentence(message), _sentence(remedy),
+            shown_value(shown(cell)), sentence(message), sentence(remedy),
             is_question=is_question,
         ))  # fmt: skip
 
@@ -270,10 +247,12 @@ class ListRows:
                     blank = _blank(self.sheet, data.number, column.number)
                     line.put(code, FIRST, _Value(text, _Told(column, blank, text)))
         for meaning, words in self.healer.of_context(data.context, line.facts):
-            told = _Told(_NOWHERE, _blank(self.sheet, data.number, 1), words)
+            told = _Told(_NOWHERE, _blank(self.sheet, data.number, 0), words)
             has = meaning.code.rpartition(".")[2] in line.parts.get(("holding", FIRST), {})
-            if not has:
+            if not has and not self._is_taken_back(data.number, 0, RepairKind.GROUP):
                 line.put(meaning.code, FIRST, _Value(meaning.text, told))
+                after = self.healer.called(meaning)
+                self._repaired(data.number, 0, RepairKind.GROUP, words, after)
 
     def _records(self, line: _Line, above: SourceRow | None) -> SourceRow | None:
         person = above
@@ -293,7 +272,7 @@ class ListRows:
     def _go_on(self, above: SourceRow, values: Mapping[str, _Value]) -> None:
         """What the second row of a person adds to the first; what it says otherwise is asked."""
         for code, each in values.items():
-            if code not in above.fields:
+            if code not in above.cells:
                 above.fields = {**above.fields, code: self._field(above.table, PERSON, code, each)}
                 above.cells = {**above.cells, code: self._cell(each)}
                 above.originals = {**above.originals, code: each.told.cell}
@@ -306,13 +285,16 @@ class ListRows:
     ) -> SourceRow:
         part, given = _part_of(name)
         fields = {code: self._field(part.table, name, code, each) for code, each in values.items()}
+        originals = {code: each.told.cell for code, each in values.items()}
+        for code, column in self.needed.get(name, {}).items():
+            if code not in values:  # what the row lacks is told at the cell where it should stand
+                fields[code] = self._named(part.table, name, code, column)
+                originals[code] = _blank(self.sheet, number, column.number)
         source = SourceRow(
             part.table, self.sheet, number, fields,
             {code: self._cell(each) for code, each in values.items()}, dict(given), person,
             defaults=self.healer.defaults(name), is_by_the_way=name not in _MUST,
-            part=part.name,
-            originals={code: each.told.cell for code, each in values.items()},
-            told_on=self.day,
+            part=part.name, originals=originals, told_on=self.day,
         )  # fmt: skip
         if name == "holding":
             self._complete_holding(source)
@@ -323,16 +305,19 @@ class ListRows:
     def _complete_holding(self, source: SourceRow) -> None:
         """The unit of a post is the row's, else the title's, else what the sender said of all."""
         unit = self.recipe.constants.get("holding.commune") or self.found.commune
-        if "commune" not in source.fields and unit:
+        if "commune" not in source.cells and unit:
             source.values["commune"] = unit
-            source.defaults = {**source.defaults}
 
     def _field(self, table: Any, name: str, code: str, value: _Value) -> Field:
-        key = (name, code, value.told.column.number)
+        return self._named(table, name, code, value.told.column)
+
+    def _named(self, table: Any, name: str, code: str, column: ListColumn) -> Field:
+        """A field of the record as the list calls it."""
+        key = (name, code, column.number)
         found = self.fields.get(key)
         if found is None:
-            own, header = table.field(code), self.headers.get(value.told.column.number)
-            found = self.fields[key] = replace(own, header=header or own.header)
+            own = table.field(code)
+            found = self.fields[key] = replace(own, header=self.headers.get(key[2]) or own.header)
         return found
 
     def _cell(self, value: _Value) -> Cell:
@@ -367,6 +352,23 @@ def _part_of(name: str) -> tuple[Part, Mapping[str, Any]]:
     return part, {**part.given, **({"kind": kind} if kind else {})}
 
 
+_NEEDED = {  # what a new record must have, by the columns that tell it
+    "full_name": "full_name", "name.given": "full_name", "sex": "sex", "mark.sex.M": "sex",
+    "born.male": "sex", "holding.post": "holding.post", "holding.commune": "holding.commune",
+    "holding.valid_from": "holding.valid_from", "holding.period": "holding.valid_from",
+}  # fmt: skip
+
+
+def _needed(columns: Iterable[ListColumn]) -> Mapping[str, Mapping[str, ListColumn]]:
+    """The columns of a list that must tell something, by part and field."""
+    found: dict[str, dict[str, ListColumn]] = {}
+    for column in columns:
+        if column.target in _NEEDED:
+            part, _, code = _NEEDED[column.target].rpartition(".")
+            found.setdefault(part or PERSON, {}).setdefault(code, column)
+    return found
+
+
 _NOWHERE = ListColumn(0, "", (), "", "")
 
 
@@ -384,7 +386,3 @@ def _turn(target: str) -> int:
 def _order(item: tuple[tuple[str, int], Any]) -> tuple[bool, str, int]:
     (part, index), _ = item
     return part != "holding", part, index
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!", "…")) else f"{text}."

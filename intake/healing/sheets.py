@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from daitu_portal.reading.cells import Cell, ReadSheet, Row
-from daitu_portal.reading.places import place_of
+from daitu_portal.reading.places import column_of, is_address, place_of
 from intake.healing.lists import CHOSEN, FOUND, REMEMBERED, UNKNOWN, FoundList, ListColumn
 from intake.healing.memory import path_words
 from intake.healing.recipe import IGNORED, Recipe
@@ -44,17 +44,19 @@ def typed_over(sheet: ReadSheet, recipe: Recipe) -> ReadSheet:
     typed = {ref[len(front) :]: text for ref, text in recipe.typed.items() if ref.startswith(front)}
     if not typed:
         return sheet
-    return replace(sheet, rows=[_typed_row(row, typed) for row in sheet.rows])
+    places = {column_of(ref): text for ref, text in typed.items() if is_address(ref)}
+    return replace(sheet, rows=[_typed_row(row, sheet.name, places) for row in sheet.rows])
 
 
-def _typed_row(row: Row, typed: Mapping[str, str]) -> Row:
+def _typed_row(row: Row, sheet: str, typed: Mapping[Place, str]) -> Row:
+    """A row with what was typed in place of its cells, blank ones too."""
+    mine = {column: text for (column, number), text in typed.items() if number == row.number}
+    if not mine:
+        return row
     cells = {
-        column: replace(cell, kind="text", value=typed[cell.ref], font="", runs=(), cached=None)
-        if cell.ref in typed
-        else cell
-        for column, cell in row.cells.items()
-    }
-    return Row(row.number, row.is_hidden, cells)
+        **row.cells, **{c: Cell(sheet, row.number, c, "text", text) for c, text in mine.items()}
+    }  # fmt: skip
+    return Row(row.number, row.is_hidden, dict(sorted(cells.items())))
 
 
 def read_text(sheet: ReadSheet, recipe: Recipe) -> SheetText:
@@ -123,7 +125,7 @@ def found_list(
     """What the columns are: as chosen, else as remembered of lists of this kind, else as their
     headers and values say."""
     mark = fingerprint(layout.columns)
-    samples = _samples(text.grid, layout)
+    samples = _samples(text, layout)
     suggestions = suggest(layout.columns, samples, context=layout.title)
     paths = _readable(layout.columns, suggestions)
     if paths != layout.columns:
@@ -166,16 +168,18 @@ def _readable(
     return found
 
 
-def _samples(grid: Grid, layout: Layout) -> dict[int, list[str]]:
-    """The first values of each column."""
+def _samples(text: SheetText, layout: Layout) -> dict[int, list[str]]:
+    """The first values of each column; formulas and errors tell nothing of it."""
     numbers = {row.number for row in layout.rows}
+    kinds = {row.number: row.cells for row in text.sheet.rows}
     found: dict[int, list[str]] = {column: [] for column in layout.columns}
-    for row in grid.rows:
-        if row.number in numbers:
-            for column, text in row.texts.items():
-                values = found.get(column)
-                if values is not None and len(values) < _SAMPLES and text.strip():
-                    values.append(text)
+    for row in text.grid.rows:
+        for column, told in row.texts.items() if row.number in numbers else ():
+            values = found.get(column)
+            cell = kinds[row.number].get(column)
+            is_value = told.strip() and not (cell and cell.kind in ("formula", "error"))
+            if is_value and values is not None and len(values) < _SAMPLES:
+                values.append(told)
     return found
 
 

@@ -26,8 +26,6 @@ from intake.rules.day_uses import Imprecise
 from intake.rules.group_context import context_values
 from intake.rules.repairs import NOTHING_WORDS, CannotHeal, Healed, RepairKind
 
-_NAMED = ("holding.commune", "holding.post")
-
 
 def _says_nothing(text: str) -> bool:
     """Whether a cell is blank in one of the ways in which people leave it so."""
@@ -86,8 +84,8 @@ class Healer:
         return self.days.get(cell.column, NO_COLUMN)
 
     def called(self, meaning: Meaning) -> str:
-        """What a cell means, in words: the name for a code of a unit or a post."""
-        return self.words.called(meaning.text) if meaning.code in _NAMED else meaning.text
+        """What a cell means, in words: the name for a code of the catalogues."""
+        return self.words.shown(meaning.code, meaning.text)
 
     def of_context(self, context: Sequence[str], facts: Facts) -> Iterator[tuple[Meaning, str]]:
         """What the groups above a row give it: a unit, a post."""

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from cadres.legal_tables import salary_grades
-from cadres.models import Commune, Post
+from cadres.models import Commune, Post, StudyField
 from daitu_portal.text import fold
 from intake.rules.aliases import post_codes
 from intake.rules.commune_names import commune_code
@@ -66,11 +66,12 @@ class Words:
 
     units: Sequence[_Named]
     posts: Sequence[_Named]
+    fields: Mapping[str, str] = field(default_factory=dict)  # names of fields of study by code
     days: dict[date, "WordsOfDay"] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> "Words":
-        """Two queries."""
+        """Three queries."""
         return cls(
             [
                 _Named(u.code, (u.name, u.short_name), u.kind, u.valid_from, u.valid_to)
@@ -80,13 +81,15 @@ class Words:
                 _Named(p.code, (p.name, p.short_name), p.commune_kind, p.valid_from, p.valid_to)
                 for p in Post.objects.order_by("pk")
             ],
+            dict(StudyField.objects.values_list("code", "name")),
         )
 
     def on(self, day: date) -> "WordsOfDay":
         """What names mean on a day; a name that none of the day has means who had it, if one did:
         lists are brought in years later."""
         if day not in self.days:
-            self.days[day] = WordsOfDay(_named_on(day, self.units), _named_on(day, self.posts))
+            units, posts = _named_on(day, self.units), _named_on(day, self.posts)
+            self.days[day] = WordsOfDay(units, posts, self.fields)
         return self.days[day]
 
     def names(self) -> GroupNames:
@@ -108,6 +111,22 @@ class WordsOfDay:
 
     of_units: Sequence[_Named]
     of_posts: Sequence[_Named]
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, code: str, text: str) -> str:
+        """A value as its reader knows it: the name for a code of the catalogues."""
+        names = {
+            "holding.post": self.post_names, "holding.commune": self.unit_names,
+        }.get(code, self.fields if code.endswith(".field") else {})  # fmt: skip
+        return names.get(text, text)
+
+    @cached_property
+    def unit_names(self) -> Mapping[str, str]:
+        return {each.code: each.names[0] for each in self.of_units}
+
+    @cached_property
+    def post_names(self) -> Mapping[str, str]:
+        return {each.code: each.names[0] for each in self.of_posts}
 
     @cached_property
     def units(self) -> Mapping[str, tuple[str, ...]]:
@@ -129,14 +148,6 @@ class WordsOfDay:
     @cached_property
     def grades(self) -> frozenset[str]:
         return frozenset(grade.code for grade in salary_grades())
-
-    @cached_property
-    def _called(self) -> Mapping[str, str]:
-        return {each.code: each.names[0] for each in (*self.of_units, *self.of_posts)}
-
-    def called(self, code: str) -> str:
-        """The name of a unit or a post by its code."""
-        return self._called.get(code, code)
 
     def commune_in(self, text: str) -> str:
         """The code of the unit that a line of a title names, "" where it names none."""
