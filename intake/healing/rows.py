@@ -177,6 +177,7 @@ class ListRows:
         line.is_asked = True
         cell = row.cells.get(column.number) or _blank(self.sheet, row.number, column.number)
         self._ask(cell, column, str(problem), problem.remedy, problem.is_question)
+        line.facts.parts[column.target] = problem
         if column.target in targets():  # the row is not judged for lacking what was asked
             line.put(column.target, FIRST, _Value("", _Told(column, cell, shown(cell))))
 
