@@ -156,6 +156,7 @@ def test_each_answer_is_the_one_that_the_table_promises(route, world):
         with CaptureQueriesContext(connection) as queries:
             response = client.generic(method, address(route, keys))
 
+        response.close()  # a file is open until the server has sent it
         assert response.status_code < 500, told
         want = expected(
             route, user, method, is_foreign=place == "foreign", is_absent=place == "absent"
