@@ -9,10 +9,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest
 
+from accounts import audit_aside
 from accounts.models import AuditEvent, AuditSeal, AuditSubject, User
+from daitu_portal import long_write
 
 Action = AuditEvent.Action
 _START = "0" * 64
@@ -42,7 +44,7 @@ def record(
     user = actor or getattr(request, "user", None)
     if user is not None and not user.is_authenticated:
         user = None
-    event = AuditEvent.objects.create(
+    event = AuditEvent(
         actor=user,
         actor_name=user.username if user else "",
         ip=request.META.get("REMOTE_ADDR") or None,
@@ -57,10 +59,43 @@ def record(
         detail=detail or {},
     )
     many = keys if subject_type == "cadre" and len(keys) > 1 else list(people)
-    if many and action != Action.LIST:  # a list of names opens nobody's record
-        rows = (AuditSubject(event=event, cadre_key=key) for key in many)
-        AuditSubject.objects.bulk_create(rows, batch_size=1000)
+    many = [] if action == Action.LIST else many  # a list of names opens nobody's record
+    if not connection.in_atomic_block and long_write.is_by_another():
+        audit_aside.put(event, many)
+        return event
+    if not connection.in_atomic_block:
+        take_in()
+    event.save(force_insert=True)
+    _name(event, many)
     return event
+
+
+def _name(event: AuditEvent, people: Iterable[int]) -> None:
+    rows = (AuditSubject(event=event, cadre_key=key) for key in people)
+    AuditSubject.objects.bulk_create(rows, batch_size=1000)
+
+
+def take_in() -> int:
+    """Write the events that were put aside during a long write, in their order; return how many.
+
+    Each once, whenever a process ends and however many do this at once: what stands already is
+    known by its moment, page and account.
+    """
+    if not audit_aside.is_any():
+        return 0
+    with transaction.atomic():  # on SQLite one at a time from here on
+        found = audit_aside.waiting()
+        standing = set(
+            AuditEvent.objects.filter(at__in=[each.event.at for each in found])
+            .values_list("at", "path", "actor_name")
+        )  # fmt: skip
+        new = [each for each in found if each.key not in standing]
+        for each in new:
+            each.event.save(force_insert=True)
+            _name(each.event, each.people)
+    for each in found:
+        each.forget()
+    return len(new)
 
 
 def _content(event: AuditEvent) -> str:

@@ -6,7 +6,11 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.shortcuts import redirect
+
+from daitu_portal import long_write
 
 SEEN = "seen"
 _WRITE_EVERY = 60  # seconds: an idle clock finer than that would cost a write a request
@@ -29,14 +33,30 @@ def idle_sessions(get_response):
         if request.user.is_authenticated:
             now = int(time.time())
             seen = request.session.get(SEEN, now)
+            is_busy = long_write.is_by_another()
+            if is_busy or now - seen > settings.SESSION_IDLE_SECONDS:
+                seen = max(seen, cache.get(_cached(request), 0))
             if now - seen > settings.SESSION_IDLE_SECONDS:
-                logout(request)
-                messages.info(request, "Phiên đã hết vì lâu không thao tác; mời đăng nhập.")
+                _sign_out(request, is_busy)
+            elif is_busy:  # the session's row cannot be written now; the cache is another file
+                cache.set(_cached(request), now, 2 * settings.SESSION_IDLE_SECONDS)
             elif SEEN not in request.session or now - seen >= _WRITE_EVERY:
                 request.session[SEEN] = now
         return get_response(request)
 
     return middleware
+
+
+def _cached(request):
+    return f"seen:{request.session.session_key}"
+
+
+def _sign_out(request, is_busy):
+    if is_busy:  # nobody for now; the session ends with the next page after the long write
+        request.user = AnonymousUser()
+    else:
+        logout(request)
+    messages.info(request, "Phiên đã hết vì lâu không thao tác; mời đăng nhập.")
 
 
 class FirstThingsFirst:

@@ -24,8 +24,12 @@ ON CONFLICT (id) DO UPDATE SET token = EXCLUDED.token; RETURN NULL; END $$ LANGU
 def current() -> int | None:
     """The version that the database shows now; None inside a transaction, whose writes others do
     not see and may yet be undone. One query, none inside a transaction."""
-    if connection.in_atomic_block:
-        return None
+    return None if connection.in_atomic_block else seen_here()
+
+
+def seen_here() -> int | None:
+    """The version that this connection sees, in a transaction too: what others committed, and own
+    writes. One query."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT SUM(token) FROM {_TABLE}")
         (version,) = cursor.fetchone()

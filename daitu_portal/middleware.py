@@ -6,8 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
+from daitu_portal import long_write
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
+RETRY_SECONDS = 120
+_SAFE = {"GET", "HEAD", "OPTIONS"}
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=()"
 
 
@@ -34,5 +38,18 @@ def worded_refusals(get_response: Answer) -> Answer:
         if is_refused and isinstance(response, HttpResponse) and not response.content:
             response.content = render_to_string("405.html", request=request)
         return response
+
+    return middleware
+
+
+def told_of_long_writes(get_response: Answer) -> Answer:
+    """While another process writes for long, whatever would write is answered at once, before
+    anything of it is done: waiting for the database would end in the same after 20 seconds."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method in _SAFE or not long_write.is_by_another():
+            return get_response(request)
+        body = render_to_string("busy.html")
+        return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
 
     return middleware

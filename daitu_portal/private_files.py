@@ -8,7 +8,8 @@ from pathlib import Path
 
 HAS_MODES = os.name == "posix"
 # Everything that the portal keeps in its folder. Nothing else is touched: the folder may be shared.
-_KEPT = ("*.sqlite3", "*.sqlite3-*", "portal.log*", "secret-key", "demo-accounts.txt", "files")
+_KEPT = ("*.sqlite3", "*.sqlite3-*", "portal.log*", "secret-key", "demo-accounts.txt", "files",
+         "long-write", "audit-aside")  # fmt: skip
 
 
 def make_new_files_private() -> None:

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "daitu_portal.middleware.private_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "daitu_portal.middleware.told_of_long_writes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

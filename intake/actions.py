@@ -1,6 +1,7 @@
 """Writes what a file brings: people and rows in bulk, and their history, all or nothing."""
 
 import copy
+from collections.abc import Collection, Iterator
 
 from accounts.models import User
 from cadres.actions import next_codes
@@ -23,9 +24,10 @@ class StaleImport(Exception):
 
 
 @not_collecting()
-def write(plan: Plan, *, ground: Ground) -> list[Change]:
+def write(plan: Plan, *, ground: Ground, codes: Iterator[str] | None = None) -> list[Change]:
     """Write the new and changed records of a plan, and their history on `ground`: one change a
-    person. The caller's transaction holds them together.
+    person. The caller's transaction holds them together; `codes` are those that new people get
+    (`free_codes`), where the plan is a piece of a longer one.
     """
     people = [change for change in plan.changes if change.table is PEOPLE]
     rows = [change for change in plan.changes if change.table is not PEOPLE]
@@ -35,7 +37,7 @@ def write(plan: Plan, *, ground: Ground) -> list[Change]:
     edits = [(change.cadre, edit_of(change)) for change in changed]
     cite_rows((change.row for change in new), ground.basis)
     _create_people(
-        [change.row for change in people if change.is_new], ground.proposed_by or ground.by
+        [change.row for change in people if change.is_new], ground.proposed_by or ground.by, codes
     )
     _update_rows([change for change in people if change.before and not change.is_new])
     for model in dict.fromkeys(type(change.row) for change in rows):
@@ -69,10 +71,15 @@ def _lock(cadres: set[Cadre]) -> None:
                 raise StaleImport("records")
 
 
-def _create_people(cadres: list[Cadre], by: User | None) -> None:
+def free_codes(count: int, given: Collection[str]) -> Iterator[str]:
+    """`count` codes for new people that nobody has, and none of those that a file brings."""
+    return iter([code for code in next_codes(count + len(given)) if code not in given])
+
+
+def _create_people(cadres: list[Cadre], by: User | None, codes: Iterator[str] | None) -> None:
     nameless = [cadre for cadre in cadres if not cadre.code]
-    taken = {cadre.code for cadre in cadres}
-    codes = iter(code for code in next_codes(len(cadres) + len(taken)) if code not in taken)
+    if codes is None:
+        codes = free_codes(len(nameless), {cadre.code for cadre in cadres if cadre.code})
     for cadre in nameless:
         cadre.code = next(codes)
     for cadre in cadres:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -12,20 +13,27 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Role, User
+from cadres.attachments import storing
 from cadres.changes import Ground
 from cadres.edits import adding
 from cadres.models import Basis, Change
 from cadres.records_people import PEOPLE
+from daitu_portal.long_write import Beat, long_write
 from daitu_portal.reading.container import check_container, check_fits, check_name
 from daitu_portal.reading.limits import BULK, INTERACTIVE, Limits
 from daitu_portal.reading.problems import WorkbookProblem
 from daitu_portal.text import clean
-from intake.actions import StaleImport, edit_of, write
+from intake.actions import StaleImport, edit_of, free_codes, write
 from intake.healing.memory import remember_columns
 from intake.healing.reading import read_file
 from intake.healing.recipe import Recipe
 from intake.healing.staged import stage
-from intake.models import ImportBatch, ImportedChange, Proposal, version_now
+from intake.healing.staging import Staging
+from intake.jobs import is_long
+from intake.long_plan import CHANGES_KEPT, PROBLEMS_KEPT, plan_kept, plan_parts
+from intake.long_reading import reading_in_parts
+from intake.models import ImportBatch, ImportedChange, Proposal, has_moved, version_now
+from intake.pieces import Pieces
 from intake.plan import Plan
 from intake.planner import make_plan
 from intake.preview import described, people_told
@@ -34,9 +42,8 @@ from intake.proposals import Draft, put_all
 from intake.reader import Problem, Reading
 from intake.taken_numbers import check_told
 
-PROBLEMS_KEPT = 5_000
-CHANGES_SHOWN = 200
 _TRIES = 3
+_LONG_WRITE = 2_000  # rows: a write of more is told to everybody else
 
 
 def keep_file(pieces: Iterable[bytes], *, name: str, by: User | None) -> ImportBatch:
@@ -70,6 +77,7 @@ class Sight:
 
     reading: Reading
     plan: Plan
+    is_staged: bool = False
 
 
 def look_at(
@@ -87,17 +95,43 @@ def look_at(
     return Sight(reading, plan)
 
 
+def look_in_parts(
+    path: Path, *, recipe: Recipe, today: date, limits: Limits = BULK, scope: User | None = None,
+    report: Report = silent, beside: Path | None = None,
+) -> Sight:  # fmt: skip
+    """The same of a long file, part by part, so that memory holds one of them; what pages and the
+    write need of all stands in files beside `beside`, the file's own place if not given."""
+    staging, pieces = places_of(beside or path)
+    report(READING, 0)
+    with (
+        reading_in_parts(path, recipe=recipe, today=today, limits=limits) as parts,
+        staging.anew() as filling,
+    ):
+        reading, plan = plan_parts(
+            parts, today=today, scope=scope, skips_bad=recipe.skips_bad, filling=filling,
+            pieces=pieces, report=report,
+        )  # fmt: skip
+    return Sight(reading, plan, is_staged=True)
+
+
+def places_of(path: Path) -> tuple[Staging, Pieces]:
+    """Where the findings of a file stand, and what it would write."""
+    return Staging(path.with_suffix(".staged")), Pieces(path.with_suffix(".pieces"))
+
+
 def preview_import(
-    batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE, report: Report = silent
-) -> Sight:
-    """Read the kept file, compare it with the records and save what would become of it.
+    batch: ImportBatch, *, today: date, limits: Limits = INTERACTIVE, report: Report = silent,
+    in_parts: bool = True,
+) -> Sight:  # fmt: skip
+    """Read the kept file, compare it with the records and save what would become of it; a long
+    one `in_parts`, unless all of it is wanted at once.
 
     Raises WorkbookProblem if the file cannot be read, TooManyTaken where it would tell of too many
     people out of sight; its copy is then removed.
     """
     batch.record_version = version_now()  # before the plan: what is written meanwhile shows
     try:
-        sight = _sight_of(batch, today, limits, report)
+        sight = _sight_of(batch, today, limits, report, in_parts=in_parts)
         check_told(sight.plan.taken, by=batch.uploaded_by)
         _describe(batch, sight)
         batch.save()
@@ -122,7 +156,8 @@ def keep_recipe(batch: ImportBatch) -> None:
 def forget_file(batch: ImportBatch) -> None:
     """Remove the copy of a file, and what was staged of it."""
     batch.path.unlink(missing_ok=True)
-    batch.staging.drop()
+    for beside in places_of(batch.path):
+        beside.drop()
 
 
 def check_again(
@@ -153,16 +188,18 @@ def _check_file(batch: ImportBatch) -> None:
         raise StaleImport("file")
 
 
-def _sight_of(batch: ImportBatch, today: date, limits: Limits, report: Report = silent) -> Sight:
+def _sight_of(
+    batch: ImportBatch, today: date, limits: Limits, report: Report = silent, *,
+    in_parts: bool = True,
+) -> Sight:  # fmt: skip
     """The plan within the scope of the commune that sent the file, wherever its sender is now."""
     recipe, scope = Recipe.of(batch.recipe), None
     if batch.commune is not None:
         sender, unit = batch.uploaded_by_id, batch.commune_id
         scope = User(pk=sender, role=Role.COMMUNE_CLERK, commune_id=unit)
         recipe = recipe.with_constant("holding.commune", batch.commune.code)
-    return look_at(
-        batch.path, recipe=recipe, today=today, limits=limits, scope=scope, report=report
-    )
+    look = look_in_parts if in_parts and is_long(batch) else look_at
+    return look(batch.path, recipe=recipe, today=today, limits=limits, scope=scope, report=report)
 
 
 def refuse(batch: ImportBatch, problem: WorkbookProblem) -> None:
@@ -184,12 +221,12 @@ def _describe(batch: ImportBatch, sight: Sight) -> None:
     batch.is_healed = sight.reading.is_healed
     batch.counts = plan.counts
     batch.notices = plan.notices
-    batch.problem_count = len(plan.problems)
+    batch.problem_count = plan.problem_count
     batch.problems = [asdict(problem) for problem in plan.problems[:PROBLEMS_KEPT]]
-    batch.warning_count = len(plan.warnings)
+    batch.warning_count = plan.warning_count
     batch.warnings = [asdict(warning) for warning in plan.warnings[:PROBLEMS_KEPT]]
-    batch.preview = list(described(plan, CHANGES_SHOWN)) if plan.is_writable else []
-    batch.people = people_told(plan, CHANGES_SHOWN, PROBLEMS_KEPT)
+    batch.preview = list(described(plan, CHANGES_KEPT)) if plan.is_writable else []
+    batch.people = people_told(plan, CHANGES_KEPT, PROBLEMS_KEPT)
     batch.fingerprint = plan.fingerprint
     if plan.problems:
         batch.state = ImportBatch.State.REFUSED
@@ -197,35 +234,42 @@ def _describe(batch: ImportBatch, sight: Sight) -> None:
         batch.state = ImportBatch.State.UNCHANGED
     else:
         batch.state = ImportBatch.State.PREVIEW
-    stage(batch.staging, sight.reading, plan)
+    if not sight.is_staged:
+        stage(batch.staging, sight.reading, plan)
 
 
 def confirm_import(
     batch: ImportBatch, *, by: User | None, today: date, limits: Limits = INTERACTIVE,
-    ground: Callable[[], Ground] | None = None, report: Report = silent,
+    ground: Callable[[], Ground] | None = None, report: Report = silent, in_parts: bool = True,
 ) -> Plan:  # fmt: skip
     """Write what the preview showed, in one transaction, and return what was written.
 
     `ground` stores, inside it, what the import rests on; without, it is the file itself. The file
-    is read and compared before the transaction opens, and again where the records moved meanwhile.
+    is read and compared before the transaction opens, and again where the records moved meanwhile;
+    what a long one writes was kept with the preview, and holds where nothing moved since.
+
     Raises StaleImport if anything is not as the preview showed it.
     """
     _check_state(batch)
     _check_file(batch)
     for _ in range(_TRIES):
         version = version_now()
-        plan = _as_previewed(batch, today, limits, report)
-        report(WRITING, plan.counts["read"])
+        plan = (in_parts and _kept(batch, version, today)) or _as_previewed(
+            batch, today, limits, report, in_parts=in_parts
+        )
+        report(WRITING, 0)
         try:
-            with transaction.atomic():
+            # What `ground` stores goes with the transaction where it is undone.
+            with _told_to_others(plan) as beat, storing():
                 _claim(batch)
-                if version_now() != version:
+                if has_moved(version):
                     raise _Moved
-                _write(batch, plan, ground() if ground else _ground_of(batch, by))
+                _write(batch, plan, ground() if ground else _ground_of(batch, by), report, beat)
         except _Moved:
             continue
         except IntegrityError as error:
             raise StaleImport("records") from error
+        places_of(batch.path)[1].drop()
         batch.refresh_from_db()
         return plan
     raise StaleImport("records")
@@ -240,17 +284,38 @@ def _check_state(batch: ImportBatch) -> None:
         raise StaleImport("confirmed")
 
 
-def _as_previewed(batch: ImportBatch, today: date, limits: Limits, report: Report = silent) -> Plan:
-    plan = _sight_of(batch, today, limits, report).plan
+def _kept(batch: ImportBatch, version: str, today: date) -> Plan | None:
+    """What the preview of a long file kept to be written; None where the record moved since, or
+    the day, by which some things are judged."""
+    _, pieces = places_of(batch.path)
+    if not version or version != batch.record_version or pieces.made_on() != today:
+        return None
+    return plan_kept(batch.counts, set(batch.staging.fact("codes", [])), pieces)
+
+
+def _told_to_others(plan: Plan) -> AbstractContextManager[Beat]:
+    return long_write() if plan.counts["read"] > _LONG_WRITE else nullcontext(lambda: None)
+
+
+def _as_previewed(
+    batch: ImportBatch, today: date, limits: Limits, report: Report = silent, *,
+    in_parts: bool = True,
+) -> Plan:  # fmt: skip
+    plan = _sight_of(batch, today, limits, report, in_parts=in_parts).plan
     if not plan.is_writable or plan.fingerprint != batch.fingerprint:
         raise StaleImport("records")
     return plan
 
 
-def _write(batch: ImportBatch, plan: Plan, ground: Ground) -> None:
-    changes = write(plan, ground=ground)
-    rows = [ImportedChange(batch=batch, change=change) for change in changes]
-    ImportedChange.objects.bulk_create(rows, batch_size=500)
+def _write(batch: ImportBatch, plan: Plan, ground: Ground, report: Report, beat: Beat) -> None:
+    codes, done = free_codes(plan.counts["created"], plan.codes), 0
+    for piece in plan.pieces():
+        changes = write(piece, ground=ground, codes=codes)
+        rows = [ImportedChange(batch=batch, change=change) for change in changes]
+        ImportedChange.objects.bulk_create(rows, batch_size=500)
+        done += len(rows)
+        report(WRITING, done)
+        beat()
     remember_columns(batch.staging)
 
 
@@ -272,7 +337,7 @@ def propose_import(
             batch=batch,
             title=f"Nhập từ tệp {batch.file_name}"[:160],
         )
-        put_all(_drafts(plan), proposal)
+        put_all([draft for piece in plan.pieces() for draft in _drafts(piece)], proposal)
         remember_columns(batch.staging)
     batch.refresh_from_db()
     return proposal

@@ -27,7 +27,7 @@ def is_long(batch: ImportBatch) -> bool:
         with zipfile.ZipFile(batch.path) as archive:
             return sum(part.file_size for part in archive.infolist()) > LONG
     except (OSError, zipfile.BadZipFile):
-        return batch.file_size > LONG // 3
+        return batch.file_size > LONG
 
 
 def is_at_work(batch: ImportBatch) -> bool:

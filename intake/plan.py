@@ -1,7 +1,7 @@
 """What an import would do: which records are new, which change and how, which stay as they are."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,10 +51,25 @@ class Plan:
     matches: list[Match] = field(default_factory=list)
     rows: list[SourceRow] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)  # of rows that were to be skipped
+    lacking: Mapping[Any, Sequence[Any]] = field(default_factory=dict)  # see lacking.py
+    codes: Collection[str] = ()  # that rows of a long file bring, beside those in `changes`
+    ended: int = 0  # rows that were given a last day
 
     @property
     def is_writable(self) -> bool:
         return not self.problems
+
+    @property
+    def problem_count(self) -> int:
+        return len(self.problems)
+
+    @property
+    def warning_count(self) -> int:
+        return len(self.warnings)
+
+    def pieces(self) -> "Iterator[Plan]":
+        """What is to be written, as many people at once as memory holds."""
+        yield self
 
     @property
     def changes_nothing(self) -> bool:

@@ -4,21 +4,21 @@ Nothing is written here. `make_plan` reads the database in a fixed number of que
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from accounts.models import User
-from cadres.careers import end_with_holder
 from cadres.models import Cadre, Commune
 from cadres.new_rows import new_row
 from cadres.records import Field, Kind, Table
-from cadres.records_people import HOLDINGS, MEMBERSHIPS, PEOPLE
-from cadres.rules.careers import Gone
+from cadres.records_people import PEOPLE
 from daitu_portal.garbage import not_collecting
 from daitu_portal.text import fold
-from intake.checks import gone_after, is_told, owner_of, problems_of
+from intake.across import Across
+from intake.checks import gone_after, problems_of
 from intake.directory import Catalogues, People, in_chunks
+from intake.ends import end_with_holder_of, told_of_ends
 from intake.fates import counted, lines_of, may_be_left_out, without
 from intake.lacking import what_lacks
 from intake.matching import (
@@ -39,17 +39,23 @@ from intake.warnings import LEFT_OUT, outdated, warnings_of
 
 @not_collecting()
 def make_plan(
-    reading: Reading, *, today: date, scope: User | None = None, skips_bad: bool = False
-) -> Plan:
+    reading: Reading, *, today: date, scope: User | None = None, skips_bad: bool = False,
+    across: Across | None = None,
+) -> Plan:  # fmt: skip
     """Compare what was read with the records. `today` is the day on which names of units count;
     `scope` is a sender who sees, and may speak of, the own commune alone. With `skips_bad`, rows
-    with a problem are left out, and those that only they brought in."""
-    plan = _Planner(reading, today, scope).plan()
+    with a problem are left out, and those that only they brought in. `across` knows what earlier
+    parts of the file said, and learns what this one says."""
+    across = across or Across()
+    planner = _Planner(reading, today, scope, across)
+    plan = planner.plan()
     left: list[Problem] = []
     while skips_bad and plan.problems and may_be_left_out(plan.problems, lines_of(reading)):
         left += plan.problems
         places = {(problem.sheet, problem.row) for problem in left}
-        plan = _Planner(without(reading, places), today, scope).plan()
+        planner = _Planner(without(reading, places), today, scope, across)
+        plan = planner.plan()
+    across.learn(plan, planner.seen)
     plan.left_out = left
     return plan
 
@@ -63,8 +69,9 @@ def _fresh(rows: Iterable[SourceRow]) -> list[SourceRow]:
 
 
 class _Planner:
-    def __init__(self, reading: Reading, today: date, scope: User | None) -> None:
-        self.reading, self.today, self.scope = reading, today, scope
+    def __init__(self, reading: Reading, today: date, scope: User | None, across: Across) -> None:
+        self.reading, self.today, self.scope, self.across = reading, today, scope, across
+        self.seen = across.seen_for_now()
         self.rows = _fresh(reading.rows)
         self.line = Commune.objects.line_of_user(scope) if scope else None
         self.problems, self.taken = list(reading.problems), list[int]()
@@ -87,23 +94,25 @@ class _Planner:
             self._plan_table(group[0].table, group)
         self.problems += map(what_lacks, self.lacking.values())
         gone = gone_after(self.changes)
-        ended = [each for each in self.changes if _end_with_holder(each, gone)]
+        ended = sum([end_with_holder_of(each, gone) for each in self.changes])
         self.problems += problems_of(self.changes, self.stored, gone, today=self.today)
         return Plan(
             self.changes,
             self.reading.in_order(self.problems),
             counted(self.reading, self.changes, self.problems),
-            [*self.reading.notices, *_told_of_ends(ended)],
+            [*self.reading.notices, *told_of_ends(ended)],
             self.reading.in_order(
                 [
                     *self.warnings,
-                    *warnings_of(self.changes, self.scope),
+                    *warnings_of(self.changes, self.scope, self.across),
                     *outdated(self.changes, self.reading.exported_at),
                 ]
             ),
             list(dict.fromkeys(self.taken)),
             self.matches,
             self.rows,
+            lacking=self.lacking,
+            ended=ended,
         )
 
     def _say(
@@ -149,7 +158,6 @@ class _Planner:
 
     def _plan_people(self, rows: list[SourceRow]) -> None:
         told = told_of_posts(self.rows)
-        seen: dict[Any, SourceRow] = {}
         for row in rows:
             if self._is_anothers(row):
                 continue
@@ -163,7 +171,7 @@ class _Planner:
                           is_question=problem.is_question)  # fmt: skip
                 continue
             self.matches.append(Match(row, EXACT if cadre else NEW, cadre))
-            first = self._first_of(row, cadre, seen)
+            first = self._first_of(row, cadre)
             if first or self._is_unknown(row, cadre):
                 self._go_on(first, row, cadre)
                 continue
@@ -218,11 +226,9 @@ class _Planner:
         self._say(row, "code", "Không có ai mang số hiệu này.", remedy)
         return True
 
-    def _first_of(
-        self, row: SourceRow, cadre: Cadre | None, seen: dict[Any, SourceRow]
-    ) -> SourceRow | None:
+    def _first_of(self, row: SourceRow, cadre: Cadre | None) -> Any:
         """The earlier row of the file about the same person; None for the first."""
-        values = row.values
+        values, seen = row.values, self.seen
         keys: list[tuple[Any, ...]] = [("pk", cadre.pk)] if cadre else []
         keys += [(code, values[code]) for code in ("code", "national_id") if values.get(code)]
         if not keys:
@@ -231,7 +237,7 @@ class _Planner:
         seen.update(dict.fromkeys(keys, first or row))
         return first
 
-    def _go_on(self, first: SourceRow | None, row: SourceRow, cadre: Cadre | None) -> None:
+    def _go_on(self, first: Any, row: SourceRow, cadre: Cadre | None) -> None:
         """Two rows of an old list about one person are put together, if they agree."""
         if first is None:
             return
@@ -332,27 +338,6 @@ class _Planner:
                     continue
                 header = row.fields[each.code].header if each.code in row.fields else each.header
                 self._say(row, each.code, f"Thiếu “{header}”.", f"Ghi {header} cho dòng này.")
-
-
-def _end_with_holder(change: Change, gone: Mapping[Any, Sequence[Gone]]) -> bool:
-    """Whether a new post or seat without an end was given that of its unit or post, or ends where
-    the person leaves for good."""
-    is_period = change.table in (HOLDINGS, MEMBERSHIPS) and change.is_new
-    if not is_period or "valid_to" in change.source.bad or not is_told(change):
-        return False
-    change.note = end_with_holder(change.row, gone.get(owner_of(change), ()))
-    if change.note:
-        change.before["valid_to"] = None
-    return bool(change.note)
-
-
-def _told_of_ends(ended: Sequence[Change]) -> list[str]:
-    if not ended:
-        return []
-    return [
-        f"{len(ended)} dòng để trống ngày cuối ở đơn vị hoặc chức danh đã có ngày kết thúc, hoặc "
-        "của người đã có ngày rời đi: cổng ghi đến hết ngày ấy (xem từng dòng bên dưới)."
-    ]
 
 
 def _by_table(rows: Iterable[SourceRow]) -> list[list[SourceRow]]:

@@ -5,12 +5,12 @@ The records' database is not asked: a long write there would keep everyone from 
 
 import json
 import os
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from daitu_portal.processes import is_alive
 from intake.models import ImportBatch
 
 READING, CHECKING, WRITING = "reading", "checking", "writing"
@@ -44,32 +44,12 @@ class Progress:
     @property
     def is_working(self) -> bool:
         """Whether its process is alive and has told something lately."""
-        return not self.is_ended and _is_alive(self.pid) and time.time() - self.at < _SILENT_AFTER
+        return not self.is_ended and is_alive(self.pid) and time.time() - self.at < _SILENT_AFTER
 
     @property
     def is_broken(self) -> bool:
         """Whether it was interrupted: nothing was written then."""
         return not self.is_ended and not self.is_working
-
-
-def _is_alive(pid: int) -> bool:
-    if sys.platform == "win32":  # there a signal of any number ends the process
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return not _is_zombie(pid)
-
-
-def _is_zombie(pid: int) -> bool:
-    """A child that ended and was not waited for; only where /proc tells."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return False
 
 
 def path_of(batch: ImportBatch) -> Path:

@@ -157,11 +157,11 @@ def understand(sheets: Sequence[ReadSheet]) -> Reading:
     """Recognise the sheets and read the values of their cells."""
     reading = Reading()
     _check_version(sheets, reading)
-    meant = [sheet for sheet in sheets if fold(sheet.name) not in _IGNORED]
+    meant = meant_sheets(sheets)
     is_list = _says_it_is(LIST_KIND, sheets)
     is_exported = is_list or _says_it_is(PACK_KIND, sheets)
     reading.exported_at = _exported_at(sheets) if is_exported else None
-    pairs = [(sheet, _shape_of(sheet, meant, is_list=is_list)) for sheet in meant]
+    pairs = [(sheet, shape_of_sheet(sheet, meant, is_list=is_list)) for sheet in meant]
     if not any(shape and shape.is_read for _, shape in pairs):
         reading.problems.append(_no_sheet(sheets))
         return reading
@@ -172,17 +172,33 @@ def understand(sheets: Sequence[ReadSheet]) -> Reading:
             _SheetUnderstanding(sheet, shape, reading).go()
         else:
             _leave_out(sheet, reading)
-    if reading.masked:
-        reading.notices.append(
-            f"{reading.masked} ô số giấy tờ còn che (có dấu {MASK}) nên không đọc; số trên cổng "
-            "giữ nguyên. Muốn sửa thì gõ đủ số vào ô."
-        )
+    reading.notices += told_of_masked(reading.masked)
     if not reading.problems and not reading.rows:
         reading.problems.append(
             Problem("", 0, "", "", "", "Tệp chỉ có tiêu đề, không có dòng dữ liệu nào.",
                     "Nhập dữ liệu dưới dòng tiêu đề rồi tải lên.")
         )  # fmt: skip
     return reading
+
+
+def told_of_masked(number: int) -> list[str]:
+    """What is said of so many cells of numbers that are masked."""
+    if not number:
+        return []
+    return [
+        f"{number} ô số giấy tờ còn che (có dấu {MASK}) nên không đọc; số trên cổng giữ nguyên. "
+        "Muốn sửa thì gõ đủ số vào ô."
+    ]
+
+
+def meant_sheets(sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
+    """Those that hold the record: not the explanations and lists beside."""
+    return [sheet for sheet in sheets if fold(sheet.name) not in _IGNORED]
+
+
+def shape_in(sheet: ReadSheet, sheets: Sequence[ReadSheet]) -> Shape | None:
+    """What a sheet of a workbook of the portal's own shape is."""
+    return shape_of_sheet(sheet, meant_sheets(sheets), is_list=_says_it_is(LIST_KIND, sheets))
 
 
 def _check_version(sheets: Sequence[ReadSheet], reading: Reading) -> None:
@@ -229,7 +245,7 @@ def moment_of(text: str) -> datetime | None:
     return found if found and found.tzinfo else None
 
 
-def _shape_of(sheet: ReadSheet, meant: Sequence[ReadSheet], *, is_list: bool) -> Shape | None:
+def shape_of_sheet(sheet: ReadSheet, meant: Sequence[ReadSheet], *, is_list: bool) -> Shape | None:
     """By the sheet's name; a workbook of one sheet may call it anything."""
     if is_list and (len(meant) == 1 or fold(sheet.name) == fold(LISTED.sheet)):
         return LISTED

@@ -20,6 +20,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from accounts import notices
 from accounts.models import COMMUNE_ROLES, Notice, Role, User
+from daitu_portal import long_write
 from intake.models import Proposal, ProposalItem, Review, ReviewUnit
 from intake.review_actions import keepers
 
@@ -46,7 +47,8 @@ def todo_of(user: User, today: date) -> Todo:
     if user.role not in COMMUNE_ROLES:
         return Todo(numbers, [], [])
     units = list(_open_units(user))
-    tell_due([unit for unit in units if not unit.is_told], today, [user])
+    if not long_write.is_by_another():  # told by a later page
+        tell_due([unit for unit in units if not unit.is_told], today, [user])
     waiting = numbers["to_confirm"] if user.role == Role.COMMUNE_HEAD else 0
     return Todo(numbers, list(_returned(user)[:_SHOWN]), units, waiting)
 

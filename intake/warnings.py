@@ -13,9 +13,10 @@ from cadres.models import Change as RecordChange
 from cadres.records_people import HOLDINGS, PEOPLE
 from daitu_portal.dates import PartialDate
 from daitu_portal.text import sound_key
+from intake.across import Across, likeness_keys
 from intake.checks import is_told
 from intake.directory import in_chunks
-from intake.reader import Problem, SourceRow
+from intake.reader import Problem
 
 if TYPE_CHECKING:
     from intake.plan import Change
@@ -28,12 +29,15 @@ _IDENTITY = {"sex": "giới tính", "born_on": "ngày sinh", "national_id": "s�
 _PLACE = {"post", "commune", "valid_from", "valid_to"}
 
 
-def warnings_of(changes: Sequence["Change"], scope: User | None = None) -> list[Problem]:
+def warnings_of(changes: Sequence["Change"], scope: User | None, across: Across) -> list[Problem]:
     """People under another name, people who seem others, new ones who may be on record already,
     and holders beyond the number of a post. Four queries at most, for each 5 000 new people.
 
     To a sender with a `scope` nothing is told of people outside it but that there are some."""
-    return [*_renamed(changes), *_mistaken(changes), *_alike(changes, scope), *_crowded(changes)]
+    return [
+        *_renamed(changes), *_mistaken(changes), *_alike(changes, scope, across),
+        *_crowded(changes, across),
+    ]  # fmt: skip
 
 
 def outdated(changes: Sequence["Change"], since: datetime | None) -> Iterator[Problem]:
@@ -95,12 +99,14 @@ def _may_be_one(was: PartialDate, now: PartialDate) -> bool:
     return now.iso.startswith(was.iso) or was.precision == now.precision == "day"
 
 
-def _alike(changes: Sequence["Change"], scope: User | None) -> Iterator[Problem]:
+def _alike(changes: Sequence["Change"], scope: User | None, across: Across) -> Iterator[Problem]:
     """New people who may be someone on record, or someone of an earlier row."""
     new = [c for c in changes if c.table is PEOPLE and c.is_new and c.row.full_name]
-    places = {id(change.row): change.source for change in new}
-    keys = [_keys(change.row) for change in new]
-    by_key = _by_key(new, keys)
+    places: dict[int, Any] = {id(change.row): change.source for change in new}
+    keys = [likeness_keys(change.row) for change in new]
+    earlier = across.new_like({key for mine in keys for key in mine})
+    places |= {id(cadre): place for cadre, place in earlier}
+    by_key = _by_key(new, keys, [cadre for cadre, _ in earlier])
     mine = _in_scope(by_key, scope)
     for change, mine_keys in zip(new, keys, strict=True):
         seen = {id(other): other for key in mine_keys for other in by_key[key]}
@@ -133,18 +139,18 @@ def _in_scope(by_key: Mapping[Any, Sequence[Cadre]], scope: User | None) -> set[
     return {key for (key,) in in_chunks(visible, "pk", keys)}
 
 
-def _is_before(one: SourceRow, other: SourceRow) -> bool:
+def _is_before(one: Any, other: Any) -> bool:
     return (one.sheet, one.number) < (other.sheet, other.number)
 
 
-def _whom(alike: Alike, places: Mapping[int, SourceRow]) -> str:
+def _whom(alike: Alike, places: Mapping[int, Any]) -> str:
     other = alike.cadre
     who = other.code if other.pk else f"dòng {places[id(other)].number}"
     return f"{other.full_name} ({who}; {alike.likeness.words})"
 
 
 def _by_key(
-    new: Sequence["Change"], keys: Sequence[Sequence[tuple[str, str]]]
+    new: Sequence["Change"], keys: Sequence[Sequence[tuple[str, str]]], earlier: Sequence[Cadre]
 ) -> Mapping[tuple[str, str], list[Cadre]]:
     """Those on record and those of the file by what may make them one with someone new."""
     found: dict[tuple[str, str], list[Cadre]] = defaultdict(list)
@@ -157,23 +163,20 @@ def _by_key(
         )
         for cadre in in_chunks(Cadre.objects.filter(is_kept=True), name, values)
     }
-    pairs = [*((each, _keys(each)) for each in known.values()), *zip(people, keys, strict=True)]
+    others = [*known.values(), *earlier]
+    pairs = [*((each, likeness_keys(each)) for each in others), *zip(people, keys, strict=True)]
     for each, mine in pairs:
         for key in mine:
             found[key].append(each)
     return found
 
 
-def _keys(person: Cadre) -> list[tuple[str, str]]:
-    born_on = person.born_on if isinstance(person.born_on, PartialDate) else None
-    keys = [("phone", person.phone)] if person.phone else []
-    return keys + ([(sound_key(person.full_name), born_on.iso[:4])] if born_on else [])
-
-
-def _crowded(changes: Sequence["Change"]) -> Iterator[Problem]:
+def _crowded(changes: Sequence["Change"], across: Across) -> Iterator[Problem]:
     told = [c for c in changes if c.table is HOLDINGS and is_told(c)]
     mine = [c for c in told if _PLACE & {*c.before} and c.row.post.per_commune is not None]
     beside = _holders(mine, told) if mine else {}
+    for key in {(change.row.post_id, change.row.commune_id) for change in mine}:
+        beside[key] += across.holders(*key)
     for change in mine:
         key = (change.row.post_id, change.row.commune_id)
         others = crowding(change.row, [each for each in beside[key] if each is not change.row])

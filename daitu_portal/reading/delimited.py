@@ -100,10 +100,11 @@ def _records(text: str) -> Iterator[list[str]]:
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        yield from rows
     except csv.Error as error:  # a field longer than any: a quote never closed
-        raise Refused("quotes", SHEET, 0, 0) from error
+        raise Refused("quotes", SHEET, rows.line_num, 0) from error
 
 
 def delimiter_of(text: str) -> tuple[str, str]:

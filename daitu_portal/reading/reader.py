@@ -7,6 +7,7 @@ shown, so that whoever repairs old lists can stand between this and the checks.
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ _REFUSALS: dict[str, tuple[type[WorkbookProblem], str]] = {
     "sheet_missing": (DamagedWorkbook, "Trang “{sheet}” có tên trong tệp nhưng không có nội dung."),
     "memory": (TooLarge, "Tệp cần quá nhiều bộ nhớ để đọc."),
 }
+HEAD_ROWS = 100  # of each sheet of a long file, to see what it is
 _MOST_REMEMBERED = 20_000
 _LONGEST_REMEMBERED = 60
 
@@ -83,6 +85,48 @@ def iter_rows(
             deque(rows, maxlen=0)  # what was not asked for
 
 
+@contextmanager
+def long_file(path: Path, limits: Limits) -> Iterator["LongFile"]:
+    """A long file, read by its process; its rows are taken from there a few at a time, as often as
+    one likes. Raises as `read_rows` does, before anything is given."""
+    kind = check_container(path, limits)
+    with Child(kind, path, limits) as child:
+        child.wait()
+        yield LongFile(child)
+
+
+class LongFile:
+    """The sheets of a long file: in `heads` with their first rows alone, in `counts` how many rows
+    each has."""
+
+    def __init__(self, child: Child) -> None:
+        self._child = child
+        self.counts: list[int] = []
+        assembly = _Assembly()
+        for line in child.lines():
+            if not line.startswith(b"["):
+                assembly.take(line)
+                self.counts += [0] * (len(assembly.sheets) - len(self.counts))
+                continue
+            self.counts[-1] += 1
+            if self.counts[-1] <= HEAD_ROWS:
+                assembly.take(line)
+        if not assembly.is_whole:
+            raise DamagedWorkbook("Nội dung bên trong tệp không đọc được trọn vẹn.")
+        self.heads = assembly.sheets
+
+    def rows(self, sheet: int) -> Iterator[Row]:
+        """All rows of a sheet, by its place in the file."""
+        assembly = _Assembly()
+        for line in self._child.lines():
+            if not line.startswith(b"["):
+                assembly.take(line)
+                if len(assembly.sheets) > sheet + 1:
+                    return
+            elif len(assembly.sheets) == sheet + 1:
+                yield assembly.row(json.loads(line.decode()))
+
+
 def sheets_of(lines: Iterable[bytes]) -> list[ReadSheet]:
     """The sheets that the lines of the process tell. Raises what it refuses, DamagedWorkbook
     where the lines break off."""
@@ -106,7 +150,7 @@ class _Assembly:
     def take(self, line: bytes) -> Row | None:
         """Take one line in; a row is kept in its sheet, and returned."""
         if line.startswith(b"["):
-            row = self._row(json.loads(line.decode()))
+            row = self.row(json.loads(line.decode()))
             self.sheets[-1].rows.append(row)
             return row
         if line.strip():
@@ -121,7 +165,7 @@ class _Assembly:
                 if line.startswith(b'{"end"'):
                     return
             else:
-                yield self._row(json.loads(line.decode()))
+                yield self.row(json.loads(line.decode()))
 
     def _note(self, told: dict[str, Any]) -> None:
         if "sheet" in told:
@@ -144,7 +188,8 @@ class _Assembly:
         else:
             self.is_whole = True
 
-    def _row(self, told: list[Any]) -> Row:
+    def row(self, told: list[Any]) -> Row:
+        """The row that a line tells."""
         number, is_hidden, columns, kinds, values, styles = told[:6]
         name = self.sheets[-1].name
         if isinstance(columns, int):

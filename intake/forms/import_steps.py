@@ -108,7 +108,8 @@ class ColumnsForm(forms.Form):
             for column in each["columns"]:
                 self.fields[f"cot-{number}-{column['number']}"] = forms.ChoiceField(
                     label=f"Cột {column['letter']}", choices=_TARGETS, required=False,
-                    initial=column["target"], widget=forms.Select(_SELECT),
+                    initial=column["target"],
+                    widget=forms.Select(_SELECT | {"aria-label": f"Cột {column['letter']} là mục"}),
                 )  # fmt: skip
         constants = recipe.constants
         self.has_communes = bool(communes)

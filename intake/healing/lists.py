@@ -1,6 +1,6 @@
 """A list of people as it was found in a sheet, and what was repaired in it, for its pages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass
@@ -45,6 +45,14 @@ class FoundList:
     commune: str = ""  # code of the unit that the title names
     skipped: dict[str, int] = field(default_factory=dict)
     lines: list[tuple[int, str, list[str]]] = field(default_factory=list)
+
+    def as_known(self, known: "FoundList | None") -> "FoundList":
+        """The list with its columns as an earlier part of the same list told them; a column that
+        only this part has stays as it was found."""
+        if known is None:
+            return self
+        told = {column.number: column for column in known.columns}
+        return replace(self, columns=[told.get(each.number, each) for each in self.columns])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cadres.exports import LIST_KIND
@@ -15,6 +16,7 @@ from daitu_portal.reading.limits import Limits
 from daitu_portal.reading.reader import read_rows
 from daitu_portal.text import fold
 from intake.healing.cell_readers import is_day
+from intake.healing.lists import FoundList
 from intake.healing.memory import remembered
 from intake.healing.recipe import Recipe
 from intake.healing.rows import ListRows
@@ -26,6 +28,7 @@ from intake.rules.day_columns import ColumnDays, column_days
 from intake.rules.day_texts import heal_day
 from intake.rules.day_uses import PAST
 from intake.rules.filling import filled
+from intake.rules.grid import Grid
 from intake.rules.headers import find_head
 from intake.rules.layout import Layout
 from intake.rules.mapping import fingerprint
@@ -66,10 +69,16 @@ def _tells_of_us(sheet: ReadSheet) -> bool:
 
 
 @not_collecting()
-def heal(sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date) -> Reading:
+def heal(
+    sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date,
+    known: Mapping[str, FoundList] = MappingProxyType({}),
+    layouts: dict[str, tuple[Layout, Grid]] | None = None,
+) -> Reading:  # fmt: skip
     """The rows of the lists of people in an old workbook, repaired; what nobody can tell is asked.
 
-    `today` is the day on which a list is of that says no other.
+    `today` is the day on which a list is of that says no other. Of a long list that comes in
+    parts, `known` is what its columns were found to be, by sheet, and `layouts` is told where on
+    each sheet this part stands.
     """
     reading = Reading(is_healed=True)
     reading.chosen = _chosen(recipe)
@@ -78,23 +87,25 @@ def heal(sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date) -> Reading
     groups = words.names()
     choice = best_sheet([text.grid for text in texts], groups=groups)
     is_decided = bool(recipe.sheets or recipe.heads)
-    layouts = [
+    laid = [
         (text, layout_of(text, recipe, groups) if is_decided else choice.chosen.get(number))
         for number, text in enumerate(texts)
     ]
-    chosen = _chosen_sheets(layouts, choice, recipe)
+    chosen = _chosen_sheets(laid, choice, recipe)
     reading.sheets = [
         _sheet_line(text, layout, chosen, choice.others.get(number))
-        for number, (text, layout) in enumerate(layouts)
+        for number, (text, layout) in enumerate(laid)
     ]
     reading.notices += _left_out(reading.sheets, choice)
-    mine = [(text, layout) for text, layout in layouts if layout and text.sheet.name in chosen]
+    mine = [(text, layout) for text, layout in laid if layout and text.sheet.name in chosen]
     if not mine:
         reading.problems.append(_no_list(sheets))
         return reading
     memory = remembered(fingerprint(layout.columns) for _, layout in mine)
     for text, layout in mine:
-        found = found_list(text, layout, recipe, memory)
+        found = found_list(text, layout, recipe, memory).as_known(known.get(text.sheet.name))
+        if layouts is not None:
+            layouts[text.sheet.name] = layout, text.grid
         found.commune = _commune_of(layout, words, today)
         reading.lists.append(found)
         day = _day_of(layout, today)

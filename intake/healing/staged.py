@@ -6,28 +6,34 @@ from dataclasses import asdict
 from typing import Any
 
 from intake.healing.report import people_of
-from intake.healing.staging import Staging
+from intake.healing.staging import Filling, Staging
 from intake.plan import Plan
 from intake.reader import Problem, Reading
 
 
 def stage(staging: Staging, reading: Reading, plan: Plan) -> None:
     """Replace what was staged of a file: repairs, problems, whom each row means, its lists."""
-    staging.write(
-        {
-            "repairs": (
-                (r.sheet, r.row, r.ref, r.header, r.kind, r.before, r.after)
-                for r in reading.repairs
-            ),
-            "problems": map(_problem, [*plan.problems, *plan.warnings]),
-            "people": _people(plan),
-        },
-        {
-            "lists": [asdict(each) for each in reading.lists],
-            "sheets": reading.sheets,
-            "left_out": [_place(problem) for problem in plan.left_out],
-        },
-    )
+    with staging.anew() as filling:
+        add_part(filling, reading, plan)
+        tell_whole(filling, reading, plan)
+
+
+def add_part(filling: Filling, reading: Reading, plan: Plan) -> None:
+    """What was found in some rows of a file."""
+    filling.add("repairs", (
+        (r.sheet, r.row, r.ref, r.header, r.kind, r.before, r.after) for r in reading.repairs
+    ))  # fmt: skip
+    filling.add("problems", map(_problem, [*plan.problems, *plan.warnings]))
+    filling.add("people", _people(plan))
+
+
+def tell_whole(filling: Filling, reading: Reading, plan: Plan) -> None:
+    """What is said of the file as a whole."""
+    filling.tell({
+        "lists": [asdict(each) for each in reading.lists],
+        "sheets": reading.sheets,
+        "left_out": [_place(problem) for problem in plan.left_out],
+    })  # fmt: skip
 
 
 def _problem(problem: Problem) -> tuple[Any, ...]:

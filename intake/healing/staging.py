@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,24 +32,23 @@ class Staging:
 
     def write(self, rows: Mapping[str, Iterable[Sequence[Any]]], facts: Mapping[str, Any]) -> None:
         """Replace all that is staged: rows of each table, and facts that JSON holds."""
+        with self.anew() as filling:
+            for table, mine in rows.items():
+                filling.add(table, mine)
+            filling.tell(facts)
+
+    @contextmanager
+    def anew(self) -> Iterator["Filling"]:
+        """Replace all that is staged by what is put in meanwhile, once that has ended well."""
         new = self.path.with_suffix(".staging")
         new.unlink(missing_ok=True)
         os.close(os.open(new, os.O_CREAT | os.O_WRONLY, 0o600))
-        with closing(sqlite3.connect(new)) as book, book:
-            book.execute("PRAGMA synchronous=OFF")  # the file is made anew where it is lost
-            for table, columns in _TABLES.items():
-                book.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, {', '.join(columns)})")
-                marks = ", ".join("?" for _ in columns)
-                names = ", ".join(columns)
-                book.executemany(
-                    f"INSERT INTO {table} ({names}) VALUES ({marks})", rows.get(table, ())
-                )
-            book.execute("CREATE TABLE facts (name PRIMARY KEY, value)")
-            book.executemany(
-                "INSERT INTO facts VALUES (?, ?)",
-                [(name, json.dumps(value, ensure_ascii=False)) for name, value in facts.items()],
-            )
-        new.replace(self.path)
+        try:
+            with closing(sqlite3.connect(new)) as book, book:
+                yield Filling(book)
+            new.replace(self.path)
+        finally:
+            new.unlink(missing_ok=True)
 
     def drop(self) -> None:
         self.path.unlink(missing_ok=True)
@@ -93,3 +92,27 @@ class Staging:
         with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as book:
             book.row_factory = sqlite3.Row
             return book.execute(sql, values).fetchall()
+
+
+class Filling:
+    """A staging that is being filled."""
+
+    def __init__(self, book: sqlite3.Connection) -> None:
+        self._book = book
+        book.execute("PRAGMA synchronous=OFF")  # the file is made anew where it is lost
+        for table, columns in _TABLES.items():
+            book.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, {', '.join(columns)})")
+        book.execute("CREATE TABLE facts (name PRIMARY KEY, value)")
+
+    def add(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+        """More rows of a table, in the order of the file."""
+        columns = _TABLES[table]
+        marks, names = ", ".join("?" for _ in columns), ", ".join(columns)
+        self._book.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+    def tell(self, facts: Mapping[str, Any]) -> None:
+        """Facts that JSON holds."""
+        self._book.executemany(
+            "INSERT INTO facts VALUES (?, ?)",
+            [(name, json.dumps(value, ensure_ascii=False)) for name, value in facts.items()],
+        )

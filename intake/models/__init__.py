@@ -4,6 +4,7 @@ from intake.models.imports import (
     ColumnMemory,
     ImportBatch,
     ImportedChange,
+    has_moved,
     new_key,
     version_now,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "Review",
     "ReviewLine",
     "ReviewUnit",
+    "has_moved",
     "new_key",
     "version_now",
 ]

@@ -24,6 +24,12 @@ def version_now():
     return "" if version is None else str(version)
 
 
+def has_moved(version):
+    """Whether the record is no longer of that `version`, asked in a transaction that wrote nothing
+    to it yet; "" is of no version, so that nothing is known."""
+    return bool(version) and str(record_version.seen_here()) != version
+
+
 class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All for the district's staff, who see each other's; a clerk sees those of the own commune

@@ -259,11 +259,10 @@ def import_confirm(request, pk):
     if jobs.is_long(batch):
         return _write_long(request, batch, basis)
     try:
-        with storing():
-            confirm_import(
-                batch, by=request.user, today=timezone.localdate(),
-                ground=lambda: basis.ground(source=Change.Source.IMPORTED),
-            )  # fmt: skip
+        confirm_import(
+            batch, by=request.user, today=timezone.localdate(),
+            ground=lambda: basis.ground(source=Change.Source.IMPORTED),
+        )  # fmt: skip
     except StaleImport as error:
         set_aside(batch)
         messages.error(request, f"Chưa ghi gì: {_REFUSALS[error.args[0]]}")

@@ -147,6 +147,7 @@ class Run:
         with Watch(self.onlooker, self.server) as watch:
             try:
                 status, page, place = self.sender.upload(case.file, content)
+                place = self.sender.wait_for(place, case.seconds)
             except (OSError, http.client.HTTPException) as error:
                 yield f"no answer: {error!r}"
                 return

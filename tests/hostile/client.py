@@ -57,6 +57,14 @@ class Account:
         )
         return self.ask("POST", _PLACE, body, f"multipart/form-data; boundary={_MARK.decode()}")
 
+    def wait_for(self, place: str, seconds: float) -> str:
+        """Where the work on a long file ends; its page of progress while it does not."""
+        until = time.perf_counter() + seconds
+        while place.endswith("/tien-do/") and time.perf_counter() < until:
+            time.sleep(0.3)
+            place = self.ask("GET", place)[2] or place
+        return place
+
 
 def message_of(page: str) -> str:
     """What the page says is wrong with the file; "" where it says nothing."""

@@ -91,7 +91,7 @@ def _disguised() -> Iterator[Case]:
     ):
         yield refused(f"a sound workbook named .{ending}", f"ds.{ending}", book)
     yield refused("a sound workbook without an ending", "ds", book)
-    yield refused("a file of 6 MB", "ds.xlsx", lambda: bytes(6 * 1024 * 1024), "MB")
+    yield refused("a file of 6 MB", "ds.xlsx", lambda: bytes(6 * 1024 * 1024))
     yield either("a sound workbook named .xls", "ds.xls", book)
     yield either("a sound workbook named .csv", "ds.csv", book)
 

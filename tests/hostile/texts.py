@@ -48,7 +48,7 @@ def _shapes() -> Iterator[Case]:
         _made(_TEXT + '"' + "Nguyễn Văn Thử,Nam,1980\r\n" * 100_000),
     )
     yield either("csv: quotes in the middle", "ds.csv", _made(_TEXT.replace("Văn", 'V"ă"n')))
-    yield refused("csv: one line of 10 MB", "ds.csv", _made("Nguyễn" * 1_300_000))
+    yield told("csv: one line of 10 MB", "ds.csv", _made("Nguyễn" * 1_300_000))
     yield told("csv: one line of 4 MB", "ds.csv", _made("a" * 4_000_000))
     yield told("csv: one cell of 4 MB", "ds.csv", _made(_TEXT.replace("Thử", "T" * 4_000_000)))
     wide = ",".join(f"Cột {n}" for n in range(20_000))
@@ -78,9 +78,11 @@ def _contents() -> Iterator[Case]:
         ("a script", "<script>alert(1)</script>"),
         ("a formula", "=cmd|'/c calc'!A1"),
         ("a control character", "Nguyễn\x08 Văn"),
-        ("a vertical tab", "Nguyễn\x0bVăn"),
     ):
         yield told(f"csv: {name} as a name", "ds.csv", _made(_TEXT.replace(PERSON[0], text)))
+    yield either(
+        "csv: a vertical tab in a name", "ds.csv", _made(_TEXT.replace(PERSON[0], "Nguyễn\x0bVăn"))
+    )
     yield either(
         "csv: a name written backwards", "ds.csv", _made(_TEXT.replace("Văn", "\u202eVăn"))
     )

@@ -5,6 +5,7 @@ The code is that of the pages; `--format json` prints what docs/healing.md descr
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -14,12 +15,21 @@ from cadres.models import Commune
 from daitu_portal.reading.limits import BULK, INTERACTIVE
 from daitu_portal.reading.problems import WorkbookProblem
 from intake.actions import StaleImport
-from intake.batches import Sight, audit_detail, confirm_import, keep_file, look_at, preview_import
+from intake.batches import (
+    Sight,
+    audit_detail,
+    confirm_import,
+    keep_file,
+    look_at,
+    look_in_parts,
+    preview_import,
+)
 from intake.healing.recipe import Recipe
 from intake.healing.report import report
 from intake.models import ImportBatch
 
 PROBLEMS_SHOWN = 200
+_LONG = 1024 * 1024  # bytes: a file to look at in parts
 _WORDS = {
     "read": "dòng đọc được",
     "created": "thêm mới",
@@ -53,10 +63,10 @@ class Command(BaseCommand):
             is_large = bulk or file.stat().st_size > INTERACTIVE.file_size
             limits = BULK if is_large else INTERACTIVE
             if dry_run:
-                sight = look_at(file, recipe=recipe, today=timezone.localdate(), limits=limits)
+                sight = _look(file, recipe, limits, in_parts=format == "text")
                 state = "chỉ kiểm tra, chưa ghi gì"
             else:
-                batch, sight = _bring_in(file, recipe, user, limits)
+                batch, sight = _bring_in(file, recipe, user, limits, in_parts=format == "text")
                 state = batch.get_state_display()
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {file}: {error.strerror}.") from error
@@ -70,7 +80,7 @@ class Command(BaseCommand):
             _log(user, batch.counts["read"], audit_detail(batch, state=batch.state), [batch.pk])
         self._tell(sight, state, format)
         if sight.plan.problems and not (dry_run and format == "json"):
-            raise CommandError(f"{len(sight.plan.problems)} lỗi; chưa ghi gì.")
+            raise CommandError(f"{sight.plan.problem_count} lỗi; chưa ghi gì.")
 
     def _tell(self, sight: Sight, state: str, format: str) -> None:
         if format == "json":
@@ -91,13 +101,24 @@ class Command(BaseCommand):
         raise CommandError(f"{problem} {problem.remedy}") from problem
 
 
-def _bring_in(file, recipe, user, limits) -> tuple[ImportBatch, Sight]:
+def _look(file, recipe, limits, *, in_parts) -> Sight:
+    today = timezone.localdate()
+    if not in_parts or file.stat().st_size < _LONG:
+        return look_at(file, recipe=recipe, today=today, limits=limits)
+    with TemporaryDirectory(prefix="portal-import-") as folder:
+        return look_in_parts(
+            file, recipe=recipe, today=today, limits=limits, beside=Path(folder) / "file"
+        )
+
+
+def _bring_in(file, recipe, user, limits, *, in_parts) -> tuple[ImportBatch, Sight]:
     today = timezone.localdate()
     batch = keep_file([file.read_bytes()], name=file.name, by=user)
     batch.recipe = recipe.plain()
-    sight = preview_import(batch, today=today, limits=limits)
+    sight = preview_import(batch, today=today, limits=limits, in_parts=in_parts)
     if batch.state == ImportBatch.State.PREVIEW:
-        sight.plan = confirm_import(batch, by=user, today=today, limits=limits)
+        written = confirm_import(batch, by=user, today=today, limits=limits, in_parts=in_parts)
+        sight.plan.counts = written.counts
     return batch, sight
 
 
