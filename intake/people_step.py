@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from cadres.alike import traits_of
-from cadres.models import Cadre, Holding
+from cadres.models import Cadre, Holding, Post
 from cadres.rules.likeness import Traits, likeness
 from daitu_portal.dates import PartialDate
 
@@ -33,8 +33,9 @@ class DoubtfulRow:
 
 
 def doubtful_rows(staged: Iterable[Mapping[str, Any]], user: User) -> list[DoubtfulRow]:
-    """The rows of a page of the staging with their candidates. Two queries."""
+    """The rows of a page of the staging with their candidates, posts by name. Three queries."""
     rows = [(row, json.loads(row["candidates"])) for row in staged]
+    posts = dict(Post.objects.values_list("code", "name"))
     keys = {key for _, candidates in rows for key in candidates}
     people = Cadre.objects.visible_to(user).filter(pk__in=keys).in_bulk()
     for cadre in people.values():
@@ -45,6 +46,8 @@ def doubtful_rows(staged: Iterable[Mapping[str, Any]], user: User) -> list[Doubt
     found = []
     for row, candidates in rows:
         told = json.loads(row["told"])
+        post = told.get("holding.post", "")
+        told["holding.post"] = posts.get(post, post)
         mine = _traits(told)
         near = [people[key] for key in candidates if key in people]
         near.sort(key=lambda each: (-_score(mine, each), each.pk))

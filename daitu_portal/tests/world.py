@@ -34,10 +34,12 @@ from cadres.tests.factories import (
 )
 from daitu_portal.file_content import checked
 from daitu_portal.tests.scans import image, pdf
-from intake.models import ImportBatch, Proposal, Review
+from intake.models import ImportBatch, ImportedChange, Proposal, Review
+from intake.tests.books import write
 from reports import catalogue
 from training.models import Enrolment, Provider, TrainingClass
 
+BOOK = {"Trang 1": [["Họ và tên"], ["x"]]}
 ABSENT = 999_999_999
 
 
@@ -73,7 +75,8 @@ def make_world() -> tuple[World, World, dict[str, User]]:
         world.keys["account"] = {"pk": other.pk}
         world.keys["pair"] = {"pk": own.person.pk, "other": foreign.person.pk}
         world.keys |= _drafts(world, accounts[author])
-        ImportBatch.objects.filter(**world.keys["batch"]).update(
+        batches = [key["pk"] for name, key in world.keys.items() if name.endswith("batch")]
+        ImportBatch.objects.filter(pk__in=batches).update(
             uploaded_by=accounts[author], commune=world.commune
         )
         world.keys |= _review(world, accounts["district"])
@@ -109,16 +112,12 @@ def _world(name: str, post, provider) -> World:
         ends_on=date(2022, 3, 2),
     )
     Enrolment.objects.create(training_class=taught, cadre=person)
-    batch = ImportBatch.objects.create(
-        file_name="tệp thử.xlsx",
-        file_size=1,
-        sha256="0" * 64,
-        state=ImportBatch.State.DONE,
-        counts=dict.fromkeys(("read", "created", "updated", "unchanged", "skipped", "failed"), 0),
-    )
+    batch = _batch(ImportBatch.State.DONE)
     row = ShortTraining(cadre=person, content="law")
     save_record(row, ground=make_ground(make_user()))
     change = person.changes.get()
+    written = _batch(ImportBatch.State.DONE)
+    ImportedChange.objects.create(batch=written, change=change)
     keys = {kind: {"pk": person.pk, "row_id": row.pk} for kind, row in rows.items()}
     keys["change"] = {"pk": person.pk, "change_id": change.pk}
     keys["decision"] = {"pk": change.basis_id}
@@ -127,6 +126,9 @@ def _world(name: str, post, provider) -> World:
         "commune": {"pk": commune.pk},
         "class": {"pk": taught.pk},
         "batch": {"pk": batch.pk},
+        "open_batch": {"pk": _batch(ImportBatch.State.PREVIEW, is_healed=True).pk},
+        "faulty_batch": {"pk": _faulty_batch().pk},
+        "written_batch": {"pk": written.pk},
         "indicator": {"code": "civil_servants_degree"},
         "catalogue": {"kind": "chuc-danh"},
         "year": {"year": 2023},
@@ -134,6 +136,23 @@ def _world(name: str, post, provider) -> World:
         "": {},
     }
     return World(commune, person, keys)
+
+
+def _batch(state: str, **more) -> ImportBatch:
+    counts = dict.fromkeys(("read", "created", "updated", "unchanged", "skipped", "failed"), 0)
+    return ImportBatch.objects.create(
+        file_name="tệp thử.xlsx", file_size=1, sha256="0" * 64, state=state, counts=counts, **more
+    )
+
+
+def _faulty_batch() -> ImportBatch:
+    """An old list with an error, its file kept."""
+    batch = _batch(ImportBatch.State.REFUSED, is_healed=True)
+    batch.path.parent.mkdir(parents=True, exist_ok=True)
+    write(batch.path, BOOK)
+    problem = ("Trang 1", 2, "A2", "Họ và tên", "x", "Sai.", "Sửa lại.", "", False)
+    batch.staging.write({"problems": [problem]}, {})
+    return batch
 
 
 def _drafts(world: World, clerk: User) -> dict[str, dict]:

@@ -120,6 +120,7 @@ def import_repairs(request, pk):
         "batch": batch, "page": page, "step": 2, "kind": kind,
         "label": LABELS[RepairKind(kind)] if kind else "Mọi cách sửa",
         "lines": [(row, LABELS[RepairKind(row["kind"])]) for row in page],
+        "kept": Recipe.of(batch.recipe).kept if batch.may_be_decided else (),
     }  # fmt: skip
     return render(request, "intake/import_repairs.html", context)
 

@@ -68,6 +68,21 @@ ROUTES: list[Route] = [
         ok={"POST": 302},
         ok_for={Role.DISTRICT_HR: {"POST": 400}},
     ),
+    *(
+        Route(f"intake:import_{step}", WRITERS, object="open_batch", ok=ok)
+        for step, ok in (
+            ("sheets", _FORM),
+            ("columns", _FORM),
+            ("people", _FORM),
+            ("repairs", {"GET": 200}),
+            ("keep", {"POST": 302}),
+            ("typed", {"POST": 302}),
+            ("skip", {"POST": 302}),
+            ("progress", {"GET": 302}),
+        )
+    ),
+    Route("intake:import_errors", WRITERS, object="faulty_batch"),
+    Route("intake:import_undo", HR, object="written_batch", ok=_FORM),
     Route("intake:completeness"),
     Route("intake:completeness_list", SENDERS),
     Route("intake:person_completeness", SENDERS, object="person"),
