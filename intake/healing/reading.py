@@ -20,7 +20,14 @@ from intake.healing.lists import FoundList
 from intake.healing.memory import remembered
 from intake.healing.recipe import Recipe
 from intake.healing.rows import ListRows
-from intake.healing.sheets import SheetText, found_list, layout_of, read_text, typed_over
+from intake.healing.sheets import (
+    SheetText,
+    found_list,
+    heads_read,
+    layout_of,
+    read_text,
+    typed_over,
+)
 from intake.healing.values import Healer
 from intake.healing.words import Words
 from intake.reader import VERSION_SHEET, Problem, Reading, head_texts, understand
@@ -86,6 +93,9 @@ def heal(
     texts = [read_text(typed_over(sheet, recipe), recipe) for sheet in sheets]
     groups = words.names()
     choice = best_sheet([text.grid for text in texts], groups=groups)
+    again = [heads_read(text, choice.chosen.get(number)) for number, text in enumerate(texts)]
+    if again != texts:
+        texts, choice = again, best_sheet([text.grid for text in again], groups=groups)
     is_decided = bool(recipe.sheets or recipe.heads)
     laid = [
         (text, layout_of(text, recipe, groups) if is_decided else choice.chosen.get(number))

@@ -55,8 +55,7 @@ def test_a_reporter_tells_its_step_and_its_end(batch):
 
 
 def ended_process():
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    return process
+    return subprocess.Popen([sys.executable, "-c", ""])
 
 
 def test_a_process_that_died_is_told_as_broken(batch):
