@@ -105,18 +105,12 @@ class SourceRow:
         if code not in self.fields:
             code = next((key for key in (*self.table.key, *self.fields) if key in self.cells), code)
         cell = self.originals.get(code) or self.cells.get(code)
+        ref = cell.ref if cell and cell.column else ""  # what a group row tells has no cell
+        value = shown_value(cell.value) if cell else ""
         return Problem(
-            self.sheet,
-            self.number,
-            self.header(code),
-            cell.ref if cell and cell.column else "",  # what a group row tells has no cell
-            shown_value(cell.value) if cell else "",
-            message,
-            remedy,
-            kind,
-            tuple(about),
-            is_question,
-        )
+            self.sheet, self.number, self.header(code), ref, value, message, remedy, kind,
+            tuple(about), is_question,
+        )  # fmt: skip
 
 
 @dataclass
