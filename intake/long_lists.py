@@ -56,7 +56,7 @@ class ListParts:
         layouts: dict[str, tuple[Layout, Grid]] = {}
         reading = heal(
             self._sheets([*self.top, *self.groups, *rows], is_first=is_first), recipe=self.recipe,
-            today=self.today, known=self.known, layouts=layouts,
+            today=self.today, known=self.known, stands=layouts,
         )  # fmt: skip
         if self.name not in layouts:
             if not is_first:
