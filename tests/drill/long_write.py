@@ -1,6 +1,6 @@
 """What everybody else sees while a long file is written: pages, and what is sent.
 
-    python -m tests.drill.long_write ROWS [FILE]      DATABASE_URL for PostgreSQL
+python -m tests.drill.long_write ROWS [FILE]      DATABASE_URL for PostgreSQL
 """
 
 import statistics
@@ -35,9 +35,7 @@ class Watcher(threading.Thread):
             flag = (self.portal.data / "long-write").exists()
             begun = time.perf_counter()
             if self.sends:
-                status, _, _ = self.session.send(
-                    f"/can-bo/{self.person}/sua/", **form, **_BASIS
-                )
+                status, _, _ = self.session.send(f"/can-bo/{self.person}/sua/", **form, **_BASIS)
             else:
                 status, _, _ = self.session.ask("GET", pages[turn % len(pages)])
             taken = time.perf_counter() - begun

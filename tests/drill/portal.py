@@ -66,12 +66,13 @@ class Portal:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         while time.perf_counter() - begun < 60:
-            if self._answers():
+            if self.answers():
                 return time.perf_counter() - begun
             time.sleep(0.02)
         raise SystemExit("the server did not answer")
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Whether the server is there."""
         try:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
             connection.request("GET", "/healthz")
