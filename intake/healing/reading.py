@@ -79,12 +79,12 @@ def _tells_of_us(sheet: ReadSheet) -> bool:
 def heal(
     sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date,
     known: Mapping[str, FoundList] = MappingProxyType({}),
-    layouts: dict[str, tuple[Layout, Grid]] | None = None,
+    stands: dict[str, tuple[Layout, Grid]] | None = None,
 ) -> Reading:  # fmt: skip
     """The rows of the lists of people in an old workbook, repaired; what nobody can tell is asked.
 
     `today` is the day on which a list is of that says no other. Of a long list that comes in
-    parts, `known` is what its columns were found to be, by sheet, and `layouts` is told where on
+    parts, `known` is what its columns were found to be, by sheet, and `stands` is told where on
     each sheet this part stands.
     """
     reading = Reading(is_healed=True)
@@ -114,8 +114,8 @@ def heal(
     memory = remembered(fingerprint(layout.columns) for _, layout in mine)
     for text, layout in mine:
         found = found_list(text, layout, recipe, memory).as_known(known.get(text.sheet.name))
-        if layouts is not None:
-            layouts[text.sheet.name] = layout, text.grid
+        if stands is not None:
+            stands[text.sheet.name] = layout, text.grid
         found.commune = _commune_of(layout, words, today)
         reading.lists.append(found)
         day = _day_of(layout, today)
