@@ -15,6 +15,8 @@ from tests import lint, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 # The browser runs on SQLite alone; fuzzing is a gate.
+# The hostile files and the ugly lists in their light form; the whole of both is a gate.
+LIGHT = ["tests/hostile/test_light.py", "tests/heal"]
 PORTAL = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").glob("test_*.py"))]
 BROWSER = ["tests/browser"]
 APPS = ["daitu_portal", "accounts", "cadres", "intake", "training", "reports"]
@@ -24,7 +26,8 @@ AT_ONCE = 2  # as many as the machine that runs it for every submission has core
 def _passes(name: str, arguments: list[str], **more: str) -> bool:
     """Run a part of the suite to its end; print what it said: all of it where it failed."""
     environment = {**os.environ, "DATA_DIR": tempfile.mkdtemp(prefix="portal-test-"), **more}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+    runner = [] if arguments[0] == "-m" else ["-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    command = [sys.executable, *runner, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT)  # fmt: skip
     said = done.stdout.decode(errors="replace")
@@ -43,6 +46,8 @@ def _parts(postgresql: str) -> list[tuple[str, Callable[[], bool]]]:
         part("apps on PostgreSQL", ["-p", "tests.asks_database", *APPS], DATABASE_URL=postgresql),
         part("apps on SQLite", APPS),
         part("browser on SQLite", BROWSER),
+        part("hostile files, ugly lists", LIGHT),
+        part("ten ugly lists healed", ["-m", "tests.heal"], SEED="2023", BOOKS="10"),
         ("lint", lambda: lint.main() == 0),
         part("portal on SQLite", PORTAL),
         part("portal on PostgreSQL", PORTAL, DATABASE_URL=postgresql),

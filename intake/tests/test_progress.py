@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import time
-from io import StringIO
+import zipfile
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import call_command
@@ -54,12 +55,8 @@ def test_a_reporter_tells_its_step_and_its_end(batch):
     assert (told.said, told.is_working, told.is_broken) == ("Đã ghi 3 dòng.", False, False)
 
 
-def ended_process():
-    return subprocess.Popen([sys.executable, "-c", ""])
-
-
 def test_a_process_that_died_is_told_as_broken(batch):
-    process = ended_process()
+    process = subprocess.Popen([sys.executable, "-c", ""])
     while progress_dead(process.pid):  # a child not waited for is dead too
         time.sleep(0.01)
     told = Progress(process.pid, READING, 0, time.time(), time.time())
@@ -132,9 +129,17 @@ def test_a_long_file_is_read_and_written_by_processes_of_their_own(hr, long, mon
     assert "Đã ghi 3 dòng" in told
 
 
+def with_a_cut_sheet(content):
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part[:200] if "sheet1" in name else part)
+    return out.getvalue()
+
+
 def test_a_long_file_that_cannot_be_read_says_why_on_its_page(hr, long, monkeypatch):
-    content = saved(drawn(PEOPLE))
-    batch = sent(hr, content[: len(content) // 2] + b"\0" * 10 + content[len(content) // 2 + 10 :])
+    batch = sent(hr, with_a_cut_sheet(saved(drawn(PEOPLE))))
 
     work(monkeypatch, long.pop())
 

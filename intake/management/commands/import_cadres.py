@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from cadres.models import Commune
+from daitu_portal.reading.container import check_fits, check_name
 from daitu_portal.reading.limits import BULK, INTERACTIVE
 from daitu_portal.reading.problems import WorkbookProblem
 from intake.actions import StaleImport
@@ -65,6 +66,8 @@ class Command(BaseCommand):
             is_large = bulk or file.stat().st_size > INTERACTIVE.file_size
             limits = BULK if is_large else INTERACTIVE
             if dry_run:
+                check_name(file.name)
+                check_fits(file, file.name)
                 sight = _look(file, recipe, limits, in_parts=format == "text")
                 state = "chỉ kiểm tra, chưa ghi gì"
             else:
