@@ -134,9 +134,7 @@ def _bring_in(file, recipe, user, limits, *, in_parts) -> tuple[ImportBatch, Sig
 
 def _previewed(batch, today, limits, reporter, *, in_parts) -> Sight:
     try:
-        return preview_import(
-            batch, today=today, limits=limits, report=reporter, in_parts=in_parts
-        )
+        return preview_import(batch, today=today, limits=limits, report=reporter, in_parts=in_parts)
     except WorkbookProblem as problem:
         refuse(batch, problem)
         reporter.end(str(problem))
