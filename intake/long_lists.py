@@ -153,5 +153,5 @@ class ListParts:
     def name(self) -> str:
         return self.sheet.name
 
-    def _refuse(self) -> None:
+    def _refuse(self) -> NoReturn:
         raise TooLarge(_UNCUT, remedy="Chia danh sách thành nhiều tệp, mỗi tệp dưới 5 000 dòng.")

@@ -28,8 +28,7 @@ from intake.values import ValueProblem, shown_value
 
 TEMPLATE_VERSION = "1"
 NOTES_SHEET, VERSION_SHEET = "Hướng dẫn", "Phiên bản"
-_BESIDE = (ABOUT_SHEET, EXPLAINED_SHEET, NOTES_SHEET, LISTS_SHEET, VERSION_SHEET)
-_IGNORED = {fold(name) for name in _BESIDE}
+_IGNORED = {*map(fold, (ABOUT_SHEET, EXPLAINED_SHEET, NOTES_SHEET, LISTS_SHEET, VERSION_SHEET))}
 
 
 @dataclass(frozen=True)
@@ -168,10 +167,9 @@ def understand(sheets: Sequence[ReadSheet]) -> Reading:
             _leave_out(sheet, reading)
     reading.notices += told_of_masked(reading.masked)
     if not reading.problems and not reading.rows:
-        reading.problems.append(
-            Problem("", 0, "", "", "", "Tệp chỉ có tiêu đề, không có dòng dữ liệu nào.",
-                    "Nhập dữ liệu dưới dòng tiêu đề rồi tải lên.")
-        )  # fmt: skip
+        told = "Tệp chỉ có tiêu đề, không có dòng dữ liệu nào."
+        remedy = "Nhập dữ liệu dưới dòng tiêu đề rồi tải lên."
+        reading.problems.append(Problem("", 0, "", "", "", told, remedy))
     return reading
 
 
@@ -270,12 +268,11 @@ def _no_sheet(sheets: Sequence[ReadSheet]) -> Problem:
 
 
 def _refuse_unknown(sheet: ReadSheet, reading: Reading) -> None:
-    if not sheet.rows:
-        return
-    reading.problems.append(
-        Problem(sheet.name, 0, "", "", sheet.name, "Không nhận ra trang này.",
-                "Xóa trang, hoặc đặt đúng tên trang như trong tệp mẫu.")
-    )  # fmt: skip
+    if sheet.rows:
+        reading.problems.append(Problem(
+            sheet.name, 0, "", "", sheet.name, "Không nhận ra trang này.",
+            "Xóa trang, hoặc đặt đúng tên trang như trong tệp mẫu.",
+        ))  # fmt: skip
 
 
 def _leave_out(sheet: ReadSheet, reading: Reading) -> None:
