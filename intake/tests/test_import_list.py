@@ -28,7 +28,7 @@ from cadres.tests.factories import (
 )
 from cadres.tests.pages import list_url
 from intake.models import ImportBatch, Proposal
-from intake.reader import moment_of
+from intake.about_sheet import moment_of
 from intake.shapes import LISTED
 
 pytestmark = pytest.mark.django_db
