@@ -7,6 +7,7 @@ whom the next one begins: under the same groups, or the file is refused.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NoReturn
 
 from cadres.records_people import PEOPLE
 from daitu_portal.reading.cells import ReadSheet, Row

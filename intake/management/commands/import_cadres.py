@@ -25,6 +25,7 @@ from intake.batches import (
     look_in_parts,
     preview_import,
     refuse,
+    set_aside,
 )
 from intake.healing.recipe import Recipe
 from intake.healing.report import report
@@ -116,7 +117,7 @@ def _look(file, recipe, limits, *, in_parts) -> Sight:
         )
 
 
-def _bring_in(file, recipe, user, limits, *, in_parts) -> tuple[ImportBatch, Sight]:
+def _bring_in(file, recipe, user, limits, *, in_parts: bool) -> tuple[ImportBatch, Sight]:
     today = timezone.localdate()
     batch = keep_file([file.read_bytes()], name=file.name, by=user)
     batch.recipe, batch.state = recipe.plain(), ImportBatch.State.READING
@@ -124,9 +125,14 @@ def _bring_in(file, recipe, user, limits, *, in_parts) -> tuple[ImportBatch, Sig
     reporter = Reporter(batch, READING)
     sight = _previewed(batch, today, limits, reporter, in_parts=in_parts)
     if batch.state == ImportBatch.State.PREVIEW:
-        written = confirm_import(
-            batch, by=user, today=today, limits=limits, report=reporter, in_parts=in_parts
-        )
+        try:
+            written = confirm_import(
+                batch, by=user, today=today, limits=limits, report=reporter, in_parts=in_parts
+            )
+        except StaleImport:
+            set_aside(batch)
+            reporter.end("Dữ liệu vừa thay đổi; chưa ghi gì.")
+            raise
         sight.plan.counts = written.counts
     reporter.end()
     return batch, sight
