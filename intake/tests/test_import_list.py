@@ -27,8 +27,8 @@ from cadres.tests.factories import (
     make_salary_step,
 )
 from cadres.tests.pages import list_url
-from intake.models import ImportBatch, Proposal
 from intake.about_sheet import moment_of
+from intake.models import ImportBatch, Proposal
 from intake.shapes import LISTED
 
 pytestmark = pytest.mark.django_db
