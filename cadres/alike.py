@@ -61,7 +61,7 @@ def split_by_scope(alike: Sequence[Alike], user) -> tuple[list[Alike], bool]:
 def likest(mine: Traits, others: Iterable[Cadre]) -> list[Alike]:
     """Those of `others` who may be the person of these traits, the likeliest first."""
     found = [Alike(other, how) for other in others if (how := likeness(mine, traits_of(other)))]
-    found.sort(key=lambda each: (-each.likeness.score, each.cadre.pk))
+    found.sort(key=lambda each: (-each.likeness.score, each.cadre.pk or 0))
     return found[:MOST_ASKED]
 
 

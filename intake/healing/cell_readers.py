@@ -1,5 +1,6 @@
 """How a cell is read by the meaning of its column: a small reader a meaning, and which is whose."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from intake.healing.values import Healer
 
 FULL_DAY = "Ghi đủ ngày/tháng/năm, hoặc chọn “lấy ngày đầu tháng” ở bước Đối chiếu cột."
+_MORE_THAN_A_NAME = re.compile(r"\s[-–]\s|[,;(]|[^\W\d_]\s*/\s*[^\W\d_]{2}")
 _Reader = Callable[["Healer", str, Any, Cell, Facts], Iterable[Meaning]]
 _Meanings = Iterator[Meaning]
 
@@ -47,6 +49,11 @@ def _text(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts) -
 
 
 def _name(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts) -> _Meanings:
+    if _MORE_THAN_A_NAME.search(str(value)):
+        raise CannotHeal(
+            f"“{str(value).strip()[:60]}” không chỉ là họ tên.",
+            "Ghi họ tên vào một cột, chức vụ hay chú thích vào cột khác.", is_question=True,
+        )  # fmt: skip
     return _one(target, heal_name(str(value)))
 
 
@@ -138,7 +145,11 @@ def _choice(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts)
 
 
 def read_commune(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts) -> _Meanings:
-    text = f"{value:05d}" if isinstance(value, int) else str(value)
+    """The unit by its name: codes are used again, and a row speaks of the unit of its own day."""
+    text = f"{value:05d}" if isinstance(value, int) else str(value).strip()
+    named = healer.words.unit_of_code(text)
+    if named:
+        return _one(target, Healed(named, (RepairKind.COMMUNE,)))
     return _one(target, commune_code(text, units=healer.words.units))
 
 
@@ -271,6 +282,14 @@ def _born_part(healer: "Healer", target: str, value: Any, cell: Cell, facts: Fac
         yield from _one("born_on", healed)
 
 
+def _religion(text: str) -> Healed:
+    """A mark says that there is one, and not which."""
+    if is_mark(text) or text.strip() == "0":
+        raise CannotHeal("Chỉ đánh dấu, chưa rõ tôn giáo nào.", "Ghi tên tôn giáo, hoặc Không.",
+                         is_question=True)  # fmt: skip
+    return religion_name(text)
+
+
 def is_day(target: str) -> bool:
     """Whether the cells of a column of this target tell days."""
     if target in ("born.male", "born.female", "mark.party", "holding.period"):
@@ -296,7 +315,7 @@ _BY_TARGET: Mapping[str, _Reader] = {
     "profile.insurance_number": _digits(heal_insurance_number),
     "sex": _worded(sex_of),
     "ethnicity": _worded(people_name),
-    "religion": _worded(religion_name),
+    "religion": _worded(_religion),
     "holding.post": read_posts,
     "holding.commune": read_commune,
     "holding.period": _start,

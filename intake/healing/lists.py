@@ -42,7 +42,7 @@ class FoundList:
     rows: int = 0
     hidden: int = 0
     title: tuple[str, ...] = ()
-    commune: str = ""  # code of the unit that the title names
+    commune: str = ""  # the unit that the title names
     skipped: dict[str, int] = field(default_factory=dict)
     lines: list[tuple[int, str, list[str]]] = field(default_factory=list)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from accounts.as_of import default_day
 from cadres.exports import LIST_KIND
 from cadres.records import ABOUT_SHEET, RECORD_SET
 from daitu_portal.dates import PartialDate
@@ -116,9 +117,9 @@ def heal(
         found = found_list(text, layout, recipe, memory).as_known(known.get(text.sheet.name))
         if stands is not None:
             stands[text.sheet.name] = layout, text.grid
-        found.commune = _commune_of(layout, words, today)
-        reading.lists.append(found)
         day = _day_of(layout, today)
+        found.commune = _commune_of(layout, words, day)
+        reading.lists.append(found)
         targets = {column.number: column.target or None for column in found.columns}
         healer = Healer(
             words.on(day), recipe, today, found.commune, _days_of(text.sheet, layout, targets)
@@ -193,9 +194,9 @@ def _no_list(sheets: Sequence[ReadSheet]) -> Problem:
     )  # fmt: skip
 
 
-def _commune_of(layout: Layout, words: Words, today: date) -> str:
+def _commune_of(layout: Layout, words: Words, day: date) -> str:
     """The code of the unit that the title names, "" where it names none or several."""
-    codes = {code for text in layout.title if (code := words.on(today).commune_in(text))}
+    codes = {code for text in layout.title if (code := words.on(day).commune_in(text))}
     return codes.pop() if len(codes) == 1 else ""
 
 
@@ -205,8 +206,9 @@ def _day_of(layout: Layout, today: date) -> date:
     try:
         told = heal_day(text, "text", "", use=PAST, today=today).value
     except CannotHeal:
-        return today
-    return min(PartialDate.parse(told).latest, today) if told else today
+        told = ""
+    usual = min(default_day(), today)  # the portal's reference day, where it has one
+    return min(PartialDate.parse(told).latest, today) if told else usual
 
 
 def _tell_empty(reading: Reading) -> None:

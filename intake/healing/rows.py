@@ -271,7 +271,7 @@ class ListRows:
             self._go_on(above, mine)
         else:
             person = self._source(PERSON, line.number, mine, None)
-            person.unit = self.found.commune or self.recipe.constants.get("holding.commune", "")
+            person.unit = self.healer.unit or self.found.commune
             self.reading.rows.append(person)
         for (part, _), values in sorted(line.parts.items(), key=_order):
             if part == "holding" and "post" not in values:
@@ -314,7 +314,7 @@ class ListRows:
 
     def _complete_holding(self, source: SourceRow) -> None:
         """The unit of a post is the row's, else the title's, else what the sender said of all."""
-        unit = self.recipe.constants.get("holding.commune") or self.found.commune
+        unit = self.healer.unit or self.found.commune
         if "commune" not in source.cells and unit:
             source.values["commune"] = unit
 

@@ -48,6 +48,8 @@ class Healer:
     ) -> None:  # fmt: skip
         self.words, self.recipe, self.today, self.commune = words, recipe, today, commune
         self.days, self.day_targets = days, dict[str, bool]()
+        told = recipe.constants.get("holding.commune", "")
+        self.unit = words.unit_of_code(told) or told  # what the sender said of all rows
         self.known: dict[Any, Sequence[Meaning] | CannotHeal] = {}
 
     def heal(self, target: str, value: Any, cell: Cell, facts: Facts) -> Sequence[Meaning]:
@@ -111,7 +113,7 @@ class Healer:
             return False
 
     def posts(self, text: str, facts: Facts) -> Sequence[Healed]:
-        unit = facts.commune or self.recipe.constants.get("holding.commune", "") or self.commune
+        unit = facts.commune or self.unit or self.commune
         kind = self.words.unit_kinds.get(unit, "")
         return post_codes(text, posts=self.words.posts, commune_kind=kind)
 

@@ -1,6 +1,5 @@
 """The catalogues that old lists name in their own words: units and posts of a day, pay grades."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -130,15 +129,18 @@ class WordsOfDay:
 
     @cached_property
     def units(self) -> Mapping[str, tuple[str, ...]]:
-        """Codes by full name; several where units share it."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for unit in self.of_units:
-            found[unit.names[0]].append(unit.code)
-        return {name: tuple(codes) for name, codes in found.items()}
+        """Units by full name, each meaning itself: a code may be another unit's on another day."""
+        return {each.names[0]: (each.names[0],) for each in self.of_units}
 
     @cached_property
     def unit_kinds(self) -> Mapping[str, str]:
-        return {each.code: each.kind for each in self.of_units}
+        """Kinds of units, by name and by code."""
+        told = {each.code: each.kind for each in reversed(self.of_units)}
+        return told | {each.names[0]: each.kind for each in self.of_units}
+
+    def unit_of_code(self, code: str) -> str:
+        """The full name of the unit that has a code on the day; "" where none has."""
+        return next((each.names[0] for each in self.of_units if each.code == code), "")
 
     @cached_property
     def posts(self) -> Mapping[str, str]:
@@ -150,7 +152,7 @@ class WordsOfDay:
         return frozenset(grade.code for grade in salary_grades())
 
     def commune_in(self, text: str) -> str:
-        """The code of the unit that a line of a title names, "" where it names none."""
+        """The name of the unit that a line of a title names, "" where it names none."""
         try:
             return commune_code(text, units=self.units).value
         except CannotHeal:

@@ -10,7 +10,7 @@ from intake.rules.day_uses import Told
 from intake.rules.repairs import CannotHeal, RepairKind
 
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^]]*\]|[_*].')  # of a number format: literals, colours
-_ENOUGH = 3  # cells on either side before days and months may have been swapped
+_ENOUGH = 2  # cells on either side before days and months may have been swapped
 _FEW = 10  # of so many date cells one may have a day after the 12th all the same
 _SHORT_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\s*[/.-]\s*(?:00|1[3-9]|[2-9]\d)")
 

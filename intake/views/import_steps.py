@@ -2,11 +2,11 @@
 each row is. Every decision makes the preview anew from the file as it was sent."""
 
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.access import WRITERS, allow
+from accounts.as_of import default_day
 from accounts.models import AuditEvent
 from cadres.models import Commune
 from daitu_portal.paging import page_of
@@ -88,7 +88,7 @@ def import_columns(request, pk):
     """Step 3: what each column means, and what is said once for all rows."""
     batch = _batch(request, pk)
     recipe, lists = Recipe.of(batch.recipe), batch.staging.fact("lists", [])
-    communes = () if may_propose(request.user) else Commune.objects.on(timezone.localdate())
+    communes = () if may_propose(request.user) else Commune.objects.on(default_day())
     form = ColumnsForm(request.POST or None, lists=lists, recipe=recipe, communes=communes)
     if request.method == "POST" and form.is_valid():
         return look_again(request, batch, form.decided(), "intake:import_people")
