@@ -11,7 +11,7 @@ from cadres.models import Cadre, Commune, Post
 from cadres.records import Likeness, Table
 from cadres.records_people import HOLDINGS
 from daitu_portal.dates import PartialDate
-from daitu_portal.text import clean, search_text
+from daitu_portal.text import clean, name_sort_key, search_text
 from intake.directory import People
 from intake.reader import SourceRow
 
@@ -138,10 +138,15 @@ def _may_be_one_birth(told: Any, known: PartialDate | None) -> bool:
     return told.earliest <= known.latest and known.earliest <= told.latest
 
 
+def _is_one_name(told: str, known: str) -> bool:
+    """Whether two names are one, the place of the tone mark (Hoà, Hòa) apart."""
+    return name_sort_key(told) == name_sort_key(known)
+
+
 def _is_surely(row: SourceRow, cadre: Cadre, people: People, told: Told) -> bool:
     """Birth and unit as on record, or one told less exactly, with the same post in the unit."""
     born_on = row.values.get("born_on")
-    if clean(row.values["full_name"]) != cadre.full_name or born_on is None:
+    if born_on is None or not _is_one_name(row.values["full_name"], cadre.full_name):
         return False
     if not isinstance(told.commune, Commune) or told.commune.pk not in people.units[cadre.pk]:
         return False

@@ -51,7 +51,10 @@ def _tell_layout(sheet: str, layout: Layout, reading: Reading) -> None:
                 "Chép mỗi bảng sang một trang riêng rồi tải lên lại.",
             ))  # fmt: skip
         else:
-            reading.notices.append(f"Trang “{sheet}”: {problem.message}")
+            reading.warnings.append(Problem(
+                sheet, 0, "", "", "", sentence(problem.message),
+                "Xem lại trang này nếu danh sách còn phần đó.", UNREAD,
+            ))  # fmt: skip
 
 
 def sentence(text: str) -> str:

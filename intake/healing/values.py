@@ -1,6 +1,7 @@
 """Reads the cells of one list as their columns mean them; what was read once is known. What is not
 sure is asked."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -25,6 +26,8 @@ from intake.rules.day_columns import NO_COLUMN, ColumnDays
 from intake.rules.day_uses import Imprecise
 from intake.rules.group_context import context_values
 from intake.rules.repairs import NOTHING_WORDS, CannotHeal, Healed, RepairKind
+
+_WORD = re.compile(r"[\w.-]*\w")
 
 
 def _says_nothing(text: str) -> bool:
@@ -115,7 +118,12 @@ class Healer:
     def posts(self, text: str, facts: Facts) -> Sequence[Healed]:
         unit = facts.commune or self.unit or self.commune
         kind = self.words.unit_kinds.get(unit, "")
-        return post_codes(text, posts=self.words.posts, commune_kind=kind)
+        try:
+            return post_codes(text, posts=self.words.posts, commune_kind=kind)
+        except CannotHeal as problem:
+            names = self.words.post_names
+            remedy = _WORD.sub(lambda word: names.get(word[0], word[0]), problem.remedy)
+            raise CannotHeal(str(problem), remedy, is_question=problem.is_question) from problem
 
     def defaults(self, part: str) -> Mapping[str, Any]:
         """Values of a new record of a part that says none of its own."""
