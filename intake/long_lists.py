@@ -7,6 +7,7 @@ whom the next one begins: under the same groups, or the file is refused.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NoReturn
 
 from cadres.records_people import PEOPLE
 from daitu_portal.reading.cells import ReadSheet, Row
@@ -19,6 +20,7 @@ from intake.rules.grid import Grid
 from intake.rules.layout import Layout
 from intake.rules.row_kinds import DataRow, RowKind
 
+_MOST_UNCUT = 20_000  # rows with fewer than two people among them
 _UNCUT = (
     "Danh sách dài này có các nhóm lồng nhau hoặc tiêu đề lặp lại khác nhau nên không chia được"
 )
@@ -44,31 +46,37 @@ class ListParts:
         for piece in pieces:
             if waiting is not None:
                 reading, rest = self._part([*rest, *waiting], is_last=False)
-                yield reading
-                if self.found is None:  # no list, as that reading says
-                    return
+                if reading is not None:
+                    yield reading
+                    if self.found is None:  # no list, as that reading says
+                        return
             waiting = piece
-        yield self._part([*rest, *(waiting or [])], is_last=True)[0]
+        reading, _ = self._part([*rest, *(waiting or [])], is_last=True)
+        if reading is not None:
+            yield reading
 
-    def _part(self, rows: list[Row], *, is_last: bool) -> tuple[Reading, list[Row]]:
-        """The reading of `rows`, and those of them that the next part begins with."""
+    def _part(self, rows: list[Row], *, is_last: bool) -> tuple[Reading | None, list[Row]]:
+        """The reading of `rows`, and those of them that the next part begins with; no reading
+        where they hold too few people to be cut."""
         is_first = self.found is None
         layouts: dict[str, tuple[Layout, Grid]] = {}
         reading = heal(
             self._sheets([*self.top, *self.groups, *rows], is_first=is_first), recipe=self.recipe,
-            today=self.today, known=self.known, layouts=layouts,
+            today=self.today, known=self.known, stands=layouts,
         )  # fmt: skip
         if self.name not in layouts:
             if not is_first:
                 self._refuse()
             return reading, []
         layout, grid = layouts[self.name]
-        self._check(layout, reading, is_first=is_first)
-        if is_last:
-            return self._own(reading, layout, None, is_first=is_first), []
         cut = next((row for row in reversed(layout.rows) if row.continues is None), None)
-        if cut is None or cut is layout.rows[0]:
-            self._refuse()
+        if not is_last and (cut is None or cut is layout.rows[0]):
+            if len(rows) > _MOST_UNCUT:
+                self._refuse()
+            return None, rows
+        self._check(layout, reading, is_first=is_first)
+        if is_last or cut is None:
+            return self._own(reading, layout, None, is_first=is_first), []
         self._begin_next(layout, grid, cut, rows)
         own = self._own(reading, layout, cut.number, is_first=is_first)
         return own, [row for row in rows if row.number >= cut.number]
