@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-stamp
 DEV_STAMP := $(VENV)/.dev-stamp
 
-.PHONY: run test check lint gates heal coverage bench mutants lock
+.PHONY: run test check lint gates heal coverage bench drill mutants lock
 
 # -- running ------------------------------------------------------------------------------------
 run: $(RUN_STAMP)
@@ -49,6 +49,10 @@ coverage: $(DEV_STAMP)
 
 bench: $(DEV_STAMP)
 	$(BIN)/python -m tests.bench
+
+# kill -9 at random moments during 200 imports, on both databases; at most 15 minutes.
+drill: $(DEV_STAMP)
+	$(BIN)/python -m tests.drill.kill
 
 mutants: $(DEV_STAMP)
 	$(BIN)/python -m tests.mutants

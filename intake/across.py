@@ -25,6 +25,10 @@ class RowPlace(NamedTuple):
     sheet: str
     number: int
 
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.sheet, self.number
+
 
 class NewPerson(NamedTuple):
     """Someone whom an earlier part brings: what tells who it is, and where it stood."""

@@ -170,7 +170,9 @@ class _Planner:
                 self._say(row, problem.code, str(problem), problem.remedy, problem.about,
                           is_question=problem.is_question)  # fmt: skip
                 continue
-            self.matches.append(Match(row, EXACT if cadre else NEW, cadre))
+            is_told = cadre or "full_name" not in row.bad  # whose name is asked is not new yet
+            kind = EXACT if cadre else NEW if is_told else DOUBTFUL
+            self.matches.append(Match(row, kind, cadre))
             first = self._first_of(row, cadre)
             if first or self._is_unknown(row, cadre):
                 self._go_on(first, row, cadre)

@@ -10,16 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from openpyxl.utils import column_index_from_string
 
-from cadres.exports import EXPORTED_AT, EXPORTED_FORMAT, LIST_KIND, NUMBER, PACK_KIND
+from cadres.exports import LIST_KIND, NUMBER, PACK_KIND
 from cadres.records import ABOUT_SHEET, Field, Table
 from daitu_portal.excel_explained import EXPLAINED_SHEET, LISTS_SHEET
 from daitu_portal.fields import MASK
 from daitu_portal.reading.cells import Cell, ReadSheet, Row
 from daitu_portal.text import clean, fold
+from intake.about_sheet import exported_at, says_it_is
 from intake.cell_values import BLANK, MASKED, CellValues, Place
 from intake.healing.lists import FoundList, Repair
 from intake.rules.headers import Head, find_head
@@ -104,18 +103,12 @@ class SourceRow:
         if code not in self.fields:
             code = next((key for key in (*self.table.key, *self.fields) if key in self.cells), code)
         cell = self.originals.get(code) or self.cells.get(code)
+        ref = cell.ref if cell and cell.column else ""  # what a group row tells has no cell
+        value = shown_value(cell.value) if cell else ""
         return Problem(
-            self.sheet,
-            self.number,
-            self.header(code),
-            cell.ref if cell and cell.column else "",  # what a group row tells has no cell
-            shown_value(cell.value) if cell else "",
-            message,
-            remedy,
-            kind,
-            tuple(about),
-            is_question,
-        )
+            self.sheet, self.number, self.header(code), ref, value, message, remedy, kind,
+            tuple(about), is_question,
+        )  # fmt: skip
 
 
 @dataclass
@@ -157,9 +150,9 @@ def understand(sheets: Sequence[ReadSheet]) -> Reading:
     reading = Reading()
     _check_version(sheets, reading)
     meant = meant_sheets(sheets)
-    is_list = _says_it_is(LIST_KIND, sheets)
-    is_exported = is_list or _says_it_is(PACK_KIND, sheets)
-    reading.exported_at = _exported_at(sheets) if is_exported else None
+    is_list = says_it_is(LIST_KIND, sheets)
+    is_exported = is_list or says_it_is(PACK_KIND, sheets)
+    reading.exported_at = exported_at(sheets) if is_exported else None
     pairs = [(sheet, shape_of_sheet(sheet, meant, is_list=is_list)) for sheet in meant]
     if not any(shape and shape.is_read for _, shape in pairs):
         reading.problems.append(_no_sheet(sheets))
@@ -196,7 +189,7 @@ def meant_sheets(sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
 
 def shape_in(sheet: ReadSheet, sheets: Sequence[ReadSheet]) -> Shape | None:
     """What a sheet of a workbook of the portal's own shape is."""
-    return shape_of_sheet(sheet, meant_sheets(sheets), is_list=_says_it_is(LIST_KIND, sheets))
+    return shape_of_sheet(sheet, meant_sheets(sheets), is_list=says_it_is(LIST_KIND, sheets))
 
 
 def _check_version(sheets: Sequence[ReadSheet], reading: Reading) -> None:
@@ -208,39 +201,6 @@ def _check_version(sheets: Sequence[ReadSheet], reading: Reading) -> None:
                     Problem(sheet.name, 0, "", "", found, "Tệp được làm từ mẫu của phiên bản khác.",
                             "Tải tệp mẫu mới trên trang Nhập liệu rồi chép dữ liệu sang.")
                 )  # fmt: skip
-
-
-def _says_it_is(kind: str, sheets: Sequence[ReadSheet]) -> bool:
-    """Whether the hidden sheet says that the portal exported this, and that it is of that kind."""
-    about = [sheet for sheet in sheets if fold(sheet.name) == fold(ABOUT_SHEET)]
-    return any(
-        cell.value == kind for sheet in about for row in sheet.rows
-        for cell in row.cells.values()
-    )  # fmt: skip
-
-
-def _exported_at(sheets: Sequence[ReadSheet]) -> datetime | None:
-    """When the file was written, as its hidden sheet says."""
-    for sheet in sheets:
-        for row in sheet.rows if fold(sheet.name) == fold(ABOUT_SHEET) else ():
-            told = [str(cell.value) for cell in row.cells.values()]
-            if len(told) > 1 and told[0] == EXPORTED_AT:
-                return moment_of(told[1])
-    return None
-
-
-def moment_of(text: str) -> datetime | None:
-    """A moment as the list tells it, by the clock here; in lists of earlier versions as ISO text
-    with its zone."""
-    try:
-        return timezone.make_aware(datetime.strptime(text, EXPORTED_FORMAT))  # noqa: DTZ007
-    except ValueError:
-        pass
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return None
-    return found if found and found.tzinfo else None
 
 
 def shape_of_sheet(sheet: ReadSheet, meant: Sequence[ReadSheet], *, is_list: bool) -> Shape | None:

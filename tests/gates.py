@@ -44,7 +44,7 @@ def _module(name: str, **more: str) -> int:
 
 def main() -> int:
     failed = _pytest() + _pytest([MATRIX], WHOLE_MATRIX="1") + concurrency.main()
-    failed += _module("tests.hostile") + _module("tests.heal", BOOKS="60")
+    failed += _module("tests.hostile") + _module("tests.heal", SEED="2026", BOOKS="60")
     try:
         with postgres.server() as address:
             failed += _pytest(DATABASE_URL=address) + concurrency.main(address)

@@ -123,6 +123,7 @@ def test_demo_data_go_into_an_empty_portal_alone(calls, monkeypatch, demo, has_p
         "createcachetable",
         "load_catalogue",
         "compact_record_version",
+        "tidy_imports",
         "collectstatic",
     ]
     assert calls == [*ready, *["seed_demo"] * is_seeded, "demo_accounts"]

@@ -252,8 +252,10 @@ def _name_part(healer: "Healer", target: str, value: Any, cell: Cell, facts: Fac
     """Two columns of one name: told once the second is read."""
     facts.parts[target] = str(value)
     if target == "name.given":
-        whole = f"{facts.parts.get('name.family', '')} {value}".strip()
-        healed = heal_name(whole)
+        family = facts.parts.get("name.family", "")
+        if isinstance(family, CannotHeal):  # half a name is another's
+            raise family
+        healed = heal_name(f"{family} {value}".strip())
         yield Meaning("full_name", healed.value, (RepairKind.NAME_PARTS, *healed.repairs))
 
 
@@ -262,6 +264,9 @@ def _born_part(healer: "Healer", target: str, value: Any, cell: Cell, facts: Fac
     facts.parts[target] = value
     if target == "born.year":
         told = [facts.parts.get(f"born.{each}") for each in ("day", "month", "year")]
+        asked = next((each for each in told if isinstance(each, CannotHeal)), None)
+        if asked is not None:
+            raise asked
         healed = heal_day_parts(*told, use=BIRTH, today=healer.today)
         yield from _one("born_on", healed)
 

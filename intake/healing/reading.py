@@ -20,7 +20,14 @@ from intake.healing.lists import FoundList
 from intake.healing.memory import remembered
 from intake.healing.recipe import Recipe
 from intake.healing.rows import ListRows
-from intake.healing.sheets import SheetText, found_list, layout_of, read_text, typed_over
+from intake.healing.sheets import (
+    SheetText,
+    found_list,
+    heads_read,
+    layout_of,
+    read_text,
+    typed_over,
+)
 from intake.healing.values import Healer
 from intake.healing.words import Words
 from intake.reader import VERSION_SHEET, Problem, Reading, head_texts, understand
@@ -72,12 +79,12 @@ def _tells_of_us(sheet: ReadSheet) -> bool:
 def heal(
     sheets: Sequence[ReadSheet], *, recipe: Recipe, today: date,
     known: Mapping[str, FoundList] = MappingProxyType({}),
-    layouts: dict[str, tuple[Layout, Grid]] | None = None,
+    stands: dict[str, tuple[Layout, Grid]] | None = None,
 ) -> Reading:  # fmt: skip
     """The rows of the lists of people in an old workbook, repaired; what nobody can tell is asked.
 
     `today` is the day on which a list is of that says no other. Of a long list that comes in
-    parts, `known` is what its columns were found to be, by sheet, and `layouts` is told where on
+    parts, `known` is what its columns were found to be, by sheet, and `stands` is told where on
     each sheet this part stands.
     """
     reading = Reading(is_healed=True)
@@ -86,6 +93,9 @@ def heal(
     texts = [read_text(typed_over(sheet, recipe), recipe) for sheet in sheets]
     groups = words.names()
     choice = best_sheet([text.grid for text in texts], groups=groups)
+    again = [heads_read(text, choice.chosen.get(number)) for number, text in enumerate(texts)]
+    if again != texts:
+        texts, choice = again, best_sheet([text.grid for text in again], groups=groups)
     is_decided = bool(recipe.sheets or recipe.heads)
     laid = [
         (text, layout_of(text, recipe, groups) if is_decided else choice.chosen.get(number))
@@ -104,8 +114,8 @@ def heal(
     memory = remembered(fingerprint(layout.columns) for _, layout in mine)
     for text, layout in mine:
         found = found_list(text, layout, recipe, memory).as_known(known.get(text.sheet.name))
-        if layouts is not None:
-            layouts[text.sheet.name] = layout, text.grid
+        if stands is not None:
+            stands[text.sheet.name] = layout, text.grid
         found.commune = _commune_of(layout, words, today)
         reading.lists.append(found)
         day = _day_of(layout, today)

@@ -23,7 +23,7 @@ from intake.reader import Problem, Reading, SourceRow
 from intake.rules.filling import Filled
 from intake.rules.layout import Layout
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
-from intake.rules.row_kinds import DataRow
+from intake.rules.row_kinds import DataRow, RowKind
 from intake.rules.text_repair import Question
 from intake.shapes import PERSON, Part
 from intake.values import ValueProblem, shown_value, value_of
@@ -105,12 +105,21 @@ class ListRows:
 
     def go(self) -> None:
         tell_columns(self.found, self.layout, self.headers, self.reading)
+        self._ask_groups()
         lines: dict[int, SourceRow] = {}
         for data in self.layout.rows:
             person = self._row(data, self.rows[data.number], lines.get(data.continues or 0))
             if person is not None:
                 lines[data.number] = person
                 self.reading.lines[self.sheet, data.number] = person.place
+
+    def _ask_groups(self) -> None:
+        """A row of a group whose text can be read in two ways: the rows below hang on it."""
+        for (row, column), told in self.text.repair.cells.items():
+            if isinstance(told, Question) and self.layout.skipped.get(row) == RowKind.GROUP:
+                cell = Cell(self.sheet, row, column, "text", told.choices[0][1])
+                place = replace(_NOWHERE, number=column, letter=place_of(column))
+                self._ask(cell, place, told.message, told.remedy, True)
 
     def _row(self, data: DataRow, row: Row, above: SourceRow | None) -> SourceRow | None:
         line = _Line(data.number)
@@ -177,6 +186,7 @@ class ListRows:
         line.is_asked = True
         cell = row.cells.get(column.number) or _blank(self.sheet, row.number, column.number)
         self._ask(cell, column, str(problem), problem.remedy, problem.is_question)
+        line.facts.parts[column.target] = problem
         if column.target in targets():  # the row is not judged for lacking what was asked
             line.put(column.target, FIRST, _Value("", _Told(column, cell, shown(cell))))
 
@@ -227,7 +237,7 @@ class ListRows:
         self, cell: Cell, column: ListColumn, message: str, remedy: str, is_question: bool
     ) -> None:
         self.reading.problems.append(Problem(
-            self.sheet, cell.row, self.headers[column.number], cell.ref,
+            self.sheet, cell.row, self.headers.get(column.number, ""), cell.ref,
             shown_value(shown(cell)), sentence(message), sentence(remedy),
             is_question=is_question,
         ))  # fmt: skip

@@ -113,6 +113,32 @@ def shown(cell: Cell) -> str:
     return str(value)
 
 
+def heads_read(text: SheetText, layout: Layout | None) -> SheetText:
+    """The sheet with the headers that nobody knows in the old encoding in which they are known:
+    “Sè TT” can be said in Unicode, and is “Số TT” of TCVN3. Headers are a closed vocabulary."""
+    heads = layout.head_rows if layout else ()
+    rows = [_head_read(row) if row.number in heads else row for row in text.grid.rows]
+    if rows == list(text.grid.rows):
+        return text
+    return replace(text, grid=replace(text.grid, rows=rows))
+
+
+def _head_read(row: GridRow) -> GridRow:
+    return replace(row, texts={column: _header_read(each) for column, each in row.texts.items()})
+
+
+def _header_read(text: str) -> str:
+    if text.isascii() or _is_known(text):
+        return text
+    others = (decode(text) for decode in (from_tcvn3, from_vni))
+    return next((other for other in others if _is_known(other)), text)
+
+
+def _is_known(header: str) -> bool:
+    found = suggest({1: (header,)}, {}).get(1)
+    return found is not None and found.target is not None and found.confidence == 1
+
+
 def layout_of(text: SheetText, recipe: Recipe, groups: Collection[str]) -> Layout | None:
     """The list of people of a sheet; None where there is none."""
     heads = recipe.heads.get(text.sheet.name, ())
@@ -127,15 +153,12 @@ def found_list(
     mark = fingerprint(layout.columns)
     samples = _samples(text, layout)
     suggestions = suggest(layout.columns, samples, context=layout.title)
-    paths = _readable(layout.columns, suggestions)
-    if paths != layout.columns:
-        suggestions = suggest(paths, samples, context=layout.title)
     chosen = recipe.columns.get(text.sheet.name, {})
     columns = [
         _column(number, path, text, chosen.get(str(number)),
                 memory.get(mark, {}).get(path_words(path)), suggestions.get(number),
                 samples.get(number, ()))
-        for number, path in paths.items()
+        for number, path in layout.columns.items()
     ]  # fmt: skip
     skipped = Counter(str(ROW_KINDS[kind]) for kind in layout.skipped.values())
     return FoundList(
@@ -149,23 +172,6 @@ def found_list(
         skipped=dict(skipped),
         lines=_lines(text.grid, layout),
     )
-
-
-def _readable(
-    columns: Mapping[int, tuple[str, ...]], suggestions: Mapping[int, Suggestion]
-) -> dict[int, tuple[str, ...]]:
-    """The header paths; those that nobody knows in the old encoding in which they are known: “Sè
-    CMND” can be said in Unicode, and is “Số CMND” of TCVN3."""
-    found = dict(columns)
-    for number, path in columns.items():
-        told = suggestions.get(number)
-        if (told is None or told.target is None) and not all(text.isascii() for text in path):
-            for decode in (from_tcvn3, from_vni):
-                other = tuple(decode(text) for text in path)
-                known = suggest({number: other}, {}).get(number)
-                if known is not None and known.target is not None and known.confidence == 1:
-                    found[number] = other
-    return found
 
 
 def _samples(text: SheetText, layout: Layout) -> dict[int, list[str]]:

@@ -199,6 +199,8 @@ class _Sheet:
 
     def _settle(self, cell: TextCell, verdict: Verdict, votes: Votes) -> None:
         encoding = None if verdict.is_mixed else self._decided(cell, verdict, votes)
+        if encoding is None and _STRANGE.search(cell.text):
+            encoding = votes.most()  # its signs are of no word of Unicode
         reading = encoding and verdict.of(encoding)
         if reading:
             self._write(cell, self._healed(cell, reading))

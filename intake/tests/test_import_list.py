@@ -27,8 +27,8 @@ from cadres.tests.factories import (
     make_salary_step,
 )
 from cadres.tests.pages import list_url
+from intake.about_sheet import moment_of
 from intake.models import ImportBatch, Proposal
-from intake.reader import moment_of
 from intake.shapes import LISTED
 
 pytestmark = pytest.mark.django_db

@@ -247,7 +247,7 @@ def test_of_two_confirmations_at_once_one_writes(previewed):
 
 
 def test_a_number_taken_while_the_import_is_written_stops_it(previewed, monkeypatch):
-    def taken(plan, ground):
+    def taken(plan, **_more):
         raise IntegrityError
 
     monkeypatch.setattr(batches, "write", taken)

@@ -159,6 +159,7 @@ def _page(request, batch, basis=None):
         "batch": batch,
         "words": batch.state_words(version),
         "is_outdated": batch.is_outdated(version),
+        "broken": _BROKEN if _is_broken(batch) else "",
         "counts": _counts(batch),
         "warnings": batch.warnings[:_WARNINGS_SHOWN],
         "filter": problems,
@@ -172,6 +173,13 @@ def _page(request, batch, basis=None):
         "basis": (basis or _basis(request, batch)) if _may_write(request, batch, version) else None,
     }
     return render(request, "intake/import_batch.html", context, status=400 if basis else 200)
+
+
+def _is_broken(batch):
+    """Whether the process that worked on the batch ended before it was done."""
+    told = progress_of(batch)
+    is_ended = batch.state in (ImportBatch.State.DONE, ImportBatch.State.PROPOSED)
+    return told is not None and told.is_broken and not is_ended
 
 
 def _may_write(request, batch, version):
@@ -295,7 +303,7 @@ def import_progress(request, pk):
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
     told = progress_of(batch)
     if batch.state != ImportBatch.State.READING and (told is None or not told.is_working):
-        if told is not None and told.is_broken:
+        if _is_broken(batch) and batch.may_be_decided:  # the batch's own page says it itself
             messages.error(request, _BROKEN)
         elif told is not None and told.said:
             messages.info(request, told.said)

@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 import django
 from django.db.models import F
 
-from tests.bench import excel
+from tests.bench import excel, importing
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUESTS = 40
@@ -180,6 +180,7 @@ def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
           f"{database}", flush=True)  # fmt: skip
     excel.main()
+    importing.main()
     _prepare(environment)
     _matrix(environment)
     port = _free_port()

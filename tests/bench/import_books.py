@@ -61,10 +61,12 @@ class People:
             "Kinh", "Không", "Đại Từ, Thái Nguyên", "Đại Từ, Thái Nguyên", f"Xóm {number % 40 + 1}",
             f"01/03/{born.year + 25}", "UBND huyện Đại Từ", f"03/02/{born.year + 26}",
             f"03/02/{born.year + 27}", self.communes[number % len(self.communes)], self.post,
-            f"12/05/{max(born.year + 26, 2005)}", "30/06/2025", f"{number % 900 + 1}/QĐ-UBND", "2022",
-            "Hoàn thành tốt nhiệm vụ", "THPT", draw.choice(_RANKS), "", "Quản lý đất đai",
+            f"12/05/{max(born.year + 26, 2005)}", "30/06/2025",
+            f"{number % 900 + 1}/QĐ-UBND", "2022", "Hoàn thành tốt nhiệm vụ", "THPT",
+            draw.choice(_RANKS), "", "Quản lý đất đai",
             "Đại học Thái Nguyên", f"{born.year + 23}", f"B{number:07}", "Trung cấp",
-            f"{min(born.year + 30, 2022)}", "Chuyên viên", f"{min(born.year + 31, 2022)}", "", "", "", "",
+            f"{min(born.year + 30, 2022)}", "Chuyên viên", f"{min(born.year + 31, 2022)}",
+            "", "", "", "",
         ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         call_command("createcachetable", database=settings.CACHE_ALIAS, verbosity=0)
         call_command("load_catalogue", verbosity=0, stdout=self.stdout)
         call_command("compact_record_version", verbosity=0)
+        call_command("tidy_imports", verbosity=0, stdout=self.stdout)
         call_command(
             "collectstatic", verbosity=0, interactive=False, ignore_patterns=["bootstrap-icons"]
         )

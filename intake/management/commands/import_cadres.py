@@ -24,10 +24,13 @@ from intake.batches import (
     look_at,
     look_in_parts,
     preview_import,
+    refuse,
+    set_aside,
 )
 from intake.healing.recipe import Recipe
 from intake.healing.report import report
 from intake.models import ImportBatch
+from intake.progress import READING, Reporter
 
 PROBLEMS_SHOWN = 200
 _LONG = 1024 * 1024  # bytes: a file to look at in parts
@@ -114,15 +117,34 @@ def _look(file, recipe, limits, *, in_parts) -> Sight:
         )
 
 
-def _bring_in(file, recipe, user, limits, *, in_parts) -> tuple[ImportBatch, Sight]:
+def _bring_in(file, recipe, user, limits, *, in_parts: bool) -> tuple[ImportBatch, Sight]:
     today = timezone.localdate()
     batch = keep_file([file.read_bytes()], name=file.name, by=user)
-    batch.recipe = recipe.plain()
-    sight = preview_import(batch, today=today, limits=limits, in_parts=in_parts)
+    batch.recipe, batch.state = recipe.plain(), ImportBatch.State.READING
+    batch.save()  # before the work: a page of its own says how far it is, or that it broke off
+    reporter = Reporter(batch, READING)
+    sight = _previewed(batch, today, limits, reporter, in_parts=in_parts)
     if batch.state == ImportBatch.State.PREVIEW:
-        written = confirm_import(batch, by=user, today=today, limits=limits, in_parts=in_parts)
+        try:
+            written = confirm_import(
+                batch, by=user, today=today, limits=limits, report=reporter, in_parts=in_parts
+            )
+        except StaleImport:
+            set_aside(batch)
+            reporter.end("Dữ liệu vừa thay đổi; chưa ghi gì.")
+            raise
         sight.plan.counts = written.counts
+    reporter.end()
     return batch, sight
+
+
+def _previewed(batch, today, limits, reporter, *, in_parts) -> Sight:
+    try:
+        return preview_import(batch, today=today, limits=limits, report=reporter, in_parts=in_parts)
+    except WorkbookProblem as problem:
+        refuse(batch, problem)
+        reporter.end(str(problem))
+        raise
 
 
 def _recipe(commune: str, skip_bad: bool) -> Recipe:

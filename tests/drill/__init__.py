@@ -1,0 +1,1 @@
+"""What happens when things go wrong, or take long: by hand (`make drill`), on loopback alone."""
