@@ -32,7 +32,14 @@ from intake.healing.staging import Staging
 from intake.jobs import is_long
 from intake.long_plan import CHANGES_KEPT, PROBLEMS_KEPT, plan_kept, plan_parts
 from intake.long_reading import reading_in_parts
-from intake.models import ImportBatch, ImportedChange, Proposal, has_moved, version_now
+from intake.models import (
+    ImportBatch,
+    ImportedChange,
+    Proposal,
+    has_moved,
+    version_before,
+    version_now,
+)
 from intake.pieces import Pieces
 from intake.plan import Plan
 from intake.planner import make_plan
@@ -253,8 +260,8 @@ def confirm_import(
     _check_state(batch)
     _check_file(batch)
     for _ in range(_TRIES):
-        version = version_now()
-        plan = (in_parts and _kept(batch, version, today)) or _as_previewed(
+        before = version_before()
+        plan = (in_parts and _kept(batch, version_now(), today)) or _as_previewed(
             batch, today, limits, report, in_parts=in_parts
         )
         report(WRITING, 0)
@@ -262,7 +269,7 @@ def confirm_import(
             # What `ground` stores goes with the transaction where it is undone.
             with _told_to_others(plan) as beat, storing():
                 _claim(batch)
-                if has_moved(version):
+                if has_moved(before):
                     raise _Moved
                 _write(batch, plan, ground() if ground else _ground_of(batch, by), report, beat)
         except _Moved:
@@ -285,8 +292,7 @@ def _check_state(batch: ImportBatch) -> None:
 
 
 def _kept(batch: ImportBatch, version: str, today: date) -> Plan | None:
-    """What the preview of a long file kept to be written; None where the record moved since, or
-    the day, by which some things are judged."""
+    """What the preview of a long file kept to be written; None where record or day moved since."""
     _, pieces = places_of(batch.path)
     if not version or version != batch.record_version or pieces.made_on() != today:
         return None

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 from typing import NoReturn
 
-from cadres.records_people import PEOPLE
 from daitu_portal.reading.cells import ReadSheet, Row
 from daitu_portal.reading.problems import TooLarge
 from intake.healing.lists import FoundList
@@ -137,7 +136,11 @@ class ListParts:
         reading.repairs = [each for each in reading.repairs if begin <= each.row < end]
         reading.problems = [p for p in reading.problems if self._is_own(p.row, begin, end)]
         reading.warnings = [w for w in reading.warnings if self._is_own(w.row, begin, end)]
-        reading.read = sum(r.table is PEOPLE and r.person is None for r in reading.rows)
+        reading.lines = {
+            place: line for place, line in reading.lines.items()
+            if place[1] < end or place[0] != self.name
+        }  # fmt: skip
+        reading.read = len(set(reading.lines.values()))
         reading.hidden = sum(row.is_hidden for row in mine)
         if not is_first:
             reading.notices, reading.lists, reading.sheets = [], [], []

@@ -6,6 +6,7 @@ from intake.models.imports import (
     ImportedChange,
     has_moved,
     new_key,
+    version_before,
     version_now,
 )
 from intake.models.proposal import Proposal, ProposalItem
@@ -24,5 +25,6 @@ __all__ = [
     "ReviewUnit",
     "has_moved",
     "new_key",
+    "version_before",
     "version_now",
 ]

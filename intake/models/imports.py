@@ -3,7 +3,7 @@
 import secrets
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,10 +24,15 @@ def version_now():
     return "" if version is None else str(version)
 
 
+def version_before():
+    """The record's version before a transaction, for `has_moved` in it; None inside one."""
+    return None if connection.in_atomic_block else str(record_version.seen_here())
+
+
 def has_moved(version):
-    """Whether the record is no longer of that `version`, asked in a transaction that wrote nothing
-    to it yet; "" is of no version, so that nothing is known."""
-    return bool(version) and str(record_version.seen_here()) != version
+    """Whether the record is no longer as `version_before` saw it, asked in a transaction that wrote
+    nothing to it yet."""
+    return version is not None and str(record_version.seen_here()) != version
 
 
 class ImportBatchQuerySet(models.QuerySet):
