@@ -71,7 +71,8 @@ def record(
 
 
 def _name(event: AuditEvent, people: Iterable[int]) -> None:
-    rows = (AuditSubject(event=event, cadre_key=key) for key in people)
+    # A list: of none nothing is done, while of an empty generator Django opens a transaction.
+    rows = [AuditSubject(event=event, cadre_key=key) for key in people]
     AuditSubject.objects.bulk_create(rows, batch_size=1000)
 
 
