@@ -5,12 +5,13 @@ PostgreSQL refuses to run as root: then it runs as the system's user postgres.
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.serving import free_port
 
 USER = "portal"
 _OPTIONS = (
@@ -46,12 +47,6 @@ def _folder() -> Path | None:
     return Path(program).parent if program else None
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def _run(command: list[str], place: Path) -> None:
     if os.geteuid() == 0:
         command = ["su", "postgres", "-s", "/bin/sh", "-c", " ".join(command)]
@@ -72,7 +67,7 @@ def server() -> Iterator[str]:
     place = Path(tempfile.mkdtemp(prefix="portal-pg-"))
     if os.geteuid() == 0:
         shutil.chown(place, "postgres")
-    data, port = place / "data", _free_port()
+    data, port = place / "data", free_port()
     try:
         _run([f"{programs}/initdb", "-D", f"{data}", "-A", "trust", "-U", USER,
               "-E", "UTF8", "--locale=C.UTF-8"], place)  # fmt: skip

@@ -12,7 +12,6 @@ import http.client
 import os
 import platform
 import re
-import socket
 import statistics
 import subprocess
 import sys
@@ -27,8 +26,8 @@ import django
 from django.db.models import F
 
 from tests.bench import excel, importing
+from tests.serving import ROOT, served
 
-ROOT = Path(__file__).resolve().parents[2]
 REQUESTS = 40
 WRITES = 1 if os.environ.get("PEOPLE") else 9  # a page made from nothing takes long on a large set
 PASSWORD = "thước-đo-thước-đo"
@@ -84,12 +83,6 @@ class Browser:
         return 1000 * (time.perf_counter() - start)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def _prepare(environment: dict[str, str]) -> None:
     size = ["--people", "--communes", "--participations"]
     given = [os.environ.get(name) for name in ("PEOPLE", "COMMUNES", "PARTICIPATIONS")]
@@ -100,19 +93,6 @@ def _prepare(environment: dict[str, str]) -> None:
     start = time.perf_counter()
     subprocess.run([*run, "seed_demo", *more], cwd=ROOT, env=environment, check=True)
     print(f"seeded in {time.perf_counter() - start:.1f} s", flush=True)
-
-
-def _wait(port: int) -> float:
-    start = time.perf_counter()
-    while time.perf_counter() - start < 60:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return time.perf_counter() - start
-        except OSError:
-            time.sleep(0.05)
-    raise SystemExit("the server did not answer")
 
 
 def _memory(pid: int) -> list[int]:
@@ -183,20 +163,10 @@ def main() -> None:
     importing.main()
     _prepare(environment)
     _matrix(environment)
-    port = _free_port()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers",
-        "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
-        "daitu_portal.wsgi:application",
-    ]  # fmt: skip
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
-    try:
-        print(f"server ready in {_wait(port):.1f} s", flush=True)
-        print(f"memory of the workers at rest, MiB: {_memory(server.pid)}")
+    with served(environment, log_level="warning") as (port, server, seconds):
+        print(f"server ready in {seconds:.1f} s", flush=True)
+        print(f"memory of the workers at rest, MiB: {_memory(server)}")
         _pages(port, _writer(environment))
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 if __name__ == "__main__":

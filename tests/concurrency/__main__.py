@@ -4,87 +4,28 @@ control. Loopback only; ends by itself.
     SECONDS=600 ROUNDS=200 python -m tests.concurrency      the drill before a release
 """
 
-import http.client
 import json
 import os
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from tests.concurrency.driver import Found, mixed, races
+from tests.serving import DOOR, run_python, seeded, served
 
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS = float(os.environ.get("SECONDS", "60"))
 ROUNDS = int(os.environ.get("ROUNDS", "40"))
 CONTROL_SECONDS, CONTROL_ROUNDS = 10, 25
-GUARDED, UNGUARDED = "daitu_portal.wsgi:application", "tests.concurrency.unguarded:application"
-
-
-def _python(environment: dict[str, str], *words: str) -> str:
-    done = subprocess.run([sys.executable, *words], cwd=ROOT, env=environment, check=True,
-                          stdout=subprocess.PIPE, text=True)  # fmt: skip
-    return done.stdout
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def _served(environment: dict[str, str], door: str) -> Iterator[int]:
-    port = _free_port()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers",
-        "2", "--blocking-threads", "4", "--no-ws", "--backpressure", "64", "--log-level",
-        "error", door,
-    ]  # fmt: skip
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
-    try:
-        _wait(port)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _wait(port: int) -> None:
-    for _ in range(600):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server did not answer")
+GUARDED, UNGUARDED = DOOR, "tests.concurrency.unguarded:application"
 
 
 def _run(database: str, door: str, seconds: float, rounds: int) -> tuple[Found, dict[str, Any]]:
-    data = tempfile.mkdtemp(prefix="portal-concurrency-")
-    environment = {**os.environ, "DATA_DIR": data, "HTTPS": "0", "DEMO": "0",
-                   "DATABASE_URL": database,
-                   "DJANGO_SETTINGS_MODULE": "tests.production_settings"}  # fmt: skip
-    if not database:
-        del environment["DATABASE_URL"]
-    if database:  # one database for both runs
-        _python(environment, "manage.py", "migrate", "-v0")
-        _python(environment, "manage.py", "flush", "--no-input")
-    _python(environment, "manage.py", "prepare")
-    world = json.loads(_python(environment, "-m", "tests.concurrency.seed"))
+    environment, world = seeded("concurrency", database)
     found = Found()
-    with _served(environment, door) as port:
+    with served(environment, door=door) as (port, _, _):
         won, late = races(world, port, found, rounds)
         mixed(world, port, found, seconds)
-    stands = json.loads(_python(environment, "-m", "tests.concurrency.recount"))
+    stands = json.loads(run_python(environment, "-m", "tests.concurrency.recount"))
     return found, {**stands, "won": won, "late": late, "rounds": rounds}
 
 

@@ -1,27 +1,16 @@
 """A portal of its own for a drill: folder, database, server on loopback, a few accounts."""
 
-import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
-import sys
 import tempfile
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tests.concurrency.driver import Found, Session
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from tests.serving import ROOT, answers, command, free_port, run_python, wait
 
 
 @dataclass
@@ -44,9 +33,7 @@ class Portal:
         return {**os.environ, **own}
 
     def run(self, *words: str) -> str:
-        done = subprocess.run([sys.executable, *words], cwd=ROOT, env=self.environment, check=True,
-                              stdout=subprocess.PIPE, text=True)  # fmt: skip
-        return done.stdout
+        return run_python(self.environment, *words)
 
     def prepare(self) -> None:
         """Tables, catalogues, people and accounts."""
@@ -55,30 +42,15 @@ class Portal:
 
     def start(self) -> float:
         """Serve; the seconds until the first answer."""
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(self.port),
-            "--workers", "2", "--blocking-threads", "4", "--no-ws", "--backpressure", "64",
-            "--log-level", "critical", "daitu_portal.wsgi:application",
-        ]  # fmt: skip
-        begun = time.perf_counter()
         self.server = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            command(self.port, log_level="critical"), cwd=ROOT, env=self.environment,
+            start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        while time.perf_counter() - begun < 60:
-            if self.answers():
-                return time.perf_counter() - begun
-            time.sleep(0.02)
-        raise SystemExit("the server did not answer")
+        return wait(self.port)
 
     def answers(self) -> bool:
         """Whether the server is there."""
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == 200
-        except OSError:
-            return False
+        return answers(self.port)
 
     def kill(self) -> None:
         """kill -9 of the server and its workers, which are of its own process group."""

@@ -7,81 +7,25 @@ memory, with nothing written, while another account still gets its pages. Loopba
 """
 
 import http.client
-import json
 import os
 import re
-import socket
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.hostile.case import ACCEPTED, PROBLEMS, REFUSED, Case
 from tests.hostile.client import Account, Watch, message_of, weight_of
 from tests.hostile.corpus import corpus
+from tests.serving import seeded, served
 
-ROOT = Path(__file__).resolve().parents[2]
 MOST_BYTES = 300 * 1024 * 1024
 SLOWEST_PAGE = 5.0  # seconds that somebody else may wait for a page meanwhile
 _VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]", re.I)
 # What the import itself keeps, and what every visit leaves.
 _NOT_RECORDS = ("intake_import", "accounts_", "django_", "axes_", "account_", "usersessions_",
                 "sqlite_")  # fmt: skip
-
-
-def _python(environment: dict[str, str], *words: str) -> str:
-    done = subprocess.run([sys.executable, *words], cwd=ROOT, env=environment, check=True,
-                          stdout=subprocess.PIPE, text=True)  # fmt: skip
-    return done.stdout
-
-
-@contextmanager
-def _served(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """(port, process) of a portal on loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers",
-        "2", "--blocking-threads", "4", "--no-ws", "--backpressure", "64", "--log-level",
-        "error", "daitu_portal.wsgi:application",
-    ]  # fmt: skip
-    with Path(environment["DATA_DIR"], "server.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log)
-    try:
-        _wait(port)
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _wait(port: int) -> None:
-    for _ in range(600):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server did not answer")
-
-
-def _environment(address: str | None) -> dict[str, str]:
-    data = tempfile.mkdtemp(prefix="portal-hostile-")
-    environment = {**os.environ, "DATA_DIR": data, "HTTPS": "0", "DEMO": "0",
-                   "DJANGO_SETTINGS_MODULE": "tests.production_settings"}  # fmt: skip
-    environment.pop("DATABASE_URL", None)
-    if address:
-        environment["DATABASE_URL"] = address
-        _python(environment, "manage.py", "migrate", "-v0")
-        _python(environment, "manage.py", "flush", "--no-input")
-    return environment
 
 
 class Records:
@@ -196,15 +140,13 @@ def _judged(case: Case, answer: str, message: str) -> Iterator[str]:
             yield f"no word of {words} in: {message[:200]!r}"
 
 
-def main(address: str | None = None) -> int:
+def main(address: str = "") -> int:
     """1 where a file is not answered as it must be. `address`: of an empty PostgreSQL database;
-    None: SQLite."""
+    "": SQLite."""
     only = os.environ.get("ONLY", "")
     cases = [case for case in corpus() if only in case.name]
-    environment = _environment(address)
-    _python(environment, "manage.py", "prepare")
-    world = json.loads(_python(environment, "-m", "tests.concurrency.seed"))
-    with _served(environment) as (port, server):
+    environment, world = seeded("hostile", address)
+    with served(environment, log=Path(environment["DATA_DIR"], "server.log")) as (port, server, _):
         run = Run(port, server, world, Records(environment))
         run.go(cases)
     print(
@@ -216,4 +158,4 @@ def main(address: str | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(os.environ.get("DATABASE_URL")))
+    sys.exit(main(os.environ.get("DATABASE_URL", "")))
