@@ -7,7 +7,6 @@ text, and stay text when they are edited.
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from types import NoneType
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from rustpy_xlsxwriter import Format
 
 LARGE = 20_000  # rows of a sheet
-IS_INSTALLED = find_spec("rustpy_xlsxwriter") is not None
 _AT_ONCE = 200  # rows looked at together
 _AS_IT_IS = frozenset({NoneType, int, float, date, str})
 
@@ -37,7 +35,7 @@ _AS_IT_IS = frozenset({NoneType, int, float, date, str})
 def suits(sheets: Sequence[Sheet]) -> bool:
     """Whether a sheet is large, and all of them can be written here: their headers differ."""
     is_large = any(each.expected > LARGE for each in sheets)
-    return IS_INSTALLED and is_large and all(_differ(each.columns) for each in sheets)
+    return is_large and all(_differ(each.columns) for each in sheets)
 
 
 def _differ(columns: Sequence[Column]) -> bool:

@@ -61,7 +61,7 @@ def long_write() -> Iterator[Beat]:
 
 def _put(path: Path) -> None:
     new = path.with_suffix(f".{os.getpid()}")
-    new.write_text(json.dumps({"pid": os.getpid(), "at": time.time()}), encoding="utf-8")
+    new.write_text(json.dumps({"pid": os.getpid()}), encoding="utf-8")
     new.replace(path)
 
 

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from daitu_portal import long_write
+from daitu_portal.busy import come_back
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -49,7 +50,6 @@ def told_of_long_writes(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method in _SAFE or not long_write.is_by_another():
             return get_response(request)
-        body = render_to_string("busy.html")
-        return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+        return come_back("busy.html", RETRY_SECONDS)
 
     return middleware

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.views.decorators.http import require_safe
 
+from daitu_portal.busy import come_back
+
 RETRY_SECONDS = 60
 
 
@@ -17,8 +19,7 @@ def server_error(request: HttpRequest, template_name: str = "500.html") -> HttpR
     Rendered without a context: what failed may be what a context needs.
     """
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        body = loader.render_to_string("503.html")
-        return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+        return come_back("503.html", RETRY_SECONDS)
     return HttpResponse(loader.render_to_string(template_name), status=500)
 
 

@@ -78,7 +78,7 @@ def _is_of_people(sheets: Sequence[ReadSheet], main: int) -> bool:
 def _in_one(file: LongFile, recipe: Recipe, today: date, *, is_own: bool) -> Reading:
     if sum(file.counts) > MOST_IN_ONE:
         raise TooLarge(_IN_ONE, remedy="Chia tệp thành nhiều tệp, mỗi tệp một phần số người.")
-    sheets = [replace(sheet, rows=list(file.rows(place))) for place, sheet in enumerate(file.heads)]
+    sheets = file.whole()
     return understand(sheets) if is_own else heal(sheets, recipe=recipe, today=today)
 
 

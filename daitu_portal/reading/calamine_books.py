@@ -17,7 +17,7 @@ from python_calamine import (
 )
 
 from daitu_portal.reading.serials import iso_of
-from daitu_portal.reading.told import Limit, Refused, RowLine, Teller
+from daitu_portal.reading.told import Limit, Refused, RowLine, Teller, number_told
 
 
 def read_excel_95(path: str, limits: Limit, teller: Teller) -> None:
@@ -70,6 +70,5 @@ def _told(value: Any) -> tuple[str, Any]:
     if isinstance(value, time | timedelta):
         return "t", str(value)
     if isinstance(value, int | float):
-        number = int(value) if float(value).is_integer() else value
-        return "n", number if abs(number) < 10**15 else str(number)
+        return number_told(value)
     return "t", str(value)

@@ -16,17 +16,17 @@ class Damaged(ValueError):
     """The file contradicts itself or ends too early."""
 
 
-def entries(content: bytes) -> dict[str, int]:
-    """{name in capitals: kind} of streams (2) and storages (1).
+def entries(content: bytes) -> set[str]:
+    """Names of streams and storages, in capitals.
 
     Every entry stands at a multiple of 128 bytes, so that a file cut short tells what it was.
     """
-    found = {}
+    found = set()
     for at in range(512, len(content) - _ENTRY + 1, _ENTRY):
         length = int.from_bytes(content[at + 64 : at + 66], "little")  # with the NUL
         if content[at + 66] in (_STREAM, _STORAGE) and 2 < length <= 64:
             name = content[at : at + length - 2].decode("utf-16-le", "replace")
-            found[name.upper()] = content[at + 66]
+            found.add(name.upper())
     return found
 
 

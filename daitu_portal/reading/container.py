@@ -103,9 +103,14 @@ def check_container(path: Path, limits: Limits = INTERACTIVE) -> str:
     return check_archive(path, limits) if start == _ZIP else kind_of(path)
 
 
-def _is_text(start: bytes) -> bool:
+def _other_kind(start: bytes) -> str:
+    """What a file that begins so seems to be, "" where nothing tells."""
     stripped = start.lstrip(b"\xef\xbb\xbf \r\n\t")
-    if any(stripped.startswith(begin) for begin, _ in _KINDS_BY_START):
+    return next((kind for begin, kind in _KINDS_BY_START if stripped.startswith(begin)), "")
+
+
+def _is_text(start: bytes) -> bool:
+    if _other_kind(start):
         return False
     if encoding_of(start):
         return True
@@ -113,8 +118,7 @@ def _is_text(start: bytes) -> bool:
 
 
 def _refuse_start(start: bytes) -> str:
-    stripped = start.lstrip(b"\xef\xbb\xbf \r\n\t")
-    kind = next((k for begin, k in _KINDS_BY_START if stripped.startswith(begin)), "")
+    kind = _other_kind(start)
     seems = f" (nội dung là {kind})" if kind else ""
     raise NotAWorkbook(f"Tệp không phải bảng tính{seems}, dù tên có thể cho là vậy.")
 
@@ -126,7 +130,7 @@ def _kind_of_compound(path: Path) -> str:
         raise EncryptedWorkbook("Tệp được đặt mật khẩu nên không đọc được.")
     if "WORDDOCUMENT" in found:
         raise NotAWorkbook("Đây là tệp Word 97–2003 (.doc), không phải sổ Excel.")
-    if not {"WORKBOOK", "BOOK"} & set(found):
+    if not {"WORKBOOK", "BOOK"} & found:
         raise OldWorkbook("Tệp theo định dạng cũ của Microsoft Office, không phải sổ Excel.")
     if "_VBA_PROJECT_CUR" in found or "_VBA_PROJECT" in found:
         raise ActiveWorkbook("Tệp có macro nên không được nhận.")

@@ -15,7 +15,7 @@ from daitu_portal.reading.child import Child
 from daitu_portal.reading.container import check_container
 from daitu_portal.reading.limits import INTERACTIVE, Limits
 from daitu_portal.reading.plain_book import write_plain
-from daitu_portal.reading.reader import iter_rows, sheets_of
+from daitu_portal.reading.reader import rows_of_kind, sheets_of
 from daitu_portal.reading.worker import MARK
 from daitu_portal.reading.xlsx_marks import load_marks
 
@@ -56,7 +56,7 @@ def marked_copy(
                 sheets_of(child.lines())
         else:
             with made.open("wb") as out:
-                write_plain(iter_rows(path, limits), load_marks(told), out)
+                write_plain(rows_of_kind(kind, path, limits), load_marks(told), out)
         copy = tempfile.TemporaryFile()  # noqa: SIM115 - whoever asked closes it
         with made.open("rb") as done:
             shutil.copyfileobj(done, copy)

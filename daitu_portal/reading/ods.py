@@ -8,9 +8,9 @@ import re
 import zipfile
 from typing import Any
 
-from daitu_portal.reading.markup import walk
+from daitu_portal.reading.markup import LocalNames, walk
 from daitu_portal.reading.serials import iso_text
-from daitu_portal.reading.told import Limit, Refused, RowLine, Teller
+from daitu_portal.reading.told import Limit, Refused, RowLine, Teller, number_told
 
 _CELLS = ("table-cell", "covered-table-cell")
 _NUMBERS = ("float", "percentage", "currency")
@@ -29,17 +29,9 @@ def read_ods(path: str, limits: Limit, teller: Teller) -> None:
         walk(source, reader.start, reader.end, reader.text)
 
 
-def _attribute(attributes: dict[str, str], name: str) -> str:
-    """The attribute by its local name: a cell has none twice."""
-    for key, value in attributes.items():
-        if key.rpartition(" ")[2] == name:
-            return value
-    return ""
-
-
 def _repeated(attributes: dict[str, str], name: str) -> int:
     """How often a row, cell or column stands there."""
-    told = _attribute(attributes, f"number-{name}-repeated") or "1"
+    told = attributes.get(f"number-{name}-repeated") or "1"
     return min(max(int(told), 1), _MOST)
 
 
@@ -48,6 +40,7 @@ class _Content:
 
     def __init__(self, limits: Limit, teller: Teller) -> None:
         self.limits, self.teller = limits, teller
+        self.names = LocalNames()
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.name = ""
@@ -58,6 +51,9 @@ class _Content:
         self.row = RowLine(0)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        # By local names; of two (office:, calcext:value-type) the first counts.
+        names = self.names
+        attributes = {names[key]: value for key, value in reversed(attributes.items())}
         if name == "table":
             self.depth += 1
             if self.depth == 1:
@@ -65,8 +61,8 @@ class _Content:
         elif self.depth == 1:
             self._start_inside(name, attributes)
         elif name == "style":
-            self.style = _attribute(attributes, "name")
-        elif name == "table-properties" and _attribute(attributes, "display") == "false":
+            self.style = attributes.get("name", "")
+        elif name == "table-properties" and attributes.get("display", "") == "false":
             self.hidden_styles.add(self.style)
 
     def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
@@ -88,7 +84,7 @@ class _Content:
         if name == "p":
             self.paragraphs.append("")
         elif self.paragraphs:
-            spaces = min(int(_attribute(attributes, "c") or "1"), _MOST)
+            spaces = min(int(attributes.get("c") or "1"), _MOST)
             self.paragraphs[-1] += {"s": " " * spaces, "tab": "\t", "line-break": "\n"}.get(
                 name, ""
             )
@@ -112,11 +108,11 @@ class _Content:
             self._end_row()
 
     def _start_table(self, attributes: dict[str, str]) -> None:
-        self.name = _attribute(attributes, "name")
+        self.name = attributes.get("name", "")
         self.last_row = self.columns = 0
         self.hidden_columns: set[int] = set()
         self.merges: list[tuple[int, int, int, int]] = []
-        hidden = _attribute(attributes, "style-name") in self.hidden_styles
+        hidden = attributes.get("style-name", "") in self.hidden_styles
         self.teller.sheet(self.name, is_hidden=hidden)
 
     def _end_table(self) -> None:
@@ -124,7 +120,7 @@ class _Content:
 
     def _column(self, attributes: dict[str, str]) -> None:
         first, self.columns = self.columns, self.columns + _repeated(attributes, "columns")
-        if _attribute(attributes, "visibility") in _HIDDEN:
+        if attributes.get("visibility", "") in _HIDDEN:
             last = min(self.columns, self.limits["columns"])
             self.hidden_columns.update(range(first + 1, last + 1))
 
@@ -136,7 +132,7 @@ class _Content:
         shown = "\n".join(self.paragraphs)
         letter, value = _told(attributes, shown)
         style = _FORMATS.index(_format_of(value, shown)) if letter == "d" else 0
-        formula = _attribute(attributes, "formula")
+        formula = attributes.get("formula", "")
         if value == "" and not formula:
             return
         if self.column > self.limits["columns"]:
@@ -151,8 +147,8 @@ class _Content:
                 self.row.add(column, letter, value, style)
 
     def _merge(self, attributes: dict[str, str], column: int) -> None:
-        across = int(_attribute(attributes, "number-columns-spanned") or "1")
-        down = int(_attribute(attributes, "number-rows-spanned") or "1")
+        across = int(attributes.get("number-columns-spanned") or "1")
+        down = int(attributes.get("number-rows-spanned") or "1")
         if across > 1 or down > 1:
             if len(self.merges) >= self.limits["merges"]:
                 raise Refused("too_many_merges", self.name, 0, self.limits["merges"])
@@ -166,7 +162,7 @@ class _Content:
             return
         if self.last_row > self.limits["rows"]:
             raise Refused("too_many_rows", self.name, self.last_row, self.limits["rows"])
-        hidden = _attribute(self.row_attributes, "visibility") in _HIDDEN
+        hidden = self.row_attributes.get("visibility", "") in _HIDDEN
         for number in range(first, self.last_row + 1):
             self.row.number = number
             self.teller.row(self.row, is_hidden=hidden)
@@ -174,22 +170,16 @@ class _Content:
 
 def _told(attributes: dict[str, str], shown: str) -> tuple[str, Any]:
     """(letter of its kind, value) of a cell; `shown` is its text."""
-    kind = _attribute(attributes, "value-type")
+    kind = attributes.get("value-type", "")
     if kind in _NUMBERS:
-        return _number(_attribute(attributes, "value"))
+        return number_told(float(attributes.get("value", "")))
     if kind == "date":
-        return iso_text(_attribute(attributes, "date-value"))
+        return iso_text(attributes.get("date-value", ""))
     if kind == "boolean":
-        return "b", _attribute(attributes, "boolean-value") == "true"
+        return "b", attributes.get("boolean-value", "") == "true"
     if kind == "string":
-        return "t", _attribute(attributes, "string-value") or shown
+        return "t", attributes.get("string-value", "") or shown
     return "t", shown  # a time as it is shown, or what has no kind
-
-
-def _number(text: str) -> tuple[str, Any]:
-    number = float(text)
-    value = int(number) if number.is_integer() else number
-    return "n", value if abs(value) < 10**15 else str(value)
 
 
 def _format_of(day: str, shown: str) -> str:

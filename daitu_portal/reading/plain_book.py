@@ -1,6 +1,5 @@
 """Writes the values of a list as a new .xlsx: for what was read from a file of another kind."""
 
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,12 +7,12 @@ from datetime import date, datetime
 from itertools import islice
 from typing import IO
 
+from daitu_portal.excel_sheets import sheet_title
 from daitu_portal.reading.cells import Cell, ReadSheet, Row, Value
 from daitu_portal.reading.places import place_of
 from daitu_portal.reading.rewriting import HEAD, written_text
 from daitu_portal.reading.serials import EPOCH_1900
-from daitu_portal.reading.xlsx_marks import HEAD as MESSAGES
-from daitu_portal.reading.xlsx_marks import SheetMarks
+from daitu_portal.reading.xlsx_marks import MESSAGE_WIDTH, SheetMarks
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,10 +21,8 @@ _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _TEXT, _DAY, _MOMENT, _NUMBER, _MARKED = 0, 1, 2, 3, 4  # places in the styles; marked ones behind
 _FORMATS = (49, 14, 22, 0)
 _MESSAGE = 2 * _MARKED  # the cells with messages, wrapped
-_WIDTH = 60
 _PIECES = 500  # rows that are written, and packed, at once
 _HIDDEN = ' state="hidden"'
-_FORBIDDEN_IN_TITLE = re.compile(r"[\\/*?:\[\]]")
 
 Sheets = Iterable[tuple[ReadSheet, Iterable[Row]]]
 
@@ -56,7 +53,7 @@ def write_plain(sheets: Sheets, marks: dict[str, SheetMarks], out: IO[bytes]) ->
 
 def _sheet(sheet: ReadSheet, rows: Iterable[Row], marks: SheetMarks) -> Iterator[str]:
     column = sheet.width + 1
-    place = f'<col min="{column}" max="{column}" width="{_WIDTH}" customWidth="1"/>'
+    place = f'<col min="{column}" max="{column}" width="{MESSAGE_WIDTH}" customWidth="1"/>'
     yield f'{HEAD}<worksheet xmlns="{_MAIN}"><cols>{place}</cols><sheetData>'
     for line in _lines(rows, marks):
         yield _row(line, column)
@@ -76,7 +73,7 @@ def _lines(rows: Iterable[Row], marks: SheetMarks) -> Iterator[_Line]:
         if marks.keep is not None and row.number not in marks.keep:
             continue
         written += 1
-        said = MESSAGES if row.number == marks.head else marks.message(row.number)
+        said = marks.message(row.number)
         number = row.number if marks.keep is None else written
         yield _Line(number, row.cells, marks.cells.get(row.number, {}).keys(), said)
 
@@ -147,8 +144,7 @@ def _parts(sheets: list[ReadSheet]) -> dict[str, str]:
 
 def _title(name: str) -> str:
     """As Excel takes the name of a sheet, inside an attribute."""
-    title = _FORBIDDEN_IN_TITLE.sub(" ", name).strip(" '")[:31] or "Bảng"
-    return written_text(title).replace('"', "&quot;")
+    return written_text(sheet_title(name)).replace('"', "&quot;")
 
 
 def _relation(number: int, kind: str, target: str) -> str:

@@ -74,7 +74,13 @@ def iter_rows(
     A problem of the file is raised before the first sheet comes, and the merged areas and hidden
     columns of each sheet are known before its rows.
     """
-    kind = check_container(path, limits)
+    yield from rows_of_kind(check_container(path, limits), path, limits)
+
+
+def rows_of_kind(
+    kind: str, path: Path, limits: Limits
+) -> Iterator[tuple[ReadSheet, Iterator[Row]]]:
+    """The same for a file whose container is known to be of `kind`."""
     with Child(kind, path, limits) as child:
         child.wait()
         known = sheets_of(line for line in child.lines() if not line.startswith(b"["))
@@ -111,9 +117,11 @@ class LongFile:
             self.counts[-1] += 1
             if self.counts[-1] <= HEAD_ROWS:
                 assembly.take(line)
-        if not assembly.is_whole:
-            raise DamagedWorkbook("Nội dung bên trong tệp không đọc được trọn vẹn.")
-        self.heads = assembly.sheets
+        self.heads = assembly.done()
+
+    def whole(self) -> list[ReadSheet]:
+        """All sheets with all their rows."""
+        return sheets_of(self._child.lines())
 
     def rows(self, sheet: int) -> Iterator[Row]:
         """All rows of a sheet, by its place in the file."""
@@ -133,9 +141,7 @@ def sheets_of(lines: Iterable[bytes]) -> list[ReadSheet]:
     assembly = _Assembly()
     for line in lines:
         assembly.take(line)
-    if not assembly.is_whole:
-        raise DamagedWorkbook("Nội dung bên trong tệp không đọc được trọn vẹn.")
-    return assembly.sheets
+    return assembly.done()
 
 
 class _Assembly:
@@ -147,15 +153,18 @@ class _Assembly:
         self._styles: list[tuple[str, str]] = [("General", "")]
         self._seen: dict[str, str] = {}
 
-    def take(self, line: bytes) -> Row | None:
-        """Take one line in; a row is kept in its sheet, and returned."""
+    def take(self, line: bytes) -> None:
+        """Take one line in; a row is kept in its sheet."""
         if line.startswith(b"["):
-            row = self.row(json.loads(line.decode()))
-            self.sheets[-1].rows.append(row)
-            return row
-        if line.strip():
+            self.sheets[-1].rows.append(self.row(json.loads(line.decode())))
+        elif line.strip():
             self._note(json.loads(line.decode()))
-        return None
+
+    def done(self) -> list[ReadSheet]:
+        """The sheets. Raises DamagedWorkbook where the lines broke off."""
+        if not self.is_whole:
+            raise DamagedWorkbook("Nội dung bên trong tệp không đọc được trọn vẹn.")
+        return self.sheets
 
     def rows_of_next(self, lines: Iterator[bytes]) -> Iterator[Row]:
         """The rows of the sheet that comes next in `lines`, none of them kept."""

@@ -25,6 +25,11 @@ def start_tag(name: str, attributes: Attributes) -> str:
     return f"<{name}{told}>"
 
 
+def empty_tag(name: str, attributes: Attributes) -> str:
+    """An element that holds nothing."""
+    return f"{start_tag(name, attributes)[:-1]}/>"
+
+
 def _in_attribute(value: str) -> str:
     return value if value.isalnum() else escape(value, _IN_ATTRIBUTE)
 

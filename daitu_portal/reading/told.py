@@ -21,14 +21,22 @@ from daitu_portal.reading.places import Area
 KINDS = {
     "t": "text", "n": "number", "d": "date", "b": "bool", "f": "formula", "e": "error",
 }  # fmt: skip
-LETTERS = {kind: letter for letter, kind in KINDS.items()}
+MOST = 10**15  # beyond it neither JSON readers nor Excel tell numbers apart: as text
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Limit = dict[str, int]
+# The pieces of a text and the font of each; None: that of the cell.
+Runs = tuple[tuple[str, str | None], ...]
 
 
 class Refused(Exception):
     """The file is beyond a limit or contradicts itself: (code, sheet, row, number)."""
+
+
+def number_told(number: float) -> tuple[str, Any]:
+    """(letter, value) of a number; a whole one without its fraction."""
+    value = int(number) if float(number).is_integer() else number
+    return "n", value if abs(value) < MOST else str(value)
 
 
 class Teller:
@@ -85,6 +93,16 @@ class RowLine:
         self.kinds.append(letter)
         self.values.append(value)
         self.styles.append(style)
+
+    def keep_runs(self, runs: Runs, own: str) -> str:
+        """Note the fonts of the cell that came last; return its whole text."""
+        fonts = {font or own for _, font in runs}
+        if len(fonts) > 1:
+            told = [[text, font or own] for text, font in runs]
+            self.more[len(self.columns) - 1] = [own, told, None, ""]
+        elif fonts != {own}:
+            self.more[len(self.columns) - 1] = [*fonts, [], None, ""]
+        return "".join(text for text, _ in runs)
 
     def line(self, *, is_hidden: bool) -> list[Any]:
         """The row as it is told, its cells from left to right."""

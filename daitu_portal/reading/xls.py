@@ -12,7 +12,7 @@ from typing import Any
 from daitu_portal.reading.calamine_books import read_excel_95
 from daitu_portal.reading.compound import CompoundFile
 from daitu_portal.reading.serials import BUILTIN_FORMATS, EPOCH_1900, EPOCH_1904
-from daitu_portal.reading.told import Limit, Refused, RowLine, Teller
+from daitu_portal.reading.told import Limit, Refused, RowLine, Teller, number_told
 from daitu_portal.reading.xls_records import (
     FILEPASS,
     Globals,
@@ -151,13 +151,9 @@ class _SheetOfRecords:
         found = self.book.strings[place]
         if isinstance(found, str):
             self._text(row, column, style, found)
-            return
-        own = self.styles[style].font
-        line = self._add(row, column, style, "t", "".join(text for text, _ in found))
-        fonts = {font or own for _, font in found}
-        runs = [[text, font or own] for text, font in found] if len(fonts) > 1 else []
-        if runs or fonts != {own}:
-            line.more[len(line.columns) - 1] = [own if runs else fonts.pop(), runs, None, ""]
+        elif found:
+            line = self._add(row, column, style, "t", "")
+            line.values[-1] = line.keep_runs(found, self.styles[style].font)
 
     def _text(self, row: int, column: int, style: int, text: str) -> None:
         if text:
@@ -183,10 +179,8 @@ class _SheetOfRecords:
 
     def _told(self, number: float, style: int) -> tuple[str, Any]:
         if self.styles[style].is_day:
-            kind, told = self.styles[style].told(number, self.epoch)
-            return kind[0], told
-        value = int(number) if number.is_integer() else number
-        return "n", value if abs(value) < 10**15 else str(value)
+            return self.styles[style].told(number, self.epoch)
+        return number_told(number)
 
     def _row(self, content: bytes) -> None:
         if content[12] & _HIDDEN_ROW:

@@ -7,7 +7,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from daitu_portal.reading.xlsx_strings import Runs
+from daitu_portal.reading.told import Runs
+from daitu_portal.reading.xlsx_strings import joined
 
 BOF, EOF, CONTINUE, FILEPASS, DATEMODE = 0x809, 0x0A, 0x3C, 0x2F, 0x22
 _BOUNDSHEET, _FONT, _FORMAT, _XF, _SST, _SUPBOOK = 0x85, 0x31, 0x41E, 0xE0, 0xFC, 0x1AE
@@ -178,10 +179,4 @@ def _pieces_of(text: str, starts: list[tuple[int, str]]) -> str | Runs:
     ends = [at for at, _ in starts[1:]] + [len(text)]
     cut: list[tuple[str, str | None]] = [(text[: starts[0][0]], None)]
     cut += [(text[at:end], font) for (at, font), end in zip(starts, ends, strict=True)]
-    joined: list[tuple[str, str | None]] = []
-    for piece, font in cut:
-        if joined and joined[-1][1] == font:
-            joined[-1] = (joined[-1][0] + piece, font)
-        elif piece:
-            joined.append((piece, font))
-    return tuple(joined)
+    return joined((piece, font) for piece, font in cut if piece)

@@ -1,14 +1,13 @@
 """Puts the marked workbook together: its sheets, its styles, and all that stays as it was."""
 
-import os
 import shutil
 import zipfile
 from pathlib import Path
 from typing import IO
 
 from daitu_portal.reading.markup import children
-from daitu_portal.reading.rewriting import Attributes, Rewriter, start_tag
-from daitu_portal.reading.told import Limit, Refused, Teller
+from daitu_portal.reading.rewriting import Attributes, Rewriter, empty_tag, start_tag
+from daitu_portal.reading.told import Limit, Refused, RowLine, Teller
 from daitu_portal.reading.xlsx import Book, Part
 from daitu_portal.reading.xlsx_marks import (
     MESSAGE,
@@ -97,12 +96,21 @@ class _Copy:
                 shutil.copyfileobj(old, new)
 
     def _scan(self, part: Part) -> Scan:
-        with open(os.devnull, "w", encoding="utf-8") as nowhere:
-            teller = Teller(nowhere)
-            parser = SheetParser(part.name, self.book.shared, teller)
-            with self.book.archive.open(part.path or "") as source:
-                parser.read(source)
-        return Scan(teller.width, parser.merges)
+        reach = _Reach()
+        parser = SheetParser(part.name, self.book.shared, reach)
+        with self.book.archive.open(part.path or "") as source:
+            parser.read(source)
+        return Scan(reach.width, parser.merges)
+
+
+class _Reach(Teller):
+    """Hears rows, and keeps only how far they reach."""
+
+    def __init__(self) -> None:
+        self.width = 0
+
+    def row(self, row: RowLine, *, is_hidden: bool) -> None:
+        self.width = max(self.width, *row.columns)
 
 
 class _StylesCopy(Rewriter):
@@ -124,7 +132,7 @@ class _StylesCopy(Rewriter):
             marked = attributes | {"fillId": str(self.fills), "applyFill": "1"}
             self.formats.append(start_tag(f"{self.prefix}xf", marked))
         elif inside == ["cellXfs", "xf"] and name != "extLst":
-            self.formats[-1] += start_tag(self.prefix + name, attributes)[:-1] + "/>"
+            self.formats[-1] += empty_tag(self.prefix + name, attributes)
         return True
 
     def end(self, name: str) -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import IO
 
 from daitu_portal.reading.places import Area, column_of, place_of
-from daitu_portal.reading.rewriting import Attributes, Rewriter, start_tag, written_text
+from daitu_portal.reading.rewriting import Attributes, Rewriter, empty_tag, start_tag, written_text
 
 HEAD = "Lỗi"
 MESSAGE = -1  # the style of the cells with messages
-_WIDTH = 60
+MESSAGE_WIDTH = 60
 # What a sheet keeps of itself where rows are taken out.
 _KEPT = {
     "sheetPr", "sheetFormatPr", "cols", "sheetData", "mergeCells", "printOptions", "pageMargins",
@@ -41,7 +41,9 @@ class SheetMarks:
     keep: set[int] | None = None
 
     def message(self, row: int) -> str:
-        """All that is wrong in a row, a line each."""
+        """All that is wrong in a row, a line each; in that of the head, the column's head."""
+        if row == self.head:
+            return HEAD
         said = (text for texts in self.cells.get(row, {}).values() for text in texts)
         return "\n".join(dict.fromkeys(said))
 
@@ -116,8 +118,8 @@ class MarkedSheet(Rewriter):
     def _add_column(self) -> None:
         self.has_columns = True
         place = str(self.column)
-        told = {"min": place, "max": place, "width": str(_WIDTH), "customWidth": "1"}
-        self.add(start_tag(f"{self.prefix}col", told)[:-1] + "/>")
+        told = {"min": place, "max": place, "width": str(MESSAGE_WIDTH), "customWidth": "1"}
+        self.add(empty_tag(f"{self.prefix}col", told))
 
     def _start_column(self, attributes: Attributes) -> bool:
         """Columns of one format stand together: the new one is cut out of them."""
@@ -127,7 +129,7 @@ class MarkedSheet(Rewriter):
         for left, right in ((first, self.column - 1), (self.column + 1, last)):
             if left <= right:
                 told = attributes | {"min": str(left), "max": str(right)}
-                self.add(start_tag(f"{self.prefix}col", told)[:-1] + "/>")
+                self.add(empty_tag(f"{self.prefix}col", told))
         return False
 
     def _start_row(self, attributes: Attributes) -> bool:
@@ -158,14 +160,14 @@ class MarkedSheet(Rewriter):
         """Marked cells that the row does not have."""
         while self.waiting and self.waiting[0] < before:
             told = {"r": self._ref(self.waiting.pop(0)), "s": str(self.styles.of(0))}
-            self.add(start_tag(f"{self.prefix}c", told)[:-1] + "/>")
+            self.add(empty_tag(f"{self.prefix}c", told))
 
     def _ref(self, column: int) -> str:
         return f"{place_of(column)}{self.new_rows[self.row]}"
 
     def _end_row(self) -> None:
         self._add_empty(self.column)
-        said = HEAD if self.row == self.marks.head else self.marks.message(self.row)
+        said = self.marks.message(self.row)
         if said:
             told = {"r": self._ref(self.column), "t": "inlineStr"}
             told["s"] = str(self.styles.of(MESSAGE))
@@ -180,7 +182,7 @@ class MarkedSheet(Rewriter):
         kept = list(self._kept_merges())
         if kept:
             tag = f"{self.prefix}mergeCells"
-            each = (start_tag(f"{self.prefix}mergeCell", {"ref": ref})[:-1] + "/>" for ref in kept)
+            each = (empty_tag(f"{self.prefix}mergeCell", {"ref": ref}) for ref in kept)
             self.add(f"<{tag}>{''.join(each)}</{tag}>")
         return False
 

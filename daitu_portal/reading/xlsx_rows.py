@@ -148,7 +148,7 @@ class PlainRows:
             row.columns.append(column)
             row.kinds.append(letter)
             row.styles.append(place)
-            row.values.append(sheet.keep_runs(value, style.font) if type(value) is tuple else value)
+            row.values.append(row.keep_runs(value, style.font) if type(value) is tuple else value)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -11,14 +11,13 @@ from typing import IO, Any
 from daitu_portal.reading.markup import guarded_parser, is_true
 from daitu_portal.reading.places import area_of, column_of, place_of
 from daitu_portal.reading.serials import iso_text
-from daitu_portal.reading.told import Limit, Refused, RowLine, Teller
+from daitu_portal.reading.told import MOST, Limit, Refused, RowLine, Runs, Teller
 from daitu_portal.reading.xlsx_rows import PlainRows
-from daitu_portal.reading.xlsx_strings import Runs, StringBuilder, unescaped
+from daitu_portal.reading.xlsx_strings import StringBuilder, unescaped
 from daitu_portal.reading.xlsx_styles import Style
 
 _PIECE = 256 * 1024
 _DIGITS_KEPT = 15  # of a number in a cell; with more it is no number but a code, and kept as text
-_MOST = 10**_DIGITS_KEPT
 _NAMES = ("c", "v", "f", "row", "is", "t", "r", "rFont", "rPh", "mergeCell", "col", "sheetData")
 _LETTERS = {"b": "b", "e": "e"}
 
@@ -172,7 +171,7 @@ class SheetParser:
             row.kinds.append(letter)
             row.styles.append(number)
             if type(value) is tuple:
-                value = self.keep_runs(value, style.font)
+                value = row.keep_runs(value, style.font)
             row.values.append(value)
 
     def told(self, kind: str, value: Any, style: Style) -> tuple[str, Any]:
@@ -202,20 +201,8 @@ class SheetParser:
         is_whole = not set(".eE") & set(text)
         number = int(text) if is_whole else float(text)
         if style.is_day:
-            kind, told = style.told(number, self.epoch)
-            return kind[0], told
-        # Beyond what a JSON reader or Excel's own 15 digits can tell apart, or infinite: as text.
-        return "n", number if abs(number) < _MOST else str(number)
-
-    def keep_runs(self, runs: Runs, own: str) -> str:
-        """Note the fonts of a text in pieces; return the whole text."""
-        fonts = {font or own for _, font in runs}
-        if len(fonts) > 1:
-            told = [[text, font or own] for text, font in runs]
-            self.row.more[len(self.row.columns) - 1] = [own, told, None, ""]
-        elif fonts != {own}:
-            self.row.more[len(self.row.columns) - 1] = [*fonts, [], None, ""]
-        return "".join(text for text, _ in runs)
+            return style.told(number, self.epoch)
+        return "n", number if abs(number) < MOST else str(number)  # infinite ones are beyond it too
 
     def _keep_formula(self, letter: str, value: Any, style: int) -> None:
         if type(value) is tuple:

@@ -1,11 +1,12 @@
 """The strings that the cells of an .xlsx share: plain, or pieces in several fonts."""
 
 import re
+from collections.abc import Iterable
 from typing import IO
 
 from daitu_portal.reading.markup import walk
+from daitu_portal.reading.told import Runs
 
-Runs = tuple[tuple[str, str | None], ...]  # None: the font of the cell
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -49,15 +50,21 @@ class StringBuilder:
         """The text; where a run names its own font, the runs, neighbours of one font joined."""
         if len(self.pieces) == 1 and self.pieces[0][1] is None:
             return unescaped(self.pieces[0][0])
-        joined: list[tuple[str, str | None]] = []
-        for text, font in self.pieces:
-            if joined and joined[-1][1] == font:
-                joined[-1] = (joined[-1][0] + text, font)
-            else:
-                joined.append((text, font))
-        if all(font is None for _, font in joined):
-            return unescaped("".join(text for text, _ in joined))
-        return tuple((unescaped(text), font) for text, font in joined)
+        runs = joined(self.pieces)
+        if all(font is None for _, font in runs):
+            return unescaped("".join(text for text, _ in runs))
+        return tuple((unescaped(text), font) for text, font in runs)
+
+
+def joined(pieces: Iterable[tuple[str, str | None]]) -> Runs:
+    """The pieces of a text, neighbours of one font as one."""
+    found: list[tuple[str, str | None]] = []
+    for text, font in pieces:
+        if found and found[-1][1] == font:
+            found[-1] = (found[-1][0] + text, font)
+        else:
+            found.append((text, font))
+    return tuple(found)
 
 
 def unescaped(text: str) -> str:

@@ -28,7 +28,7 @@ class Style:
         self._told: dict[float, tuple[str, str]] = {}  # days repeat in a list
 
     def told(self, serial: float, epoch: datetime) -> tuple[str, str]:
-        """(kind, text) of a number that this style shows as a day: a date, or a time as text."""
+        """(letter, text) of a number that this style shows as a day: a date, or a time as text."""
         if serial not in self._told:
             self._told[serial] = self._moment(serial, epoch)
         return self._told[serial]
@@ -37,8 +37,8 @@ class Style:
         try:
             moment = moment_of(serial, epoch, is_duration=self.is_duration)
         except (OverflowError, ValueError):
-            return "error", "#VALUE!"
-        return ("text", moment) if isinstance(moment, str) else ("date", iso_of(moment))
+            return "e", "#VALUE!"
+        return ("t", moment) if isinstance(moment, str) else ("d", iso_of(moment))
 
 
 def read_styles(source: IO[bytes]) -> list[Style]:

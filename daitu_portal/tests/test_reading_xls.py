@@ -93,6 +93,12 @@ def test_runs_of_one_font_are_no_runs(cells):
     assert (found.value, found.font, found.runs) == ("QuyÕt", ".VnTime", ())
 
 
+def test_an_empty_text_with_a_font_is_an_empty_cell(cells):
+    found = cells(biff.label(0, 0, 0) + biff.number(0, 1, 5), [biff.shared("", [(0, 1)])])
+
+    assert told(found) == {"B1": ("number", 5)}
+
+
 @pytest.mark.parametrize(
     ("packed", "value"),
     [

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 _TOKEN = re.compile(r'csrfmiddlewaretoken" value="(\w+)"')
 _PERSON = {"full_name": "", "sex": "M", "born_on": "12/05/1980"}
 _PAUSE = (3.0, 7.0)  # seconds between what one person does
-_BASIS = {"basis-kind": "declaration", "basis-number": "01/TK", "basis-reason": "Thử"}
+BASIS = {"basis-kind": "declaration", "basis-number": "01/TK", "basis-reason": "Thử"}
 
 
 @dataclass
@@ -136,7 +136,7 @@ class Staff:
         told = f"Xóm-{code}-{self.random.randrange(10**9)}"
         begun = time.perf_counter()
         status, text, _ = self.session.send(
-            f"/can-bo/{person}/sua/", **person_form(page, told), **_BASIS
+            f"/can-bo/{person}/sua/", **person_form(page, told), **BASIS
         )
         self.session.found.edit_ms.append(1000 * (time.perf_counter() - begun))
         if status == 302:
@@ -192,7 +192,7 @@ class Clerk:
     def send(self, address: str) -> None:
         page = self.session.page(address)
         version = value_of(page, "version")
-        self.session.send(f"{address}gui/", version=version, title="Đổi nơi ở", **_BASIS)
+        self.session.send(f"{address}gui/", version=version, title="Đổi nơi ở", **BASIS)
 
     def bring_in(self) -> None:
         book = Workbook()
@@ -275,7 +275,7 @@ def _race_for(
 
     def save(session: Session, page: str, mark: int) -> None:
         form = person_form(page, f"Xóm-{code}-đua-{number}-{mark}")
-        status, text, _ = session.send(address, **form, **_BASIS)
+        status, text, _ = session.send(address, **form, **BASIS)
         answers.append((status, text))
 
     _together([lambda s=s, p=p, m=m: save(s, p, m)
@@ -288,7 +288,7 @@ def _doubled(person: int, pair: tuple[Session, Session], number: int) -> None:
     for session in pair:
         session.page(address)
     form = {"level": "professional:4", "awarded_on": "2020", "major": f"Ngành {number}",
-            "evidence": "diploma", **_BASIS}  # fmt: skip
+            "evidence": "diploma", **BASIS}  # fmt: skip
     answers: list[int] = []
     _together([lambda s=s: answers.append(s.send(address, **form)[0]) for s in pair])
     pair[0].found.add(accepted=sum(status == 302 for status in answers))

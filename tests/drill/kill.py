@@ -24,10 +24,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from tests.concurrency.driver import BASIS
 from tests.drill.portal import Portal
 from tests.postgres import server as postgres
 
-_BASIS = {"basis-kind": "declaration", "basis-number": "01/TK", "basis-reason": "Thử"}
 _SENDERS, _SMALL, _LONG, _EVERY = 3, 15, 3000, 16  # every so many files, a long one
 _BETWEEN_KILLS = (0.5, 6.0)  # seconds
 
@@ -101,7 +101,7 @@ class Sender(threading.Thread):
         page = session.page(address)
         if "basis-kind" not in page:
             return
-        _, _, to = session.send(f"{address}ghi/", **_BASIS)
+        _, _, to = session.send(f"{address}ghi/", **BASIS)
         if "tien-do" in to:
             self._wait(session, address)
         if "Đã ghi ·" in session.page(address):

@@ -10,11 +10,9 @@ import threading
 import time
 from pathlib import Path
 
-from tests.concurrency.driver import person_form
+from tests.concurrency.driver import BASIS, person_form
 from tests.drill.portal import ROOT, Portal
 from tests.postgres import server as postgres
-
-_BASIS = {"basis-kind": "declaration", "basis-number": "01/TK", "basis-reason": "Thử"}
 
 
 class Watcher(threading.Thread):
@@ -35,7 +33,7 @@ class Watcher(threading.Thread):
             flag = (self.portal.data / "long-write").exists()
             begun = time.perf_counter()
             if self.sends:
-                status, _, _ = self.session.send(f"/can-bo/{self.person}/sua/", **form, **_BASIS)
+                status, _, _ = self.session.send(f"/can-bo/{self.person}/sua/", **form, **BASIS)
             else:
                 status, _, _ = self.session.ask("GET", pages[turn % len(pages)])
             taken = time.perf_counter() - begun
