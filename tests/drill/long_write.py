@@ -1,6 +1,6 @@
 """What everybody else sees while a long file is written: pages, and what is sent.
 
-python -m tests.drill.long_write ROWS [FILE]      DATABASE_URL for PostgreSQL
+python -m tests.drill.long_write FILE [postgres]
 """
 
 import statistics
