@@ -14,10 +14,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from daitu_portal.tests.test_access import APPS
+from intake.tests.old_lists import PEOPLE, drawn as book_of, sent, written
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 REQUESTS = 2_000
+LISTS_LAST = 400  # requests: what is sent meanwhile may write a list or give it up
 SEED = random.SystemRandom().randrange(10**9)
 _FIELD = re.compile(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"')
 NASTY = [
@@ -45,14 +47,32 @@ OBJECTS = {
 }  # fmt: skip
 
 
-def addresses():
+def signed_in(client, name):
+    client.force_login(User.objects.get(username=name), "accounts.backends.WithCommune")
+    return client
+
+
+def lists(number):
+    """Old lists of a commune, newly sent: one to decide, one with errors, one that is written."""
+    client = signed_in(Client(), "nhansu")
+    people = PEOPLE.replace("An|", f"An {'abcdefgh'[number]}|").replace("|0190", f"|0{number}90")
+    wrong = people.replace("12/5/1970", "32/5/1970").replace("|Nam|", "|Nam nữ|")
+    return {
+        "written_batch": {"pk": written(client, sent(client, book_of(people))).pk},
+        "open_batch": {"pk": sent(client, book_of(people.replace("1985", "7/1986"))).pk},
+        "faulty_batch": {"pk": sent(client, book_of(wrong)).pk},
+    }
+
+
+def addresses(objects):
     for app in APPS:
         for route in import_module(f"daitu_portal.tests.access.{app}").ROUTES:
-            keys = OBJECTS.get(route.object, {"pk": 5, "row_id": 1})
-            yield route, reverse(route.name, kwargs=keys)
+            if route.name != "account_logout":
+                keys = objects.get(route.object, {"pk": 5, "row_id": 1})
+                yield route, reverse(route.name, kwargs=keys)
 
 
-def drawn(rng, names):
+def nasty(rng, names):
     """Some of `names` with nasty values, some of them twice."""
     chosen = rng.sample(names, min(len(names), rng.randint(1, 6)))
     return [(name, rng.choice(NASTY)) for name in chosen for _ in range(rng.choice([1, 1, 1, 2]))]
@@ -69,25 +89,26 @@ def test_no_request_is_answered_by_an_error_of_the_portal():
     rng = random.Random(SEED)
     # Its own errors come back as answers, so that one does not hide the others.
     client = Client(raise_request_exception=False)
-    routes = [pair for pair in addresses() if pair[0].name != "account_logout"]
     forms = {}
     wrong = []
     for number in range(REQUESTS):
         who = "quantri" if number % 5 == 0 else "nhansu"
         if "_auth_user_id" not in client.session or number % 100 == 0:
-            client.force_login(User.objects.get(username=who), "accounts.backends.WithCommune")
+            signed_in(client, who)
             cache.clear()
+        if number % LISTS_LAST == 0:
+            routes = list(addresses(OBJECTS | lists(number // LISTS_LAST)))
         route, address = rng.choice(routes)
         if address not in forms:
             forms[address] = fields_of(client, address)
         names = forms[address] or PARAMETERS
         if "POST" in route.ok and rng.random() < 0.6:
             data = {}
-            for name, value in drawn(rng, names):
+            for name, value in nasty(rng, names):
                 data.setdefault(name, []).append(value)
             response = client.post(address, data)
         else:
-            query = dict(drawn(rng, [*PARAMETERS, *forms[address]]))
+            query = dict(nasty(rng, [*PARAMETERS, *forms[address]]))
             response = client.get(address, query)
         if response.status_code >= 500:
             what = response.exc_info[1] if getattr(response, "exc_info", None) else ""
