@@ -36,6 +36,8 @@ class SheetsForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.lists, self.recipe = lists, recipe
+        found = {each["sheet"] for each in lists}
+        self.listless = [each["name"] for each in sheets if each["name"] not in found]
         self.fields["trang"] = forms.MultipleChoiceField(
             label="Trang có danh sách",
             choices=[(each["name"], each["name"]) for each in sheets],
@@ -44,11 +46,7 @@ class SheetsForm(forms.Form):
             error_messages={"required": "Chọn ít nhất một trang."},
         )
         for number, each in enumerate(lists):
-            self.fields[f"dau-{number}"] = forms.RegexField(
-                r"^\s*\d{1,5}\s*(?:-\s*\d{1,5}\s*)?$", label="Dòng tiêu đề", required=False,
-                initial=_span(each["head_rows"]), widget=forms.TextInput(_SHORT),
-                error_messages={"invalid": "Ghi số dòng, ví dụ 6 hoặc 6-8."},
-            )  # fmt: skip
+            self.fields[f"dau-{number}"] = _head_field(each["sheet"], each["head_rows"])
             for column in each["columns"]:
                 self.fields[f"ma-{number}-{column['number']}"] = forms.ChoiceField(
                     label=f"Cột {column['letter']} được gõ bằng", choices=_ENCODINGS,
@@ -56,6 +54,8 @@ class SheetsForm(forms.Form):
                     initial=recipe.encodings.get(each["sheet"], {}).get(str(column["number"]), ""),
                     widget=forms.Select(_SELECT),
                 )  # fmt: skip
+        for number, name in enumerate(self.listless):
+            self.fields[f"tim-{number}"] = _head_field(name, recipe.heads.get(name, ()))
         self.kinds = [RepairKind(kind) for kind in kinds]
         self.fields["sua"] = forms.MultipleChoiceField(
             label="Sửa tự động", required=False,
@@ -76,12 +76,25 @@ class SheetsForm(forms.Form):
                 for c in each["columns"]
             }
             encodings[each["sheet"]] = {key: name for key, name in chosen.items() if name}
+        for number, name in enumerate(self.listless):
+            if rows := _rows(self.cleaned_data[f"tim-{number}"]):
+                heads[name] = rows
+            else:
+                heads.pop(name, None)
         shown = {each.value for each in self.kinds}
         off = (set(self.recipe.off) - shown) | (shown - set(self.cleaned_data["sua"]))
         return replace(
             self.recipe, sheets=tuple(self.cleaned_data["trang"]), heads=heads,
             encodings=encodings, off=tuple(sorted(off)),
         )  # fmt: skip
+
+
+def _head_field(sheet: str, rows: Sequence[int]) -> forms.RegexField:
+    return forms.RegexField(
+        r"^\s*\d{1,5}\s*(?:-\s*\d{1,5}\s*)?$", label=f"Dòng tiêu đề của trang {sheet}",
+        required=False, initial=_span(rows), widget=forms.TextInput(_SHORT),
+        error_messages={"invalid": "Ghi số dòng, ví dụ 6 hoặc 6-8."},
+    )  # fmt: skip
 
 
 def _span(rows: Sequence[int]) -> str:
@@ -180,19 +193,22 @@ class PeopleForm(forms.Form):
 
 
 class TypedForm(forms.Form):
-    """What is typed in place of cells: one field a problem that a cell of the file has."""
+    """What is typed in place of cells: one field a problem that cells of the file have."""
 
     def __init__(
         self, *args: Any, problems: Sequence[Mapping[str, Any]], recipe: Recipe, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.recipe, self.shown = recipe, set[str]()
-        self.refs = list(dict.fromkeys(
-            f"{p['sheet']}!{p['ref']}" for p in problems if p["ref"]
-        ))  # fmt: skip
-        for number, ref in enumerate(self.refs):
+        self.cells: dict[str, list[str]] = {}  # the cells that a field answers for, by the first
+        for each in problems:
+            if each["ref"]:
+                alike = [f"{each['sheet']}!{ref}" for ref in each.get("alike", [each["ref"]])]
+                self.cells.setdefault(alike[0], alike)
+        for number, (ref, alike) in enumerate(self.cells.items()):
+            label = f"Sửa ô {ref}" + (f" và {len(alike) - 1} ô giống thế" if alike[1:] else "")
             self.fields[f"o-{number}"] = forms.CharField(
-                label=f"Sửa ô {ref}", required=False, max_length=2000,
+                label=label, required=False, max_length=2000,
                 initial=recipe.typed.get(ref, ""), widget=forms.TextInput(_CONTROL),
             )  # fmt: skip
 
@@ -200,15 +216,14 @@ class TypedForm(forms.Form):
         """Where the cell of a problem is typed anew; None where it has none, or was given its field
         with an earlier problem."""
         ref = f"{problem['sheet']}!{problem['ref']}"
-        if ref not in self.refs or ref in self.shown:
+        if ref not in self.cells or ref in self.shown:
             return None
         self.shown.add(ref)
-        return self[f"o-{self.refs.index(ref)}"]
+        return self[f"o-{list(self.cells).index(ref)}"]
 
     def decided(self) -> Recipe:
-        recipe = self.recipe
-        for number, ref in enumerate(self.refs):
+        typed = dict(self.recipe.typed)
+        for number, alike in enumerate(self.cells.values()):
             if f"o-{number}" in self.changed_data:
-                text = self.cleaned_data[f"o-{number}"]
-                recipe = recipe.with_typed(ref, text) if text else recipe.without_typed(ref)
-        return recipe
+                typed |= dict.fromkeys(alike, self.cleaned_data[f"o-{number}"])
+        return replace(self.recipe, typed={ref: text for ref, text in typed.items() if text})

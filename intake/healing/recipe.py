@@ -58,9 +58,3 @@ class Recipe:
         """`who` "" takes the choice back."""
         people = {key: each for key, each in self.people.items() if key != place}
         return replace(self, people={**people, place: who} if who else people)
-
-    def with_typed(self, ref: str, text: str) -> "Recipe":
-        return replace(self, typed={**self.typed, ref: text})
-
-    def without_typed(self, ref: str) -> "Recipe":
-        return replace(self, typed={k: each for k, each in self.typed.items() if k != ref})

@@ -1,5 +1,7 @@
 """An old list through its pages: recognised, corrected step by step, written, sent again."""
 
+import re
+
 import pytest
 
 from accounts.models import AuditEvent, Role
@@ -129,6 +131,17 @@ def test_the_head_may_be_told_where_it_stands(hr):
     assert changed_batch.counts["read"] == 3
 
 
+def test_the_head_of_a_sheet_in_which_no_list_is_found_may_be_told(hr, unit):
+    people = "Chín|12/5/1970|Nam|019070000011|An\nMười|03/02/1980|Nữ|019180000022|Bình"
+    batch = sent(hr, drawn(people, head="A1|B2|C3|D4|E5", title="Ghi chép"))
+    assert batch.staging.fact("lists") == []
+    assert 'name="tim-0"' in page_of(hr, batch, "nhan-dang/")
+
+    found = changed(hr, batch, "nhan-dang/", trang=["Sheet1"], sua=[], **{"tim-0": "2"})
+    assert found.staging.fact("lists")[0]["head_rows"] == [2]
+    assert found.staging.fact("lists")[0]["rows"] == 2
+
+
 @pytest.mark.parametrize("text", ["sáu", "0x1", "1-2-3"])
 def test_a_head_that_is_no_row_is_refused(hr, text):
     batch = sent(hr, drawn(PEOPLE))
@@ -215,6 +228,23 @@ def test_cells_are_typed_anew_on_screen_and_the_list_is_checked_again(hr):
     assert whole.state == State.PREVIEW
     written(hr, whole)
     assert str(Cadre.objects.get(full_name="Nguyễn Văn An").born_on) == "31/05/1970"
+
+
+def test_a_question_that_many_cells_ask_is_answered_once_or_cell_by_cell(hr):
+    batch = sent(hr, drawn(re.sub(r"Văn phòng - TK|Kế toán|TP - HT", "Phó vụ", PEOPLE)))
+    assert [ref for ref, _ in told(batch)] == ["F6", "F7", "F8"]
+
+    lines = hr.get(f"/nhap-lieu/{batch.pk}/").context["lines"]
+    assert [each["alike"] for each, _ in lines] == [["F6", "F7", "F8"]]
+    each_cell = hr.get(f"/nhap-lieu/{batch.pk}/?gop=0").context["lines"]
+    assert [each["ref"] for each, _ in each_cell] == ["F6", "F7", "F8"]
+
+    one = decided(hr, batch, "sua-o/", {each_cell[1][1].html_name: "CC05"}, gop=0)
+    assert [ref for ref, _ in told(one)] == ["F6", "F8"]
+    lines = hr.get(f"/nhap-lieu/{batch.pk}/").context["lines"]
+    both = decided(hr, one, "sua-o/", {lines[0][1].html_name: "CC06"})
+    assert told(both) == []
+    assert both.recipe["typed"] == {"Sheet1!F6": "CC06", "Sheet1!F7": "CC05", "Sheet1!F8": "CC06"}
 
 
 def test_the_same_workbook_comes_back_with_its_errors_marked(hr):

@@ -59,7 +59,8 @@ def import_sheets(request, pk):
     for row in staging.samples("repairs", "kind", _SAMPLES):
         samples.setdefault(row["kind"], []).append(row)
     context = {
-        "batch": batch, "form": form, "step": 2, "sheets": staging.fact("sheets", []),
+        "batch": batch, "form": form, "step": 2,
+        "sheets": [(each, _head_of(form, each["name"])) for each in staging.fact("sheets", [])],
         "lists": [_list_line(form, number, each) for number, each in enumerate(lists)],
         "repairs": [
             (kind, LABELS[RepairKind(kind)], counts.get(kind, 0), samples.get(kind, []),
@@ -71,6 +72,12 @@ def import_sheets(request, pk):
     }  # fmt: skip
     status = 400 if form.is_bound else 200
     return render(request, "intake/import_sheets.html", context, status=status)
+
+
+def _head_of(form, sheet):
+    """Where the head of a sheet is told in which no list was found; None where one was."""
+    is_listless = sheet in form.listless
+    return form[f"tim-{form.listless.index(sheet)}"] if is_listless else None
 
 
 def _list_line(form, number, found):
