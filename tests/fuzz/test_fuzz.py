@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from daitu_portal.tests.test_access import APPS
-from intake.tests.old_lists import PEOPLE, drawn as book_of, sent, written
+from intake.tests.old_lists import PEOPLE, sent, written
+from intake.tests.old_lists import drawn as book_of
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
