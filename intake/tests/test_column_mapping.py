@@ -5,6 +5,7 @@ import pytest
 from cadres.records_profile import PROFILE
 from intake.rules.header_words import _index
 from intake.rules.mapping import fingerprint, suggest
+from intake.rules.samples import Samples
 from intake.shapes import PERSON, TEMPLATE
 
 NAMES = ["Nguyễn Văn An", "Trần Thị Bình", "LÊ VĂN CƯỜNG"]
@@ -384,6 +385,18 @@ def test_a_header_with_a_slip_is_known_unless_the_slip_is_a_word_of_headers():
 )
 def test_the_cells_decide_where_the_header_says_too_little(path, cells, target):
     assert one(path, cells).target == target
+
+
+def test_a_space_lost_is_a_slip_and_a_word_too_many_is_not():
+    for header, target in [("Nơi ở hiệnnay", "residence"), ("Nơi ởhiện nay", "residence"),
+                           ("Hệ sốlương", "salary.coefficient")]:  # fmt: skip
+        assert suggest({1: (header,)}, {})[1].target == target
+    assert suggest({1: ("Nơi ở hiện nay x",)}, {})[1].target is None
+
+
+def test_of_a_column_without_texts_nothing_is_so():
+    assert Samples.of([" ", ""]).days == 0.0
+    assert not Samples.of([" ", ""])
 
 
 def test_a_column_without_header_that_is_no_given_names_is_not_known():

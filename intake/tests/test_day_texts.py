@@ -178,8 +178,9 @@ def test_a_serial_number_as_text_is_read():
 
 
 @pytest.mark.parametrize("value", [20565, "20565"])
-def test_among_sure_serial_numbers_a_doubtful_one_is_believed(value):
-    column = column_days([(23874, "number", "General"), (5, "number", ""), (1.5, "number", "")])
+@pytest.mark.parametrize("sure", [23874, 23874.0])
+def test_among_sure_serial_numbers_a_doubtful_one_is_believed(value, sure):
+    column = column_days([(sure, "number", "General"), (5, "number", ""), (1.5, "number", "")])
 
     assert column.has_serials
     assert heal(value, column=column) == Healed("20/04/1956", (SERIAL,))

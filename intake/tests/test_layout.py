@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.rules.grid import Grid, GridRow
+from intake.rules.head_rows import is_head_word
 from intake.rules.layout import find_layout
 from intake.rules.row_kinds import RowKind
 from intake.tests.list_grids import (
@@ -713,3 +714,63 @@ def test_kinds_of_rows_have_words_for_the_sender():
     from intake.rules.row_kinds import ROW_KIND_LABELS
 
     assert set(ROW_KIND_LABELS) == set(RowKind)
+
+
+def test_a_name_broken_over_two_cells_of_the_second_row_is_head():
+    layout = find_layout(
+        drawn("""
+STT|Họ tên||Chức vụ|Ngày sinh
+|Họ chữ đệm|Tên||
+1|Nguyễn Văn|An|Bí thư|1970
+2|Trần Thị|Bình|Kế toán|1971
+""")
+    )
+
+    assert list(layout.head_rows) == [1, 2]
+    assert [row.number for row in layout.rows] == [3, 4]
+
+
+def test_a_merge_that_reaches_below_the_head_or_holds_nothing_changes_no_header():
+    text = """
+STT||Họ và tên|Chức vụ|Ngày sinh
+1|x|Nguyễn Văn An|Bí thư|1970
+2|x|Trần Thị Bình|Kế toán|1971
+"""
+    merges = [(1, 2, 1, 2), (1, 1, 2, 1)]
+
+    assert find_layout(drawn(text, merges)).columns == find_layout(drawn(text)).columns
+
+
+def test_a_text_longer_than_any_header_is_none():
+    assert is_head_word("Họ và tên")
+    assert not is_head_word("Họ và tên " * 40)
+
+
+def test_a_title_above_a_repeated_head_ends_the_group_of_the_page_before():
+    text = """
+STT|Họ và tên|Chức vụ|Ngày sinh
+I|Xã Tiên Hội||
+1|Nguyễn Văn An|Bí thư|1970
+{}
+STT|Họ và tên|Chức vụ|Ngày sinh
+2|Trần Thị Bình|Kế toán|1971
+"""
+    paged, titled = (
+        told(find_layout(drawn(text.format(between)))) for between in ("", "DANH SÁCH BỔ SUNG")
+    )
+
+    assert [context for _, context in paged] == [("Xã Tiên Hội",), ("Xã Tiên Hội",)]
+    assert [context for _, context in titled] == [("Xã Tiên Hội",), ()]
+
+
+def test_a_repeated_head_without_people_below_adds_none():
+    layout = find_layout(
+        drawn("""
+STT|Họ và tên|Chức vụ|Ngày sinh
+1|Nguyễn Văn An|Bí thư|1970
+STT|Họ và tên|Chức vụ|Ngày sinh
+""")
+    )
+
+    assert told(layout) == [(2, ())]
+    assert kinds(layout) == {3: "head"}

@@ -310,3 +310,12 @@ def test_few_votes_prove_nothing_in_a_sheet_of_several_encodings():
 
 def test_a_dash_before_what_can_be_said_stays_a_dash():
     assert one("-a Hµ Néi").value == "-a Hà Nội"
+
+
+def test_abbreviations_that_no_word_list_knows_are_read_as_the_rest_of_their_sheet():
+    texts = [to_tcvn3(name) for name in NAMES[:30]]
+
+    after = repair_sheet([*column(texts), TextCell(40, 1, "ct h®nd")]).cells[40, 1]
+
+    assert after.value == "ct hđnd"
+    assert one("ct h®nd") == Healed("ct h®nd")
