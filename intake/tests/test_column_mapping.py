@@ -2,11 +2,9 @@
 
 import pytest
 
-from cadres.records_profile import PROFILE
 from intake.rules.header_words import _index
 from intake.rules.mapping import fingerprint, suggest
 from intake.rules.samples import Samples
-from intake.shapes import PERSON, TEMPLATE
 
 NAMES = ["Nguyễn Văn An", "Trần Thị Bình", "LÊ VĂN CƯỜNG"]
 DAYS = ["12/05/1970", "5/1965", "1980"]
@@ -218,33 +216,6 @@ def test_what_may_mean_two_things_is_asked(path, cells, target):
     found = one(path, cells)
 
     assert (found.target, found.is_question) == (target, True)
-
-
-def _template_target(column):
-    if column.part == PERSON:
-        return column.field.code
-    return f"{column.part}.{column.field.code}"
-
-
-def test_every_header_of_the_own_template_names_its_field():
-    columns = {n: (c.field.header,) for n, c in enumerate(TEMPLATE.columns, start=1)}
-
-    found = suggest(columns, {})
-
-    assert {n: s.target for n, s in found.items()} == {
-        n: _template_target(c) for n, c in enumerate(TEMPLATE.columns, start=1)
-    }
-
-
-def test_every_header_of_the_profile_names_its_field():
-    fields = [f for f in PROFILE.fields if f.code not in ("cadre", "cadre_name")]
-    columns = {n: (f.header,) for n, f in enumerate(fields, start=1)}
-
-    found = suggest(columns, {})
-
-    assert {n: s.target for n, s in found.items()} == {
-        n: f"profile.{f.code}" for n, f in enumerate(fields, start=1)
-    }
 
 
 def test_one_header_over_two_columns_holds_family_and_given_names():

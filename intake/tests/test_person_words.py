@@ -2,13 +2,16 @@
 
 import pytest
 
-from cadres.models import Rating
 from cadres.rules.peoples import PEOPLES
 from intake.rules.person_words import is_mark, people_name, rating_level, religion_name, sex_of
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
 from intake.rules.spellings import rows_of, spelling_key
 
-RATINGS = list(Rating.Level.labels)
+# As Rating.Level has them, of level 1 to 4 (NĐ 90/2020).
+RATINGS = [
+    "Không hoàn thành nhiệm vụ", "Hoàn thành nhiệm vụ", "Hoàn thành tốt nhiệm vụ",
+    "Hoàn thành xuất sắc nhiệm vụ",
+]  # fmt: skip
 
 
 def ratings(text: str) -> Healed:
