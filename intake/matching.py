@@ -22,15 +22,16 @@ NEW = "new"  # what a sender says of a row that is nobody on record
 class Doubtful(Exception):
     """The row cannot be told apart from, or contradicts, someone on record: `candidates` are they.
 
-    A question where the sender may say who is meant; else the row contradicts itself.
+    A question where the sender may say who is meant; else the row contradicts itself. `rows` are
+    the places of rows of the file that may mean the same person.
     """
 
     def __init__(
         self, code: str, message: str, remedy: str, people: Iterable[Cadre],
-        *, is_question: bool = False,
+        *, is_question: bool = False, rows: Sequence[tuple[str, int]] = (),
     ) -> None:  # fmt: skip
         super().__init__(message)
-        self.code, self.remedy, self.is_question = code, remedy, is_question
+        self.code, self.remedy, self.is_question, self.rows = code, remedy, is_question, rows
         self.candidates = list(people)
         self.about = [each.pk for each in self.candidates]  # who the message names
 
@@ -108,7 +109,7 @@ def _match_by_name(row: SourceRow, people: People, told: Told) -> Cadre | None:
     alike = [
         cadre
         for cadre in people.by_name.get(search_text(row.values["full_name"]), [])
-        if _may_be_one_birth(row.values.get("born_on"), cadre.born_on)
+        if may_be_one_birth(row.values.get("born_on"), cadre.born_on)
         and not _are_other_numbers(row.values.get("national_id"), cadre.national_id)
     ]
     if not alike:
@@ -131,7 +132,7 @@ def _are_other_numbers(told: Any, known: str | None) -> bool:
     return bool(told and known) and len(told) == len(known or "")
 
 
-def _may_be_one_birth(told: Any, known: PartialDate | None) -> bool:
+def may_be_one_birth(told: Any, known: PartialDate | None) -> bool:
     """Whether two birth dates can be one: what is unknown contradicts nothing."""
     if not isinstance(told, PartialDate) or known is None:
         return True
@@ -176,6 +177,11 @@ def goes_on(first: SourceRow, row: SourceRow, *, is_known: bool) -> bool:
     is_day = isinstance(born_on, PartialDate) and born_on.precision == "day"
     if not (is_known or is_day or row.values.get("national_id")):
         return False
+    return agrees(first, row)
+
+
+def agrees(first: SourceRow, row: SourceRow) -> bool:
+    """Whether two rows say the same wherever both say something; notes are added, not compared."""
     return all(
         _agree(first.values[code], value)
         for code, value in row.values.items()
@@ -183,9 +189,23 @@ def goes_on(first: SourceRow, row: SourceRow, *, is_known: bool) -> bool:
     )
 
 
+def what_more(first: SourceRow, row: SourceRow) -> dict[str, Any]:
+    """What a later row tells of the person beyond the earlier one: more fields, and days told more
+    exactly."""
+    return {
+        code: value for code, value in row.values.items()
+        if code not in first.values or _is_more_exact(value, first.values[code])
+    }  # fmt: skip
+
+
+def _is_more_exact(one: Any, other: Any) -> bool:
+    are_days = isinstance(one, PartialDate) and isinstance(other, PartialDate)
+    return are_days and one != other and one.iso.startswith(other.iso)
+
+
 def _agree(one: Any, other: Any) -> bool:
     if isinstance(one, PartialDate) and isinstance(other, PartialDate):
-        return _may_be_one_birth(one, other)
+        return may_be_one_birth(one, other)
     if isinstance(one, str) and isinstance(other, str):
         return search_text(one) == search_text(other)
     return bool(one == other)

@@ -171,7 +171,7 @@ class ColumnsForm(forms.Form):
 class PeopleForm(forms.Form):
     """Who each doubtful row is: one of those it may be, somebody new, or not decided yet.
 
-    `rows` are (place, [code of each who may be meant])."""
+    `rows` are (place, [code of each who may be meant, or "=" and the place of another row])."""
 
     def __init__(
         self, *args: Any, rows: Sequence[tuple[str, Sequence[str]]], recipe: Recipe, **kwargs: Any
