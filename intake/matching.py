@@ -10,6 +10,7 @@ from django.db.models import Model
 from cadres.models import Cadre, Commune, Post
 from cadres.records import Likeness, Table
 from cadres.records_people import HOLDINGS
+from cadres.rules.likeness import name_signs
 from daitu_portal.dates import PartialDate
 from daitu_portal.text import clean, name_sort_key, search_text
 from intake.directory import People
@@ -44,19 +45,24 @@ class Told:
     posts: frozenset[int] = frozenset()
 
 
-def match_person(row: SourceRow, people: People, told: Told, chosen: str = "") -> Cadre | None:
+def match_person(
+    row: SourceRow, people: People, told: Told, chosen: str = "", *, is_healed: bool = False
+) -> Cadre | None:  # fmt: skip
     """The person that a row of identity means; None for someone new.
 
     By code, else by CCCD, else by name and birth date, else by name, unit and year of birth with
     the post held there; never by the name alone. `chosen` is whom the sender said it is: a code,
     or NEW. Raises Doubtful where someone alike exists and the row does not say whether it is the
-    same person.
+    same person, or where the code in an old list (`is_healed`), which may be of another numbering,
+    is that of someone of another name.
     """
     number, code = row.values.get("national_id"), row.values.get("code")
     holder = people.by_number.get(number) if isinstance(number, str) else None
     if chosen and chosen != NEW:
         return _checked_by_code(row, _chosen(row, people, chosen), holder)
-    if isinstance(code, str) and code in people.by_code:
+    if isinstance(code, str) and code in people.by_code and chosen != NEW:
+        if is_healed and _is_another_name(row, people.by_code[code]):
+            raise _of_another_name(row, people, people.by_code[code], holder)
         return _checked_by_code(row, people.by_code[code], holder)
     if holder:
         return _checked_by_number(row, holder)
@@ -83,6 +89,27 @@ def _checked_by_code(row: SourceRow, cadre: Cadre, holder: Cadre | None) -> Cadr
             [holder],
         )
     return cadre
+
+
+def _is_another_name(row: SourceRow, cadre: Cadre) -> bool:
+    """Whether no slip of the hand makes the row's name that of `cadre`."""
+    name = row.values.get("full_name")
+    return isinstance(name, str) and not name_signs(name, cadre.full_name)
+
+
+def _of_another_name(
+    row: SourceRow, people: People, owner: Cadre, holder: Cadre | None
+) -> Doubtful:
+    named = people.by_name.get(search_text(row.values["full_name"]), [])
+    who = {each.pk: each for each in (owner, holder, *named) if each}
+    return Doubtful(
+        "code",
+        f"Số hiệu này trên cổng là của {owner.full_name}, tên khác hẳn tên trong dòng.",
+        "Chọn ở bước Đối chiếu người: đúng là người ấy (đổi tên), một người khác, hay người mới; "
+        "số hiệu của cơ quan khác thì không nhập cột ấy.",
+        who.values(),
+        is_question=True,
+    )
 
 
 def _checked_by_number(row: SourceRow, holder: Cadre) -> Cadre:

@@ -177,9 +177,23 @@ class _Planner:
         chosen = self.reading.chosen.get(row.place, "")
         chosen = "" if chosen.startswith(SAME) else chosen
         try:
-            return Met(row, told, match_person(row, self.people, told, chosen))
+            cadre = match_person(row, self.people, told, chosen, is_healed=self.reading.is_healed)
         except Doubtful as problem:
             return Met(row, told, None, problem)
+        if chosen:
+            self._leave_code(row, cadre)
+        return Met(row, told, cadre)
+
+    def _leave_code(self, row: SourceRow, cadre: Cadre | None) -> None:
+        """Leave out, and tell, the code of a row of which the sender said that it is of somebody
+        else, or new while the code is taken: codes of people do not change."""
+        code = row.values.get("code")
+        if code and (code != cadre.code if cadre else code in self.people.by_code):
+            del row.values["code"]
+            told = "Không nhập số hiệu của dòng này: người đã chọn không mang số ấy."
+            self.warnings.append(
+                row.problem("code", told, "Đúng như vậy thì cứ ghi.", kind=LEFT_OUT)
+            )
 
     def _doubt(self, row: SourceRow, problem: Doubtful) -> None:
         self.matches.append(Match(row, DOUBTFUL, None, problem.candidates, problem.rows))
