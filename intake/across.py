@@ -97,6 +97,10 @@ class Across:
                         row.cadre.full_name)  # fmt: skip
             self._held[row.post_id, row.commune_id].append(held)
 
+    @property
+    def has_new(self) -> bool:
+        return bool(self._new)
+
     def new_like(self, keys: Iterable[Key]) -> list[tuple[Cadre, RowPlace]]:
         """The new people of earlier parts who may be like those of `keys`, and where they stood."""
         found = {id(one): one for key in keys for one in self._new.get(key, ())}

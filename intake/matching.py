@@ -10,6 +10,7 @@ from django.db.models import Model
 from cadres.models import Cadre, Commune, Post
 from cadres.records import Likeness, Table
 from cadres.records_people import HOLDINGS
+from cadres.rules.likeness import name_signs
 from daitu_portal.dates import PartialDate
 from daitu_portal.text import clean, name_sort_key, search_text
 from intake.directory import People
@@ -22,15 +23,16 @@ NEW = "new"  # what a sender says of a row that is nobody on record
 class Doubtful(Exception):
     """The row cannot be told apart from, or contradicts, someone on record: `candidates` are they.
 
-    A question where the sender may say who is meant; else the row contradicts itself.
+    A question where the sender may say who is meant; else the row contradicts itself. `rows` are
+    the places of rows of the file that may mean the same person.
     """
 
     def __init__(
         self, code: str, message: str, remedy: str, people: Iterable[Cadre],
-        *, is_question: bool = False,
+        *, is_question: bool = False, rows: Sequence[tuple[str, int]] = (),
     ) -> None:  # fmt: skip
         super().__init__(message)
-        self.code, self.remedy, self.is_question = code, remedy, is_question
+        self.code, self.remedy, self.is_question, self.rows = code, remedy, is_question, rows
         self.candidates = list(people)
         self.about = [each.pk for each in self.candidates]  # who the message names
 
@@ -43,19 +45,24 @@ class Told:
     posts: frozenset[int] = frozenset()
 
 
-def match_person(row: SourceRow, people: People, told: Told, chosen: str = "") -> Cadre | None:
+def match_person(
+    row: SourceRow, people: People, told: Told, chosen: str = "", *, is_healed: bool = False
+) -> Cadre | None:  # fmt: skip
     """The person that a row of identity means; None for someone new.
 
     By code, else by CCCD, else by name and birth date, else by name, unit and year of birth with
     the post held there; never by the name alone. `chosen` is whom the sender said it is: a code,
     or NEW. Raises Doubtful where someone alike exists and the row does not say whether it is the
-    same person.
+    same person, or where the code in an old list (`is_healed`), which may be of another numbering,
+    is that of someone of another name.
     """
     number, code = row.values.get("national_id"), row.values.get("code")
     holder = people.by_number.get(number) if isinstance(number, str) else None
     if chosen and chosen != NEW:
         return _checked_by_code(row, _chosen(row, people, chosen), holder)
-    if isinstance(code, str) and code in people.by_code:
+    if isinstance(code, str) and code in people.by_code and chosen != NEW:
+        if is_healed and _is_another_name(row, people.by_code[code]):
+            raise _of_another_name(row, people, people.by_code[code], holder)
         return _checked_by_code(row, people.by_code[code], holder)
     if holder:
         return _checked_by_number(row, holder)
@@ -84,6 +91,27 @@ def _checked_by_code(row: SourceRow, cadre: Cadre, holder: Cadre | None) -> Cadr
     return cadre
 
 
+def _is_another_name(row: SourceRow, cadre: Cadre) -> bool:
+    """Whether no slip of the hand makes the row's name that of `cadre`."""
+    name = row.values.get("full_name")
+    return isinstance(name, str) and not name_signs(name, cadre.full_name)
+
+
+def _of_another_name(
+    row: SourceRow, people: People, owner: Cadre, holder: Cadre | None
+) -> Doubtful:
+    named = people.by_name.get(search_text(row.values["full_name"]), [])
+    who = {each.pk: each for each in (owner, holder, *named) if each}
+    return Doubtful(
+        "code",
+        f"Số hiệu này trên cổng là của {owner.full_name}, tên khác hẳn tên trong dòng.",
+        "Chọn ở bước Đối chiếu người: đúng là người ấy (đổi tên), một người khác, hay người mới; "
+        "số hiệu của cơ quan khác thì không nhập cột ấy.",
+        who.values(),
+        is_question=True,
+    )
+
+
 def _checked_by_number(row: SourceRow, holder: Cadre) -> Cadre:
     name = row.values.get("full_name")
     if row.values.get("code"):
@@ -108,7 +136,7 @@ def _match_by_name(row: SourceRow, people: People, told: Told) -> Cadre | None:
     alike = [
         cadre
         for cadre in people.by_name.get(search_text(row.values["full_name"]), [])
-        if _may_be_one_birth(row.values.get("born_on"), cadre.born_on)
+        if may_be_one_birth(row.values.get("born_on"), cadre.born_on)
         and not _are_other_numbers(row.values.get("national_id"), cadre.national_id)
     ]
     if not alike:
@@ -131,7 +159,7 @@ def _are_other_numbers(told: Any, known: str | None) -> bool:
     return bool(told and known) and len(told) == len(known or "")
 
 
-def _may_be_one_birth(told: Any, known: PartialDate | None) -> bool:
+def may_be_one_birth(told: Any, known: PartialDate | None) -> bool:
     """Whether two birth dates can be one: what is unknown contradicts nothing."""
     if not isinstance(told, PartialDate) or known is None:
         return True
@@ -176,6 +204,11 @@ def goes_on(first: SourceRow, row: SourceRow, *, is_known: bool) -> bool:
     is_day = isinstance(born_on, PartialDate) and born_on.precision == "day"
     if not (is_known or is_day or row.values.get("national_id")):
         return False
+    return agrees(first, row)
+
+
+def agrees(first: SourceRow, row: SourceRow) -> bool:
+    """Whether two rows say the same wherever both say something; notes are added, not compared."""
     return all(
         _agree(first.values[code], value)
         for code, value in row.values.items()
@@ -183,9 +216,23 @@ def goes_on(first: SourceRow, row: SourceRow, *, is_known: bool) -> bool:
     )
 
 
+def what_more(first: SourceRow, row: SourceRow) -> dict[str, Any]:
+    """What a later row tells of the person beyond the earlier one: more fields, and days told more
+    exactly."""
+    return {
+        code: value for code, value in row.values.items()
+        if code not in first.values or _is_more_exact(value, first.values[code])
+    }  # fmt: skip
+
+
+def _is_more_exact(one: Any, other: Any) -> bool:
+    are_days = isinstance(one, PartialDate) and isinstance(other, PartialDate)
+    return are_days and one != other and one.iso.startswith(other.iso)
+
+
 def _agree(one: Any, other: Any) -> bool:
     if isinstance(one, PartialDate) and isinstance(other, PartialDate):
-        return _may_be_one_birth(one, other)
+        return may_be_one_birth(one, other)
     if isinstance(one, str) and isinstance(other, str):
         return search_text(one) == search_text(other)
     return bool(one == other)

@@ -32,12 +32,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Whom a row of identity means: `cadre` of an exact match, `candidates` of a doubtful one."""
+    """Whom a row of identity means: `cadre` of an exact match, `candidates` of a doubtful one, and
+    the places of `rows` of the file that may be about the same person."""
 
     source: SourceRow
     kind: str
     cadre: Cadre | None = None
     candidates: Sequence[Cadre] = ()
+    rows: Sequence[tuple[str, int]] = ()
 
 
 @dataclass

@@ -4,7 +4,7 @@ Nothing is written here. `make_plan` reads the database in a fixed number of que
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,9 @@ from intake.matching import (
     match_person,
     match_rows,
     told_of_posts,
+    what_more,
 )
+from intake.namesakes import SAME, Met, Namesakes
 from intake.plan import DOUBTFUL, EXACT, NEW, Change, Match, Plan
 from intake.reader import Problem, Reading, SourceRow
 from intake.shapes import TEMPLATE
@@ -77,6 +79,7 @@ class _Planner:
         self.problems, self.taken = list(reading.problems), list[int]()
         self.changes: list[Change] = []
         self.cadre_of: dict[int, Cadre] = {}  # by id() of the row that tells of the person
+        self.brought: dict[int, Change] = {}  # by id() of the first row that tells of the person
         self.new_people: dict[str, Cadre] = {}  # by code
         self.stored: dict[str, list[Any]] = {}  # by code of the table
         self.matches: list[Match] = []
@@ -157,30 +160,60 @@ class _Planner:
         )
 
     def _plan_people(self, rows: list[SourceRow]) -> None:
-        told = told_of_posts(self.rows)
-        for row in rows:
-            if self._is_anothers(row):
-                continue
+        posts = told_of_posts(self.rows)
+        told = {id(row): self._with_unit(row, posts.get(id(row), Told())) for row in rows}
+        met = [self._met(row, told[id(row)]) for row in rows if not self._is_anothers(row)]
+        namesakes = Namesakes(met, self.reading, self.across)
+        for each in met:
             try:
-                chosen = self.reading.chosen.get(row.place, "")
-                mine = self._with_unit(row, told.get(id(row), Told()))
-                cadre = match_person(row, self.people, mine, chosen)
+                twin = namesakes.of(each)
             except Doubtful as problem:
-                self.matches.append(Match(row, DOUBTFUL, None, problem.candidates))
-                self._say(row, problem.code, str(problem), problem.remedy, problem.about,
-                          is_question=problem.is_question)  # fmt: skip
-                continue
-            is_told = cadre or "full_name" not in row.bad  # whose name is asked is not new yet
-            kind = EXACT if cadre else NEW if is_told else DOUBTFUL
-            self.matches.append(Match(row, kind, cadre))
-            first = self._first_of(row, cadre)
-            if first or self._is_unknown(row, cadre):
-                self._go_on(first, row, cadre)
-                continue
-            change = self._change(row, cadre)
-            self.cadre_of[id(row)] = change.cadre
-            if cadre is None and change.cadre.code:
-                self.new_people[change.cadre.code] = change.cadre
+                self._doubt(each.row, problem)
+            else:
+                self._plan_person(each.row, each.cadre, twin)
+
+    def _met(self, row: SourceRow, told: Told) -> Met:
+        """Whom on record a row means; the sender may have said so, or that it is of another's."""
+        chosen = self.reading.chosen.get(row.place, "")
+        chosen = "" if chosen.startswith(SAME) else chosen
+        try:
+            cadre = match_person(row, self.people, told, chosen, is_healed=self.reading.is_healed)
+        except Doubtful as problem:
+            return Met(row, told, None, problem)
+        if chosen:
+            self._leave_code(row, cadre)
+        return Met(row, told, cadre)
+
+    def _leave_code(self, row: SourceRow, cadre: Cadre | None) -> None:
+        """Leave out, and tell, the code of a row of which the sender said that it is of somebody
+        else, or new while the code is taken: codes of people do not change."""
+        code = row.values.get("code")
+        if code and (code != cadre.code if cadre else code in self.people.by_code):
+            del row.values["code"]
+            told = "Không nhập số hiệu của dòng này: người đã chọn không mang số ấy."
+            self.warnings.append(
+                row.problem("code", told, "Đúng như vậy thì cứ ghi.", kind=LEFT_OUT)
+            )
+
+    def _doubt(self, row: SourceRow, problem: Doubtful) -> None:
+        self.matches.append(Match(row, DOUBTFUL, None, problem.candidates, problem.rows))
+        self._say(row, problem.code, str(problem), problem.remedy, problem.about,
+                  is_question=problem.is_question)  # fmt: skip
+
+    def _plan_person(self, row: SourceRow, cadre: Cadre | None, twin: SourceRow | None) -> None:
+        """What becomes of a row that means someone on record, or nobody yet; `twin` is the row
+        that has the number of its person."""
+        is_told = cadre or "full_name" not in row.bad  # whose name is asked is not new yet
+        kind = EXACT if cadre else NEW if is_told else DOUBTFUL
+        self.matches.append(Match(row, kind, cadre))
+        first = self._first_of(row, cadre, twin)
+        if first or self._is_unknown(row, cadre):
+            self._go_on(first, row, cadre, is_known=bool(cadre or twin))
+            return
+        change = self.brought[id(row)] = self._change(row, cadre)
+        self.cadre_of[id(row)] = change.cadre
+        if cadre is None and change.cadre.code:
+            self.new_people[change.cadre.code] = change.cadre
 
     def _with_unit(self, row: SourceRow, told: Told) -> Told:
         """What the row tells of posts, and the unit that the list is of where it tells none."""
@@ -228,9 +261,9 @@ class _Planner:
         self._say(row, "code", "Không có ai mang số hiệu này.", remedy)
         return True
 
-    def _first_of(self, row: SourceRow, cadre: Cadre | None) -> Any:
+    def _first_of(self, row: SourceRow, cadre: Cadre | None, twin: SourceRow | None) -> Any:
         """The earlier row of the file about the same person; None for the first."""
-        values, seen = row.values, self.seen
+        values, seen = (twin or row).values, self.seen
         keys: list[tuple[Any, ...]] = [("pk", cadre.pk)] if cadre else []
         keys += [(code, values[code]) for code in ("code", "national_id") if values.get(code)]
         if not keys:
@@ -239,23 +272,32 @@ class _Planner:
         seen.update(dict.fromkeys(keys, first or row))
         return first
 
-    def _go_on(self, first: Any, row: SourceRow, cadre: Cadre | None) -> None:
+    def _go_on(
+        self, first: Any, row: SourceRow, cadre: Cadre | None, *, is_known: bool
+    ) -> None:  # fmt: skip
         """Two rows of an old list about one person are put together, if they agree."""
         if first is None:
             return
         known = self.cadre_of.get(id(first)) if self.reading.is_healed else None
-        if known and goes_on(first, row, is_known=cadre is not None):
+        if known and goes_on(first, row, is_known=is_known):
             self.cadre_of[id(row)] = known
-            more = {k: v for k, v in row.values.items() if k not in first.values}
-            row.values = more if cadre else {}
+            more = what_more(first, row)
+            first.values.update(more)  # what a third row is compared with
             if cadre:
+                row.values = more
                 self._change(row, known)
-            for code, value in {} if cadre else more.items():
-                setattr(known, code, value)
+            else:
+                self._add_to(self.brought[id(first)], more)
             return
         said_at = "code" if row.values.get("code") else "full_name"
         self._say(row, said_at, f"Dòng này cùng một người với dòng {first.number}.",
                   "Xóa một trong hai dòng; nếu là hai người, ghi cả số CCCD.")  # fmt: skip
+
+    def _add_to(self, change: Change, more: Mapping[str, Any]) -> None:
+        """What a later row says of someone new, as part of what the first one brings."""
+        change.before |= dict.fromkeys(more)
+        for code, value in more.items():
+            setattr(change.row, code, value)
 
     def _plan_table(self, table: Table, rows: list[SourceRow]) -> None:
         rows = [row for row in rows if not self._is_elsewhere(row)]

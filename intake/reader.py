@@ -126,7 +126,7 @@ class Reading:
     notices: list[str] = field(default_factory=list)
     places: dict[tuple[str, str], int] = field(default_factory=dict)  # of columns, in each sheet
     warnings: list[Problem] = field(default_factory=list)
-    chosen: Mapping[tuple[str, int], str] = field(default_factory=dict)  # who a row is: code, NEW
+    chosen: Mapping[tuple[str, int], str] = field(default_factory=dict)  # who a row is (Recipe)
     repairs: list[Repair] = field(default_factory=list)
     lists: list[FoundList] = field(default_factory=list)  # of old lists
     sheets: list[dict[str, Any]] = field(default_factory=list)  # name, what it is, whether read

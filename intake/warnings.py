@@ -17,12 +17,13 @@ from intake.across import Across, likeness_keys
 from intake.checks import is_told
 from intake.directory import in_chunks
 from intake.reader import Problem
+from intake.rules.identity_digits import said_by
 
 if TYPE_CHECKING:
     from intake.plan import Change
 
 RENAMED, MISTAKEN, CROWDED, ALIKE = "renamed", "mistaken", "crowded", "alike"
-OUTDATED, LEFT_OUT, UNREAD = "outdated", "left_out", "unread"
+OUTDATED, LEFT_OUT, UNREAD, NUMBER = "outdated", "left_out", "unread", "number"
 _MOST_TOLD = 3  # of those whom one new person resembles
 # What tells who a person is, beside the name: one may be corrected, two at once are another person.
 _IDENTITY = {"sex": "giới tính", "born_on": "ngày sinh", "national_id": "số CCCD"}
@@ -30,13 +31,14 @@ _PLACE = {"post", "commune", "valid_from", "valid_to"}
 
 
 def warnings_of(changes: Sequence["Change"], scope: User | None, across: Across) -> list[Problem]:
-    """People under another name, people who seem others, new ones who may be on record already,
-    and holders beyond the number of a post. Four queries at most, for each 5 000 new people.
+    """People under another name, people who seem others, numbers of another sex or year, new people
+    who may be on record already, and holders beyond the number of a post. Four queries at most, for
+    each 5 000 new people.
 
     To a sender with a `scope` nothing is told of people outside it but that there are some."""
     return [
-        *_renamed(changes), *_mistaken(changes), *_alike(changes, scope, across),
-        *_crowded(changes, across),
+        *_renamed(changes), *_mistaken(changes), *_of_other_number(changes),
+        *_alike(changes, scope, across), *_crowded(changes, across),
     ]  # fmt: skip
 
 
@@ -92,6 +94,34 @@ def _mistaken(changes: Sequence["Change"]) -> Iterator[Problem]:
                 "Đúng là sửa hồ sơ thì cứ ghi; nếu nhầm dòng hoặc lệch cột, sửa tệp rồi tải lại.",
                 kind=MISTAKEN,
             )
+
+
+def _of_other_number(changes: Sequence["Change"]) -> Iterator[Problem]:
+    """People whose CCCD says another sex or year of birth than their record will, where the file
+    tells one of them anew."""
+    for change in changes:
+        is_told = change.is_new or not _IDENTITY.keys().isdisjoint(change.before)
+        if change.table is not PEOPLE or not is_told:
+            continue
+        words = "; ".join(_unlike_number(change.row))
+        if words:
+            yield change.source.problem(
+                "national_id",
+                f"Số CCCD của {change.row.full_name} cho biết {words}.",
+                "Kiểm tra số CCCD, giới tính và ngày sinh; nếu đúng như giấy tờ thì cứ ghi.",
+                kind=NUMBER,
+            )
+
+
+def _unlike_number(cadre: Cadre) -> Iterator[str]:
+    """What the digits of someone's CCCD say beside what the record says otherwise."""
+    said = said_by(cadre.national_id or "")
+    born_on = cadre.born_on if isinstance(cadre.born_on, PartialDate) else None
+    if said and cadre.sex and said.sex != cadre.sex:
+        told = Cadre.Sex(said.sex).label
+        yield f"giới tính {told}, mà giới tính ghi là {cadre.get_sex_display()}"
+    if said and born_on and said.year != born_on.year:
+        yield f"năm sinh {said.year}, mà ngày sinh ghi là {born_on}"
 
 
 def _may_be_one(was: PartialDate, now: PartialDate) -> bool:

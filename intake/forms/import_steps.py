@@ -131,6 +131,7 @@ class ColumnsForm(forms.Form):
                 label="Đơn vị của mọi người trong danh sách", required=False,
                 choices=[("", "Theo tệp"), *((each.code, each.name) for each in communes)],
                 initial=constants.get("holding.commune", ""), widget=forms.Select(_SELECT),
+                help_text=_units_in_titles(lists),
             )  # fmt: skip
         self.fields["tu_ngay"] = DayField(
             label="Giữ chức vụ từ ngày (người chưa có trên cổng)", required=False,
@@ -168,10 +169,18 @@ class ColumnsForm(forms.Form):
         return recipe.with_constant("holding.valid_from", f"{day:%d/%m/%Y}" if day else "")
 
 
+def _units_in_titles(lists: Sequence[Mapping[str, Any]]) -> str:
+    """Which unit each list's title names: where nothing is chosen, that of whoever tells none."""
+    named = [f"“{each['sheet']}” là {each['commune']}" for each in lists if each["commune"]]
+    if not named:
+        return ""
+    return f"“Theo tệp”: đơn vị trong dòng, không ghi thì theo tiêu đề trang: {'; '.join(named)}."
+
+
 class PeopleForm(forms.Form):
     """Who each doubtful row is: one of those it may be, somebody new, or not decided yet.
 
-    `rows` are (place, [code of each who may be meant])."""
+    `rows` are (place, [code of each who may be meant, or "=" and the place of another row])."""
 
     def __init__(
         self, *args: Any, rows: Sequence[tuple[str, Sequence[str]]], recipe: Recipe, **kwargs: Any

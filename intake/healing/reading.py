@@ -126,6 +126,8 @@ def heal(
         )
         came = filled(text.grid, layout, targets)
         ListRows(text, layout, found, healer, recipe, came, reading, day).go()
+        if found.commune and not healer.unit:
+            reading.notices += _unit_told(found, reading)
     _tell_empty(reading)
     return reading
 
@@ -195,9 +197,21 @@ def _no_list(sheets: Sequence[ReadSheet]) -> Problem:
 
 
 def _commune_of(layout: Layout, words: Words, day: date) -> str:
-    """The code of the unit that the title names, "" where it names none or several."""
+    """The name of the unit that the title names, "" where it names none or several."""
     codes = {code for text in layout.title if (code := words.on(day).commune_in(text))}
     return codes.pop() if len(codes) == 1 else ""
+
+
+def _unit_told(found: FoundList, reading: Reading) -> list[str]:
+    """That people of a list are taken for the unit of its title, where one tells none."""
+    told = {id(row.person) for row in reading.rows if "commune" in row.cells}
+    people = [row for row in reading.rows if row.person is None and row.sheet == found.sheet]
+    if all(id(row) in told for row in people):
+        return []
+    return [
+        f"Trang “{found.sheet}”: người không ghi đơn vị được xếp vào {found.commune}, theo tiêu đề "
+        "của trang. Nếu không phải, chọn đơn vị ở bước Đối chiếu cột."
+    ]
 
 
 def _day_of(layout: Layout, today: date) -> date:

@@ -18,7 +18,7 @@ class Recipe:
     `heads` are row numbers of the header, `encodings` and `columns` go by the number of the column
     (as text), `constants` by target; `off` are kinds of repairs that are taken back everywhere,
     `kept` cells (“sheet!B7”) that stay as they are, `typed` what was typed in place of a cell;
-    `people` says who a row (“sheet!7”) is: a code, or "new".
+    `people` says who a row (“sheet!7”) is: a code, "new", or "=sheet!9" for the person of that row.
     """
 
     sheets: tuple[str, ...] = ()

@@ -55,5 +55,5 @@ def _people(plan: Plan) -> Iterator[tuple[Any, ...]]:
         yield (
             source.sheet, source.number, name, born_on, match.kind,
             match.cadre.code if match.cadre else "", json.dumps(candidates),
-            json.dumps(told, ensure_ascii=False),
+            json.dumps(told, ensure_ascii=False), json.dumps(match.rows, ensure_ascii=False),
         )  # fmt: skip

@@ -18,7 +18,7 @@ _TABLES = {
         "sheet", "row", "ref", "header", "value", "message", "remedy", "kind", "is_question",
     ),
     "people": (
-        "sheet", "row", "name", "born_on", "kind", "code", "candidates", "told",
+        "sheet", "row", "name", "born_on", "kind", "code", "candidates", "told", "rows",
     ),
 }  # fmt: skip
 _PAGE = 100

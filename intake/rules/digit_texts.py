@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from intake.rules.day_reading import plain_letters
+from intake.rules.identity_digits import said_by
 from intake.rules.repairs import NOTHING_WORDS, CannotHeal, Healed, RepairKind
 
 PROVINCES = range(1, 97)  # codes of provinces on the CCCD: 001 to 096 (TT 07/2016/TT-BCA)
@@ -81,11 +82,12 @@ def _check_province(whole: str) -> None:
 
 def _check_person(whole: str, sex: str, born_year: int | None) -> None:
     """Raise CannotHeal where a completed number does not fit its person."""
-    if len(whole) != 12:
+    said = said_by(whole)
+    if said is None:
         return
-    if sex and int(whole[3]) % 2 != (sex == "F"):
+    if sex and said.sex != sex:
         raise _asked(f"Số {whole} không hợp với giới tính.")
-    if born_year and (int(whole[3]) // 2, int(whole[4:6])) != divmod(born_year - 1900, 100):
+    if born_year and said.year != born_year:
         raise _asked(f"Số {whole} không hợp với năm sinh {born_year}.")
 
 

@@ -254,7 +254,8 @@ _DOMAINS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType({
              "Thời gian giữ chức vụ hiện nay|Chức vụ hiện tại", {
         "holding.post": "Tên chức vụ|Chức danh|Chức vụ|Tên chức danh|Tên|Chức vụ, chức danh",
         "holding.valid_from": "Từ|Từ ngày|Từ tháng, năm|Ngày bổ nhiệm|Thời gian bổ nhiệm|Ngày giữ|"
-                              "Thời gian giữ|Từ tháng|Thời điểm bổ nhiệm|Ngày bắt đầu",
+                              "Thời gian giữ|Từ tháng|Thời điểm bổ nhiệm|Ngày bắt đầu|"
+                              "Ngày nhận chức",
         "holding.valid_to": "Đến|Đến ngày|Đến hết ngày|Đến tháng, năm",
         "holding.decision_number": "Số quyết định|Số QĐ|Quyết định số",
         "holding.commune": "Đơn vị|Đơn vị công tác|Nơi công tác"}),

@@ -106,9 +106,11 @@ def _under_groups(
 
 
 def _nested(leaf: str) -> Reading | None:
-    """“Ngoại ngữ > Tiếng Anh”: a strand below a strand; other known headers stand on their own."""
+    """“Ngoại ngữ > Tiếng Anh”: a strand below a strand; other known headers stand on their own,
+    those of posts only where they say that they are."""
     found = _single(leaf)
-    return found if found.target and "." in found.target else _strong(found, leaf)
+    is_nested = "." in (found.target or "") and not (found.target or "").startswith("holding.")
+    return found if is_nested else _strong(found, leaf)
 
 
 def _of_strand(strand: str, leaf: str) -> Reading | None:

@@ -143,6 +143,7 @@ _HEADERS: Mapping[str, str] = MappingProxyType({
     "holding.valid_from": "Giữ từ ngày|Thời gian giữ chức vụ|Thời gian giữ chức vụ, chức danh|"
                           "Ngày bổ nhiệm|Thời gian bổ nhiệm|Ngày giữ chức vụ|Giữ chức vụ từ|"
                           "Thời gian giữ chức vụ hiện tại|Thời điểm giữ chức vụ|Ngày nhận chức vụ|"
+                          "Ngày nhận chức|"
                           "Thời gian giữ chức vụ hiện nay|Thời gian đảm nhiệm chức vụ|"
                           "Ngày bổ nhiệm chức vụ|Giữ chức vụ từ ngày|Giữ chức vụ từ tháng, năm|"
                           "Thời gian giữ chức danh|Ngày bổ nhiệm chức vụ hiện nay|"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from intake.rules.fits import fitted
-from intake.rules.group_words import DOMAIN_LEAVES
-from intake.rules.header_reading import UNKNOWN, Reading, read_headers
+from intake.rules.group_words import DOMAIN_LEAVES, NEUTRAL
+from intake.rules.header_reading import UNKNOWN, UNSURE, Reading, read_headers
 from intake.rules.header_words import key
 from intake.rules.samples import Samples
 
@@ -83,36 +83,86 @@ def _by_cells(leaf: str, path: tuple[str, ...], cells: Samples) -> Reading | Non
 
 
 # A header that says no more than "from when": it is of what stands to its left.
+_HOLDING, _FAR = "holding", "far from holding"
 _FOLLOWERS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "national_id": {"ngay cap": "profile.national_id_issued_on", "noi cap":
                     "profile.national_id_issued_by"},
-    "holding": {each: target for each, target in DOMAIN_LEAVES["post"].items()
-                if target.startswith("holding.valid")},
+    _HOLDING: {each: target for each, target in DOMAIN_LEAVES["post"].items()
+               if target.startswith("holding.valid")},
+    _FAR: {each: target for each, target in DOMAIN_LEAVES["post"].items()
+           if target == "holding.valid_from"},
     "salary": {each: "salary.valid_from" for each, target in DOMAIN_LEAVES["salary"].items()
                if target == "salary.valid_from"},
 })  # fmt: skip
+# What may stand between a post and its days, and what lists tell of the person anywhere.
+_OF_HOLDING = frozenset({"holding.commune", "holding.decision_number", "holding.valid_to"})
+_OF_DECISION = frozenset(map(key, ("Ngày quyết định", "Ngày ký", "Ngày ký quyết định")))
+_OF_PERSON = frozenset({
+    "sex", "mark.sex.F", "mark.sex.M", "born_on", "phone", "ethnicity", "religion", "birthplace",
+    "home_town", "residence", "note", "code",
+})  # fmt: skip
+_APPOINTED = frozenset(map(key, ("Ngày bổ nhiệm", "Thời gian bổ nhiệm", "Thời điểm bổ nhiệm")))
+_OF_GRADE = ("salary.grade_code", "salary.grade_name")
 
 
 def _by_neighbours(
     columns: Columns, read: Mapping[int, Reading], cells: Mapping[int, Samples]
 ) -> dict[int, Reading]:
-    found, subject = dict(read), ""
+    found, subject, left = dict(read), "", UNKNOWN
+    groups: tuple[str, ...] = ()  # over the column that the subject is of
     for column, reading in sorted(read.items()):
         path = columns[column]
         leaf = key(path[-1]) if path else ""
         target = _FOLLOWERS.get(subject, _NOTHING).get(leaf)
-        if reading.target is None and target and len(path) == 1:
-            followed = Reading(target, 0.75, "Theo cột bên trái")
-            found[column] = reading = fitted(followed, cells[column])
-        subject = _subject(reading.target or "")
+        if reading.target is None and target and _stands_with(path[:-1], groups):
+            found[column] = reading = fitted(_followed(target, subject), cells[column])
+        elif _is_doubtful(reading, leaf, path, left):
+            found[column] = reading = _doubted(reading)
+        if _subject(reading.target or ""):
+            groups = path[:-1]
+        subject, left = _next_subject(subject, reading.target, leaf), reading
     return found
+
+
+def _stands_with(above: tuple[str, ...], groups: tuple[str, ...]) -> bool:
+    """Whether no group says that a column is of something else than what stands to its left."""
+    return above == groups or all(key(each) in NEUTRAL for each in above)
+
+
+def _followed(target: str, subject: str) -> Reading:
+    if subject == _FAR:
+        told = "Có thể là ngày giữ chức vụ, vì danh sách có cột chức vụ ở bên trái"
+        return Reading(target, UNSURE, told, is_question=True)
+    return Reading(target, 0.75, "Theo cột bên trái")
+
+
+def _is_doubtful(reading: Reading, leaf: str, path: tuple[str, ...], left: Reading) -> bool:
+    """Whether it is a day of appointment beside a grade: to the grade, or to the post."""
+    is_bare = len(path) == 1 and leaf in _APPOINTED and reading.target is not None
+    return is_bare and left.target in _OF_GRADE
+
+
+def _doubted(reading: Reading) -> Reading:
+    told = "Có thể là ngày bổ nhiệm vào ngạch ở cột bên trái, không phải ngày giữ chức vụ"
+    return replace(reading, confidence=UNSURE, why=told, is_question=True)
+
+
+def _next_subject(subject: str, target: str | None, leaf: str) -> str:
+    """What a bare header to the right of a column is of."""
+    if target is None:
+        return subject if leaf in _OF_DECISION and subject in (_HOLDING, _FAR) else ""
+    if own := _subject(target):
+        return own
+    if subject in (_HOLDING, _FAR) and target in _OF_HOLDING:
+        return subject
+    return _FAR if subject in (_HOLDING, _FAR) and target in _OF_PERSON else ""
 
 
 def _subject(target: str) -> str:
     if target.startswith(("national_id", "profile.national_id")):
         return "national_id"
     if target in ("holding.post", "holding.valid_from"):
-        return "holding"
+        return _HOLDING
     return "salary" if target.startswith("salary.") else ""
 
 

@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from intake.rules.completeness import Moment
 from intake.rules.doubts import Rows, Test, before_age, doubt
+from intake.rules.identity_digits import said_by
 from intake.rules.record_facts import Facts, Group, Kind
 
 PARTY_AGE = 18  # Điều lệ Đảng, art. 1
@@ -74,12 +75,8 @@ def _number_of_nine(facts: Facts, moment: Moment) -> Rows:
 @doubt("number_malformed", Group.IDENTITY, "cadre", "national_id", "Số CCCD không đủ 12 chữ số")
 def _number_malformed(facts: Facts, moment: Moment) -> Rows:
     number = str(facts.own.get("national_id") or "")
-    if number and len(number) != 9 and not _is_whole(number):
+    if number and len(number) != 9 and said_by(number) is None:
         yield None
-
-
-def _is_whole(number: str) -> bool:
-    return len(number) == 12 and number.isascii() and number.isdigit()
 
 
 @doubt(
@@ -90,10 +87,10 @@ def _is_whole(number: str) -> bool:
     "Chữ số thứ tư của số CCCD không hợp với giới tính và thế kỷ sinh (NĐ 137/2015)",
 )
 def _number_of_other_sex(facts: Facts, moment: Moment) -> Rows:
-    number = str(facts.own.get("national_id") or "")
-    if _is_whole(number) and facts.born:
-        century = 2 * (facts.born.year // 100 - 19)
-        if int(number[3]) != century + (facts.own["sex"] == "F"):
+    said = said_by(str(facts.own.get("national_id") or ""))
+    if said and facts.born:
+        is_of_sex = (said.sex == "F") == (facts.own["sex"] == "F")
+        if not is_of_sex or said.year // 100 != facts.born.year // 100:
             yield None
 
 
@@ -105,8 +102,8 @@ def _number_of_other_sex(facts: Facts, moment: Moment) -> Rows:
     "Chữ số thứ năm, sáu của số CCCD không hợp với năm sinh (NĐ 137/2015)",
 )
 def _number_of_other_year(facts: Facts, moment: Moment) -> Rows:
-    number = str(facts.own.get("national_id") or "")
-    if _is_whole(number) and facts.born and int(number[4:6]) != facts.born.year % 100:
+    said = said_by(str(facts.own.get("national_id") or ""))
+    if said and facts.born and said.year % 100 != facts.born.year % 100:
         yield None
 
 

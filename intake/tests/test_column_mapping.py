@@ -279,6 +279,93 @@ def test_from_when_is_of_the_column_to_the_left():
     ]  # fmt: skip
 
 
+FROM = ["Từ ngày", "Ngày bổ nhiệm", "Ngày nhận chức", "Thời điểm bổ nhiệm"]
+POSTS = ["Bí thư", "Kế toán", "Văn phòng – thống kê"]
+
+
+def last(*columns):
+    """What the last of the columns (header path, cells) is taken for, behind names and posts."""
+    mine = (("Họ và tên", NAMES), ("Chức vụ", POSTS), *columns)
+    paths = {n: tuple(path.split(" > ")) for n, (path, _) in enumerate(mine, start=1)}
+    found = suggest(paths, {n: cells for n, (_, cells) in enumerate(mine, start=1)})
+    return found[len(mine)]
+
+
+@pytest.mark.parametrize("header", FROM)
+@pytest.mark.parametrize(
+    "between",
+    [
+        (),
+        (("Đơn vị công tác", ["Xã La Bằng", "Xã Hoàng Nông"]),),
+        (("Số QĐ", ["12/QĐ-UBND"]), ("Ngày ký", DAYS)),
+    ],
+)
+def test_a_bare_day_behind_a_post_is_of_the_post(header, between):
+    found = last(*between, (header, DAYS))
+
+    assert (found.target, found.is_question) == ("holding.valid_from", False)
+
+
+@pytest.mark.parametrize("group", ["Công tác", "Thông tin công tác"])
+def test_a_group_that_says_nothing_does_not_keep_the_day_from_its_post(group):
+    found = last((f"{group} > Từ ngày", DAYS))
+
+    assert (found.target, found.is_question) == ("holding.valid_from", False)
+
+
+def test_a_day_under_the_group_of_its_post_is_of_the_post():
+    found = last(("Phân công > Chức danh", POSTS), ("Phân công > Từ ngày", DAYS))
+
+    assert found.target == "holding.valid_from"
+
+
+def test_a_bare_day_behind_what_lists_tell_of_anybody_is_asked():
+    found = last(("Giới tính", ["Nam", "Nữ"]), ("Ngày sinh", DAYS), ("Từ ngày", DAYS))
+
+    assert (found.target, found.is_question) == ("holding.valid_from", True)
+    assert "cột chức vụ" in found.why
+
+
+@pytest.mark.parametrize("header", FROM)
+@pytest.mark.parametrize("group", ["Kỷ luật", "Đảng", "Quy hoạch", "Chuyên môn", "BHXH"])
+def test_under_a_group_of_something_else_the_day_is_asked_or_not_read(header, group):
+    found = last((f"{group} > {header}", DAYS))
+
+    assert found.target != "holding.valid_from" or found.is_question
+
+
+@pytest.mark.parametrize(
+    ("beside", "cells"),
+    [
+        ("Kỷ luật", ["Khiển trách", "Cảnh cáo"]),
+        ("Chức vụ Đảng", ["Chi ủy viên"]),
+        ("Ngày vào Đảng", DAYS),
+        ("Trình độ chuyên môn", ["Đại học", "Cao đẳng"]),
+        ("Sở thích", WORDS),
+    ],
+)
+def test_a_bare_day_beside_something_else_is_not_of_the_post(beside, cells):
+    assert last((beside, cells), ("Từ ngày", DAYS)).target is None
+
+
+@pytest.mark.parametrize("header", ["Ngày bổ nhiệm", "Thời điểm bổ nhiệm"])
+def test_a_day_of_appointment_beside_a_grade_is_asked(header):
+    found = last(("Ngạch công chức", ["Chuyên viên", "Cán sự"]), (header, DAYS))
+
+    assert (found.target, found.is_question) == ("holding.valid_from", True)
+    assert "ngạch" in found.why
+
+
+def test_a_bare_day_before_the_post_is_not_known():
+    columns = {1: ("Họ và tên",), 2: ("Từ ngày",), 3: ("Chức vụ",)}
+
+    assert suggest(columns, {1: NAMES, 2: DAYS, 3: POSTS})[2].target is None
+
+
+def test_a_bare_day_whose_cells_are_words_is_not_read():
+    assert last(("Từ ngày", WORDS)).target is None
+
+
 def test_of_two_columns_for_one_field_the_fuller_is_read_and_the_other_told():
     columns = {1: ("Năm sinh",), 2: ("Ngày sinh",)}
 

@@ -10,7 +10,7 @@ from cadres.tests.factories import make_cadre, make_holding, make_post
 from daitu_portal.tests.reading_here import stay_here
 from intake.models import ImportBatch
 from intake.tests.clients import signed_in
-from intake.tests.old_lists import decided, drawn, fresh, make_unit, page_of, sent, written
+from intake.tests.old_lists import HEAD, decided, drawn, fresh, make_unit, page_of, sent, written
 
 pytestmark = pytest.mark.django_db
 State = ImportBatch.State
@@ -102,6 +102,92 @@ def test_a_number_of_somebody_of_another_name_is_asked(hr, an):
 
     assert kinds(batch) == {("doubtful", "")}
     assert "người tên Phạm Thị Khác" in batch.problems[0]["message"]
+
+
+# -- codes ---------------------------------------------------------------------------------
+
+CODED_HEAD = HEAD + "|Số hiệu"
+
+
+def coded(cadre, text=AN):
+    """A list whose only row has the code of `cadre`, one of the portal's numbering."""
+    cadre.code = "DT000901"
+    cadre.save()
+    return drawn(f"{text}|{cadre.code}", head=CODED_HEAD)
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn An", "Nguyễn Văn Ăn", "Nguyễn An"])
+def test_a_code_with_a_name_that_may_be_the_one_on_record_says_who_it_is(hr, an, name):
+    batch = sent(hr, coded(an, AN.replace("Nguyễn Văn An", name)))
+
+    assert kinds(batch) == {("exact", an.code)}
+
+
+def test_a_code_of_somebody_of_another_name_is_asked(hr, an):
+    batch = sent(hr, coded(an, AN.replace("Nguyễn Văn An", "Đỗ Thị Mới")))
+
+    assert (kinds(batch), batch.state) == ({("doubtful", "")}, State.REFUSED)
+    (problem,) = batch.problems
+    assert "là của Nguyễn Văn An, tên khác hẳn" in problem["message"]
+    assert problem["is_question"]
+    assert problem["ref"] == "I6"
+
+
+def mistaken(client, an):
+    """The code of one, the name of another who is on record too."""
+    other = make_cadre("Đỗ Thị Mới", born_on="1970-05-12", sex="F")
+    make_holding(other, Post.objects.get(code="CC05"), is_main=False)
+    text = NO_NUMBER.replace("Nguyễn Văn An", "Đỗ Thị Mới").replace("|Nam|", "|Nữ|")
+    return other, sent(client, coded(an, text))
+
+
+@pytest.mark.parametrize("is_owner", [True, False])
+def test_a_code_of_another_name_is_of_whom_the_sender_says(hr, an, is_owner):
+    other, batch = mistaken(hr, an)
+    meant = an if is_owner else other
+
+    batch = decided(hr, batch, "nguoi/", {"ai-0": meant.code})
+
+    assert (kinds(batch), batch.state) == ({("exact", meant.code)}, State.PREVIEW)
+    told = [each["message"] for each in batch.warnings if "số hiệu của dòng này" in each["message"]]
+    assert len(told) == (not is_owner)
+    written(hr, batch)
+    codes = set(Cadre.objects.values_list("code", flat=True))
+    assert codes == {an.code, other.code}
+
+
+def test_a_code_of_another_name_may_be_of_somebody_new_who_gets_another(hr, an):
+    _, batch = mistaken(hr, an)
+
+    batch = decided(hr, batch, "nguoi/", {"ai-0": "new"})
+
+    assert (kinds(batch), batch.state) == ({("new", "")}, State.PREVIEW)
+    written(hr, batch)
+    assert Cadre.objects.filter(full_name="Đỗ Thị Mới").count() == 2
+    an.refresh_from_db()
+    assert an.full_name == "Nguyễn Văn An"
+
+
+def test_a_code_of_nobody_stays_with_somebody_new(hr, an):
+    batch = sent(hr, drawn(f"{NO_NUMBER}|TH0012", head=CODED_HEAD))
+    assert kinds(batch) == {("doubtful", "")}
+
+    written(hr, decided(hr, batch, "nguoi/", {"ai-0": "new"}))
+
+    assert Cadre.objects.filter(code="TH0012").exists()
+
+
+def test_a_code_of_nobody_does_not_become_that_of_whom_the_sender_chose(hr, an):
+    batch = sent(hr, drawn(f"{NO_NUMBER}|TH0012", head=CODED_HEAD))
+
+    batch = decided(hr, batch, "nguoi/", {"ai-0": an.code})
+
+    assert (kinds(batch), batch.problems) == ({("exact", an.code)}, [])
+    written(hr, batch)
+    assert Cadre.objects.get(pk=an.pk).code == an.code
+
+
+# -- what the sender says ------------------------------------------------------------------
 
 
 def doubtful(client, an):

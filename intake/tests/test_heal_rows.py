@@ -61,6 +61,19 @@ def asked(plan):
     return [(problem.ref or problem.row, problem.message) for problem in plan.problems]
 
 
+def test_a_number_that_says_another_sex_or_year_is_a_warning_at_its_cell(heal):
+    wrong = PEOPLE.replace("019070000011", "019171000011")
+
+    _, people, plan = heal(drawn(wrong))
+
+    assert asked(plan) == []
+    assert people[6]["national_id"] == "019171000011"
+    (warning,) = plan.warnings
+    assert (warning.ref, warning.kind) == ("E6", "number")
+    assert "giới tính Nữ, mà giới tính ghi là Nam" in warning.message
+    assert "năm sinh 1971, mà ngày sinh ghi là 12/05/1970" in warning.message
+
+
 # -- which rows are people ----------------------------------------------------------
 
 

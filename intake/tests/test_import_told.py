@@ -273,6 +273,52 @@ def test_a_birth_year_that_is_another_is_warned_of_and_one_told_more_exactly_is_
     assert ("nhầm người" in page) is is_warned
 
 
+NUMBERED = {"Họ và tên": "Lê Văn Số", "Giới tính": "Nam", "Ngày sinh": "09/09/1983"}
+
+
+@pytest.mark.parametrize(
+    ("told_now", "words"),
+    [
+        ({"Số CCCD": "019183000001"}, "giới tính Nữ, mà giới tính ghi là Nam"),
+        ({"Số CCCD": "019085000001"}, "năm sinh 1985, mà ngày sinh ghi là 09/09/1983"),
+        ({"Số CCCD": "019283000001"}, "năm sinh 2083, mà ngày sinh ghi là 09/09/1983"),
+        ({"Số CCCD": "019085000001", "Ngày sinh": "1983"}, "mà ngày sinh ghi là 1983"),
+        (
+            {"Số CCCD": "019185000001"},
+            "giới tính Nữ, mà giới tính ghi là Nam; năm sinh 1985, mà ngày sinh ghi là 09/09/1983",
+        ),
+        ({"Số CCCD": "019083000001"}, ""),
+        ({"Số CCCD": "019203000001", "Ngày sinh": "03/03/2003"}, ""),
+        ({"Số CCCD": "091900001"}, ""),  # a CMND says nothing
+        ({"Số CCCD": "019083000001", "Ngày sinh": ""}, ""),
+    ],
+)
+def test_a_number_that_says_another_sex_or_year_is_warned_of(hr, told_now, words):
+    page = upload(hr, filled(hr, {**NUMBERED, **told_now})).content.decode()
+
+    assert ("Số CCCD của Lê Văn Số cho biết" in page) is bool(words)
+    assert words in page
+
+
+@pytest.mark.parametrize(
+    ("told_now", "is_warned"),
+    [
+        ({"Giới tính": "Nữ"}, True),
+        ({"Ngày sinh": "09/09/1984"}, True),
+        ({"Dân tộc": "Tày"}, False),  # what stood before is told by its own page
+    ],
+)
+def test_a_record_that_its_own_number_comes_to_contradict_is_warned_of(hr, told_now, is_warned):
+    on_record = {"sex": "M", "born_on": "1983-09-09", "national_id": "019083000001"}
+    if not is_warned:
+        on_record["national_id"] = "019199000001"
+    make_cadre("Lê Văn Số", code="DT000001", **on_record)
+
+    page = upload(hr, filled(hr, {"Số hiệu": "DT000001", **told_now})).content.decode()
+
+    assert ("Số CCCD của Lê Văn Số cho biết" in page) is is_warned
+
+
 def test_a_month_that_excel_made_a_day_of_is_read_as_the_month(hr):
     make_cadre("Sầm Văn Dũng", code="DT000001", sex="M", born_on="1984")
     book = load_workbook(BytesIO(filled(hr, {"Số hiệu": "DT000001", "Ngày sinh": "?"})))

@@ -125,9 +125,9 @@ def import_people(request, pk):
     chosen = request.GET.get("loai", "")
     rows = staging.rows("people", kind=chosen or "doubtful", limit=5_000)
     page = page_of(request, rows, per_page=20)
-    lines = doubtful_rows(page, request.user) if not chosen else []
+    lines = doubtful_rows(page, request.user, staging) if not chosen else []
     form = PeopleForm(
-        request.POST or None, rows=[(line.place, line.codes) for line in lines], recipe=recipe
+        request.POST or None, rows=[(line.place, line.choices) for line in lines], recipe=recipe
     )
     if request.method == "POST" and form.is_valid():
         return look_again(request, batch, form.decided(), "intake:import_people")
