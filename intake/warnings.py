@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from intake.plan import Change
 
 RENAMED, MISTAKEN, CROWDED, ALIKE = "renamed", "mistaken", "crowded", "alike"
+REDATED = "redated"
 OUTDATED, LEFT_OUT, UNREAD = "outdated", "left_out", "unread"
 _MOST_TOLD = 3  # of those whom one new person resembles
 # What tells who a person is, beside the name: one may be corrected, two at once are another person.
@@ -30,13 +31,14 @@ _PLACE = {"post", "commune", "valid_from", "valid_to"}
 
 
 def warnings_of(changes: Sequence["Change"], scope: User | None, across: Across) -> list[Problem]:
-    """People under another name, people who seem others, new ones who may be on record already,
-    and holders beyond the number of a post. Four queries at most, for each 5 000 new people.
+    """People under another name, people who seem others, posts held since another day, new people
+    who may be on record already, and holders beyond the number of a post. Four queries at most, for
+    each 5 000 new people.
 
     To a sender with a `scope` nothing is told of people outside it but that there are some."""
     return [
-        *_renamed(changes), *_mistaken(changes), *_alike(changes, scope, across),
-        *_crowded(changes, across),
+        *_renamed(changes), *_mistaken(changes), *_redated(changes),
+        *_alike(changes, scope, across), *_crowded(changes, across),
     ]  # fmt: skip
 
 
@@ -91,6 +93,20 @@ def _mistaken(changes: Sequence["Change"]) -> Iterator[Problem]:
                 "hãy kiểm tra có nhầm người không.",
                 "Đúng là sửa hồ sơ thì cứ ghi; nếu nhầm dòng hoặc lệch cột, sửa tệp rồi tải lại.",
                 kind=MISTAKEN,
+            )
+
+
+def _redated(changes: Sequence["Change"]) -> Iterator[Problem]:
+    """A day that is put right may be one on which the person was given the same post again."""
+    for change in changes:
+        if change.table is HOLDINGS and not change.is_new and "valid_from" in change.before:
+            was, now = change.before["valid_from"], change.row.valid_from
+            yield change.source.problem(
+                "valid_from",
+                f"Sửa ngày giữ chức vụ của {change.cadre.full_name}: {was:%d/%m/%Y} → "
+                f"{now:%d/%m/%Y}; không thêm chức vụ mới.",
+                "Đúng là sửa ngày thì cứ ghi; nếu là lần bổ nhiệm sau, kết thúc chức vụ cũ trước.",
+                kind=REDATED,
             )
 
 
