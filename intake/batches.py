@@ -153,13 +153,6 @@ def limits_of(batch: ImportBatch) -> Limits:
     return BULK if batch.file_size > INTERACTIVE.file_size else INTERACTIVE
 
 
-def keep_recipe(batch: ImportBatch) -> None:
-    """Store what was decided of a file before a process of its own reads it; not where something
-    was written from it meanwhile."""
-    ended = (ImportBatch.State.DONE, ImportBatch.State.PROPOSED)
-    ImportBatch.objects.filter(pk=batch.pk).exclude(state__in=ended).update(recipe=batch.recipe)
-
-
 def forget_file(batch: ImportBatch) -> None:
     """Remove the copy of a file, and what was staged of it."""
     batch.path.unlink(missing_ok=True)

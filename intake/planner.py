@@ -12,7 +12,7 @@ from accounts.models import User
 from cadres.models import Cadre, Commune
 from cadres.new_rows import new_row
 from cadres.records import Field, Kind, Table
-from cadres.records_people import PEOPLE
+from cadres.records_people import HOLDINGS, PEOPLE
 from daitu_portal.garbage import not_collecting
 from daitu_portal.text import fold
 from intake.across import Across
@@ -33,6 +33,7 @@ from intake.matching import (
 from intake.namesakes import SAME, Met, Namesakes
 from intake.plan import DOUBTFUL, EXACT, NEW, Change, Match, Plan
 from intake.reader import Problem, Reading, SourceRow
+from intake.redating import redated
 from intake.shapes import TEMPLATE
 from intake.stored_values import emptied, overridden, without_less
 from intake.values import ERASE, ValueProblem, level_rank
@@ -313,6 +314,10 @@ class _Planner:
                 self._say(row, table.key[-1], f"Dòng này trùng với dòng {first.number}.",
                           "Xóa một trong hai dòng.")  # fmt: skip
         again = {id(row) for row, _ in repeated}
+        if table is HOLDINGS and self.reading.is_healed:
+            left = [each for each in owned if id(each[0]) not in again | found.keys()]
+            taken = {record.pk for record in found.values()}
+            found = {**found, **redated(left, stored, taken, self.today)}
         for row, cadre in owned:
             if id(row) not in again:
                 row.values["cadre"] = cadre

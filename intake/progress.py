@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from daitu_portal.processes import is_alive
@@ -82,6 +82,11 @@ class Reporter:
     def end(self, said: str = "") -> None:
         told = asdict(self.last) | {"said": said, "is_ended": True, "at": time.time()}
         self.last = Progress(**told)
+        self._write()
+
+    def give_up(self) -> None:
+        """What was to be done was never begun: told as broken off at once."""
+        self.last = replace(self.last, at=0.0)
         self._write()
 
     def _write(self) -> None:

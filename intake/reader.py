@@ -72,6 +72,7 @@ class SourceRow:
     unit: str = ""  # the person's unit, where the list tells it beside the posts
     told_on: date | None = None  # the day that the list is of
     originals: Mapping[str, Cell] = field(default_factory=dict)  # of what was repaired, or is blank
+    assumed: frozenset[str] = frozenset()  # fields of which the cell says less than the value
 
     @property
     def place(self) -> tuple[str, int]:
@@ -82,7 +83,7 @@ class SourceRow:
         return SourceRow(
             self.table, self.sheet, self.number, self.fields, self.cells, dict(self.values),
             person, set(self.bad), self.only_known, self.defaults, self.is_by_the_way, self.part,
-            self.unit, self.told_on, self.originals,
+            self.unit, self.told_on, self.originals, self.assumed,
         )  # fmt: skip
 
     def says_what(self, other: "SourceRow") -> bool:

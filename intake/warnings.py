@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from intake.plan import Change
 
 RENAMED, MISTAKEN, CROWDED, ALIKE = "renamed", "mistaken", "crowded", "alike"
-OUTDATED, LEFT_OUT, UNREAD, NUMBER = "outdated", "left_out", "unread", "number"
+REDATED, NUMBER = "redated", "number"
+OUTDATED, LEFT_OUT, UNREAD = "outdated", "left_out", "unread"
 _MOST_TOLD = 3  # of those whom one new person resembles
 # What tells who a person is, beside the name: one may be corrected, two at once are another person.
 _IDENTITY = {"sex": "giới tính", "born_on": "ngày sinh", "national_id": "số CCCD"}
@@ -31,13 +32,14 @@ _PLACE = {"post", "commune", "valid_from", "valid_to"}
 
 
 def warnings_of(changes: Sequence["Change"], scope: User | None, across: Across) -> list[Problem]:
-    """People under another name, people who seem others, numbers of another sex or year, new people
+    """People under another name, people who seem others, numbers of another sex or year, posts held
+    since another day, new people
     who may be on record already, and holders beyond the number of a post. Four queries at most, for
     each 5 000 new people.
 
     To a sender with a `scope` nothing is told of people outside it but that there are some."""
     return [
-        *_renamed(changes), *_mistaken(changes), *_of_other_number(changes),
+        *_renamed(changes), *_mistaken(changes), *_of_other_number(changes), *_redated(changes),
         *_alike(changes, scope, across), *_crowded(changes, across),
     ]  # fmt: skip
 
@@ -122,6 +124,20 @@ def _unlike_number(cadre: Cadre) -> Iterator[str]:
         yield f"giới tính {told}, mà giới tính ghi là {cadre.get_sex_display()}"
     if said and born_on and said.year != born_on.year:
         yield f"năm sinh {said.year}, mà ngày sinh ghi là {born_on}"
+
+
+def _redated(changes: Sequence["Change"]) -> Iterator[Problem]:
+    """A day that is put right may be one on which the person was given the same post again."""
+    for change in changes:
+        if change.table is HOLDINGS and not change.is_new and "valid_from" in change.before:
+            was, now = change.before["valid_from"], change.row.valid_from
+            yield change.source.problem(
+                "valid_from",
+                f"Sửa ngày giữ chức vụ của {change.cadre.full_name}: {was:%d/%m/%Y} → "
+                f"{now:%d/%m/%Y}; không thêm chức vụ mới.",
+                "Đúng là sửa ngày thì cứ ghi; nếu là lần bổ nhiệm sau, kết thúc chức vụ cũ trước.",
+                kind=REDATED,
+            )
 
 
 def _may_be_one(was: PartialDate, now: PartialDate) -> bool:

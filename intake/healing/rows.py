@@ -57,6 +57,7 @@ class _Value:
     text: str
     told: _Told
     is_raw: bool = False  # the cell as it is, for the strict reader to judge
+    is_assumed: bool = False  # the sender chose for all cells what this one leaves open
 
 
 @dataclass(slots=True)
@@ -200,7 +201,8 @@ class ListRows:
             line.put(meaning.code, meaning.index, _Value(told.text, told, is_raw=True))
             return False
         if meaning.code and meaning.text:
-            stands = line.put(meaning.code, meaning.index, _Value(meaning.text, told))
+            value = _Value(meaning.text, told, is_assumed=RepairKind.CONSTANT in meaning.repairs)
+            stands = line.put(meaning.code, meaning.index, value)
             if stands.text not in ("", meaning.text):
                 self._contradicted(told, meaning, stands.told.cell)
                 return False
@@ -283,7 +285,8 @@ class ListRows:
         """What the second row of a person adds to the first; what it says otherwise is asked."""
         for code, each in values.items():
             if code not in above.cells:
-                above.fields = {**above.fields, code: self._field(above.table, PERSON, code, each)}
+                own = self._named(above.table, PERSON, code, each.told.column)
+                above.fields = {**above.fields, code: own}
                 above.cells = {**above.cells, code: self._cell(each)}
                 above.originals = {**above.originals, code: each.told.cell}
                 self._read(above, code, each)
@@ -294,17 +297,19 @@ class ListRows:
         self, name: str, number: int, values: Mapping[str, _Value], person: SourceRow | None
     ) -> SourceRow:
         part, given = _part_of(name)
-        fields = {code: self._field(part.table, name, code, each) for code, each in values.items()}
+        columns = {code: each.told.column for code, each in values.items()}
         originals = {code: each.told.cell for code, each in values.items()}
         for code, column in self.needed.get(name, {}).items():
             if code not in values:  # what the row lacks is told at the cell where it should stand
-                fields[code] = self._named(part.table, name, code, column)
+                columns[code] = column
                 originals[code] = _blank(self.sheet, number, column.number)
         source = SourceRow(
-            part.table, self.sheet, number, fields,
+            part.table, self.sheet, number,
+            {code: self._named(part.table, name, code, each) for code, each in columns.items()},
             {code: self._cell(each) for code, each in values.items()}, dict(given), person,
             defaults=self.healer.defaults(name), is_by_the_way=name not in _MUST,
             part=part.name, originals=originals, told_on=self.day,
+            assumed=frozenset(code for code, each in values.items() if each.is_assumed),
         )  # fmt: skip
         if name == "holding":
             self._complete_holding(source)
@@ -317,9 +322,6 @@ class ListRows:
         unit = self.healer.unit or self.found.commune
         if "commune" not in source.cells and unit:
             source.values["commune"] = unit
-
-    def _field(self, table: Any, name: str, code: str, value: _Value) -> Field:
-        return self._named(table, name, code, value.told.column)
 
     def _named(self, table: Any, name: str, code: str, column: ListColumn) -> Field:
         """A field of the record as the list calls it."""

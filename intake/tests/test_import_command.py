@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from cadres.models import Cadre
+from cadres.models import Cadre, Post
 from cadres.tests.factories import make_cadre, make_holding
 from daitu_portal.tests.reading_here import stay_here
 from intake.healing.targets import label_of, specials, targets
@@ -29,7 +29,7 @@ def unit(monkeypatch, settings, tmp_path):
 
 @pytest.fixture
 def run(tmp_path, unit):
-    """(what is printed, whether it failed)."""
+    """(what is printed on stdout, the exit code)."""
 
     def command(text=PEOPLE, **options):
         path = tmp_path / "danh sách.xlsx"
@@ -38,18 +38,18 @@ def run(tmp_path, unit):
         options = {"commune": unit.code, "format": "json", **options}
         try:
             call_command("import_cadres", str(path), stdout=out, stderr=StringIO(), **options)
-        except CommandError:
-            return out.getvalue(), True
-        return out.getvalue(), False
+        except CommandError as error:
+            return out.getvalue(), error.returncode
+        return out.getvalue(), 0
 
     return command
 
 
 def test_a_dry_run_tells_all_and_writes_nothing(run, settings):
-    printed, failed = run(dry_run=True)
+    printed, code = run(dry_run=True)
 
     told = json.loads(printed)
-    assert not failed
+    assert code == 0
     assert set(told) == {"counts", "people", "repairs", "problems"}
     assert (told["counts"]["read"], told["counts"]["created"]) == (3, 3)
     assert told["people"][0] == {
@@ -71,31 +71,48 @@ def test_a_dry_run_tells_all_and_writes_nothing(run, settings):
 
 
 def test_what_is_wrong_stands_in_the_json_with_its_cell(run):
-    printed, failed = run(BAD, dry_run=True)
+    printed, code = run(BAD, dry_run=True)
 
     (problem,) = json.loads(printed)["problems"]
-    assert not failed  # a dry run that was read has done its work
+    assert code == 1  # as without --dry-run
     assert (problem["row"], problem["column"], problem["kind"]) == (6, "C", "error")
     assert (problem["header"], problem["value"]) == ("Ngày sinh", "32/5/1970")
 
 
-def test_a_list_is_written_to_the_unit_that_is_told(run, unit):
-    printed, failed = run()
+@pytest.mark.parametrize("format", ["json", "text"])
+def test_a_dry_run_fails_where_the_file_would_not_be_written(run, format):
+    assert run(BAD, dry_run=True, format=format)[1] == 1
+    assert run(BAD, dry_run=True, format=format, skip_bad=True)[1] == 0
+    assert run(PEOPLE, dry_run=True, format=format)[1] == 0
 
-    assert not failed
+
+def test_a_warning_fails_no_dry_run(run, unit):
+    an = make_cadre("Nguyễn Văn An", born_on="1970-05-12", national_id="019070000011")
+    make_holding(an, Post.objects.get(code="CC03"), unit)  # since another day than the list says
+
+    printed, code = run(dry_run=True)
+
+    assert {problem["kind"] for problem in json.loads(printed)["problems"]} == {"warning"}
+    assert code == 0
+
+
+def test_a_list_is_written_to_the_unit_that_is_told(run, unit):
+    printed, code = run()
+
+    assert code == 0
     assert json.loads(printed)["counts"]["created"] == 3
     assert {c.holdings.get().commune for c in Cadre.objects.all()} == {unit}
 
 
 def test_one_error_writes_nothing_and_fails_unless_bad_rows_are_left_out(run):
-    printed, failed = run(BAD)
-    assert failed
+    printed, code = run(BAD)
+    assert code == 1
     assert json.loads(printed)["counts"]["failed"] == 1
     assert not Cadre.objects.exists()
 
-    printed, failed = run(BAD, skip_bad=True)
+    printed, code = run(BAD, skip_bad=True)
     counts = json.loads(printed)["counts"]
-    assert not failed
+    assert code == 0
     assert (counts["read"], counts["created"], counts["skipped"]) == (3, 2, 1)
     assert Cadre.objects.count() == 2
 
@@ -103,9 +120,10 @@ def test_one_error_writes_nothing_and_fails_unless_bad_rows_are_left_out(run):
 def test_a_doubtful_person_is_told_with_whom_it_may_be(run):
     someone = make_holding(make_cadre("Nguyễn Văn An", born_on="1970")).cadre
 
-    printed, _ = run(PEOPLE.replace("019070000011", ""), dry_run=True)
+    printed, code = run(PEOPLE.replace("019070000011", ""), dry_run=True)
 
     told = json.loads(printed)
+    assert code == 1  # a question forbids to write until it is answered
     assert told["people"][0]["match"] == "doubtful"
     assert told["people"][0]["candidates"] == [someone.code]
     assert told["problems"][0]["kind"] == "question"

@@ -1,7 +1,8 @@
 """Bringing a workbook in: the template, the upload, the look before writing, the writing."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,7 +12,6 @@ from accounts import audit
 from accounts.access import WRITERS, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent
-from cadres.attachments import storing
 from cadres.models import Basis, Change
 from daitu_portal.excel import workbook_response
 from daitu_portal.paging import page_of
@@ -25,7 +25,6 @@ from intake.batches import (
     check_again,
     confirm_import,
     keep_file,
-    keep_recipe,
     preview_import,
     propose_import,
     set_aside,
@@ -56,6 +55,10 @@ _REFUSALS = {
     "records": "dữ liệu đã thay đổi từ lúc xem trước. Bấm “Kiểm tra lại tệp” để xem trước lần nữa.",
 }
 _BROKEN = "Lần làm việc trước bị ngắt giữa chừng; chưa ghi gì. Bấm “Kiểm tra lại tệp” để làm lại."
+_AT_WORK = (
+    "Cổng đang làm việc với tệp này, điều vừa gửi chưa được tính đến: xong thì xem lại, nếu cần "
+    "thì gửi lại."
+)
 _WARNINGS_SHOWN = 200
 
 
@@ -228,11 +231,9 @@ def look_again(request, batch, recipe, following, said=""):
     batch; what forbids it is said."""
     before, batch.recipe = batch.recipe, recipe.plain()
     if jobs.is_at_work(batch):
-        return redirect("intake:import_progress", batch.pk)
+        return _told_to_wait(request, batch)
     if jobs.is_long(batch):
-        keep_recipe(batch)
-        jobs.start(batch, jobs.CHECK, by=request.user)
-        return redirect("intake:import_progress", batch.pk)
+        return _begun(request, batch, jobs.CHECK)
     try:
         plan = check_again(batch, by=request.user, today=timezone.localdate()).plan
     except StaleImport as error:
@@ -258,18 +259,19 @@ def look_again(request, batch, recipe, following, said=""):
 def import_confirm(request, pk):
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.user), pk=pk)
     if jobs.is_at_work(batch):
-        return redirect("intake:import_progress", batch.pk)
+        return _told_to_wait(request, batch)
     if may_propose(request.user):
         return _propose(request, batch)
     basis = _basis(request, batch, request.POST, request.FILES)
     if not basis.is_valid():
         return _page(request, batch, basis)
     if jobs.is_long(batch):
-        return _write_long(request, batch, basis)
+        ground = partial(basis.ground, source=Change.Source.IMPORTED)
+        return _begun(request, batch, jobs.WRITE, ground)
     try:
         confirm_import(
             batch, by=request.user, today=timezone.localdate(),
-            ground=lambda: basis.ground(source=Change.Source.IMPORTED),
+            ground=partial(basis.ground, source=Change.Source.IMPORTED),
         )  # fmt: skip
     except StaleImport as error:
         set_aside(batch)
@@ -288,11 +290,17 @@ def import_confirm(request, pk):
     return redirect(batch)
 
 
-def _write_long(request, batch, basis):
-    """The basis is stored at once, what rests on it by a process of its own."""
-    with storing(), transaction.atomic():
-        ground = basis.ground(source=Change.Source.IMPORTED)
-    jobs.start(batch, jobs.WRITE, by=request.user, basis=ground.basis, reason=ground.reason)
+def _begun(request, batch, step, ground=None):
+    """Begin a step on a long file, unless another request was quicker; to how far it is."""
+    try:
+        jobs.start(batch, step, by=request.user, ground=ground)
+    except jobs.AtWork:
+        return _told_to_wait(request, batch)
+    return redirect("intake:import_progress", batch.pk)
+
+
+def _told_to_wait(request, batch):
+    messages.info(request, _AT_WORK)
     return redirect("intake:import_progress", batch.pk)
 
 
@@ -316,8 +324,7 @@ def import_progress(request, pk):
 def _propose(request, batch):
     """A clerk's file becomes a draft; it goes into records when the district approves it."""
     if jobs.is_long(batch):
-        jobs.start(batch, jobs.WRITE, by=request.user)
-        return redirect("intake:import_progress", batch.pk)
+        return _begun(request, batch, jobs.WRITE)
     try:
         proposal = propose_import(batch, by=request.user, today=timezone.localdate())
     except StaleImport as error:

@@ -1,6 +1,7 @@
 """Bring a workbook in from the command line: all of it, or nothing and the list of problems.
 
-The code is that of the pages; `--format json` prints what docs/healing.md describes.
+The code is that of the pages; `--format json` prints what docs/healing.md describes. The exit code
+says whether the file can be written as it is, with `--dry-run` too.
 """
 
 import json
@@ -85,7 +86,7 @@ class Command(BaseCommand):
         else:
             _log(user, batch.counts["read"], audit_detail(batch, state=batch.state), [batch.pk])
         self._tell(sight, state, format)
-        if sight.plan.problems and not (dry_run and format == "json"):
+        if sight.plan.problems:  # exit code 1, whatever was printed and looked at or written
             raise CommandError(f"{sight.plan.problem_count} lỗi; chưa ghi gì.")
 
     def _tell(self, sight: Sight, state: str, format: str) -> None:
