@@ -33,9 +33,8 @@ _PLACE = {"post", "commune", "valid_from", "valid_to"}
 
 def warnings_of(changes: Sequence["Change"], scope: User | None, across: Across) -> list[Problem]:
     """People under another name, people who seem others, numbers of another sex or year, posts held
-    since another day, new people
-    who may be on record already, and holders beyond the number of a post. Four queries at most, for
-    each 5 000 new people.
+    since another day, new people who may be on record already, and holders beyond the number of a
+    post. Four queries at most, for each 5 000 new people.
 
     To a sender with a `scope` nothing is told of people outside it but that there are some."""
     return [
