@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from cadres.models import Rating
 from cadres.records import Kind
 from cadres.rules.levels import Strand, level_label
-from daitu_portal.dates import PartialDate
 from daitu_portal.reading.cells import Cell
 from daitu_portal.text import fold
 from intake.healing.meaning import FIRST, Facts, Meaning
@@ -29,7 +28,6 @@ from intake.rules.schooling import schooling_of_day
 if TYPE_CHECKING:
     from intake.healing.values import Healer
 
-FULL_DAY = "Ghi đủ ngày/tháng/năm, hoặc chọn “lấy ngày đầu tháng” ở bước Đối chiếu cột."
 _MORE_THAN_A_NAME = re.compile(r"\s[-–]\s|[,;(]|[^\W\d_]\s*/\s*[^\W\d_]{2}")
 _Reader = Callable[["Healer", str, Any, Cell, Facts], Iterable[Meaning]]
 _Meanings = Iterator[Meaning]
@@ -40,10 +38,15 @@ def _one(code: str, healed: Healed) -> _Meanings:
         yield Meaning(code, healed.value, healed.repairs)
 
 
-def _text(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts) -> _Meanings:
-    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+def _written(value: Any) -> str:
+    """The value of a cell as text: a day as it is written here, 5.0 as 5."""
     if isinstance(value, date):
-        text = f"{value:%d/%m/%Y}"
+        return f"{value:%d/%m/%Y}"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _text(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts) -> _Meanings:
+    text = _written(value)
     if text.strip(" -–…."):
         yield Meaning(target, text)
 
@@ -68,20 +71,14 @@ def _day(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts) ->
 def _start(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts) -> _Meanings:
     """The first day of a post; where its cell tells a period, the last one too."""
     part = target.rpartition(".")[0]
-
-    def told() -> HealedParts:
-        return heal_period(
+    try:
+        found = heal_period(
             value, cell.kind, cell.number_format, today=healer.today,
             column=healer.column(cell), needs_day=True,
         )  # fmt: skip
-
-    try:
-        found = told()
     except Imprecise as problem:
-        if not healer.recipe.first_day:
-            raise CannotHeal(str(problem), FULL_DAY, is_question=True) from problem
-        first = PartialDate.parse(problem.known).earliest
-        found = HealedParts({"valid_from": f"{first:%d/%m/%Y}"}, (RepairKind.CONSTANT,))
+        first = healer.first_day(problem)
+        found = HealedParts({"valid_from": first.value}, first.repairs)
     for code, text in found.values.items():
         yield Meaning(f"{part}.{code}", text, found.repairs)
 
@@ -163,7 +160,8 @@ def read_posts(healer: "Healer", target: str, value: Any, cell: Cell, facts: Fac
 def _levels(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts) -> _Meanings:
     """Free words of a column that says its strand, or of one that says none."""
     strand = target.removesuffix(".text").removesuffix(".rank")
-    text = _shown(value, strand)
+    is_grade = isinstance(value, date) and strand == Strand.GENERAL  # “9/12”, a day to Excel
+    text = schooling_of_day(value) if is_grade else _written(value)
     found = heal_levels(text, None if strand == "qualification" else Strand(strand))
     turns: dict[str, int] = {}
     for of, parts in found:
@@ -171,13 +169,6 @@ def _levels(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts)
         for code, told in parts.values.items():
             name = "profile.schooling" if code == "schooling" else f"{of}.{code}"
             yield Meaning(name, told, parts.repairs, FIRST if code == "schooling" else index)
-
-
-def _shown(value: Any, strand: str) -> str:
-    """“9/12” that Excel took for a day, as it was typed."""
-    if isinstance(value, date):
-        return schooling_of_day(value) if strand == Strand.GENERAL else f"{value:%d/%m/%Y}"
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _marked(healer: "Healer", target: str, value: Any, cell: Cell, facts: Facts) -> _Meanings:

@@ -84,9 +84,9 @@ def heal(
 ) -> Reading:  # fmt: skip
     """The rows of the lists of people in an old workbook, repaired; what nobody can tell is asked.
 
-    `today` is the day on which a list is of that says no other. Of a long list that comes in
-    parts, `known` is what its columns were found to be, by sheet, and `stands` is told where on
-    each sheet this part stands.
+    A list whose title tells no day is of the portal's reference day, and of no day after `today`.
+    Of a long list that comes in parts, `known` is what its columns were found to be, by sheet, and
+    `stands` is told where on each sheet this part stands.
     """
     reading = Reading(is_healed=True)
     reading.chosen = _chosen(recipe)

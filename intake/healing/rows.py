@@ -273,7 +273,7 @@ class ListRows:
             self._go_on(above, mine)
         else:
             person = self._source(PERSON, line.number, mine, None)
-            person.unit = self.healer.unit or self.found.commune
+            person.unit = self.healer.unit
             self.reading.rows.append(person)
         for (part, _), values in sorted(line.parts.items(), key=_order):
             if part == "holding" and "post" not in values:
@@ -318,10 +318,9 @@ class ListRows:
         return source
 
     def _complete_holding(self, source: SourceRow) -> None:
-        """The unit of a post is the row's, else the title's, else what the sender said of all."""
-        unit = self.healer.unit or self.found.commune
-        if "commune" not in source.cells and unit:
-            source.values["commune"] = unit
+        """The unit of a post is the row's, else what the sender said of all, else the title's."""
+        if "commune" not in source.cells and self.healer.unit:
+            source.values["commune"] = self.healer.unit
 
     def _named(self, table: Any, name: str, code: str, column: ListColumn) -> Field:
         """A field of the record as the list calls it."""

@@ -30,13 +30,6 @@ class Staging:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def write(self, rows: Mapping[str, Iterable[Sequence[Any]]], facts: Mapping[str, Any]) -> None:
-        """Replace all that is staged: rows of each table, and facts that JSON holds."""
-        with self.anew() as filling:
-            for table, mine in rows.items():
-                filling.add(table, mine)
-            filling.tell(facts)
-
     @contextmanager
     def anew(self) -> Iterator["Filling"]:
         """Replace all that is staged by what is put in meanwhile, once that has ended well."""

@@ -26,7 +26,6 @@ _SALARY = (
     "grade_code", "grade_name", "step", "coefficient", "percent", "over_frame_percent",
     "valid_from", "decision_number",
 )  # fmt: skip
-BY_THE_WAY = ("salary", "allowance", "rating")  # parts that a list rarely tells in full
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from daitu_portal.dates import PartialDate
 from daitu_portal.reading.cells import Cell
 from daitu_portal.text import fold
 from intake.healing.cell_readers import (
-    FULL_DAY,
     OF_ROW,
     is_day,
     read_commune,
@@ -28,6 +27,7 @@ from intake.rules.group_context import context_values
 from intake.rules.repairs import NOTHING_WORDS, CannotHeal, Healed, RepairKind
 
 _WORD = re.compile(r"[\w.-]*\w")
+_FULL_DAY = "Ghi đủ ngày/tháng/năm, hoặc chọn “lấy ngày đầu tháng” ở bước Đối chiếu cột."
 
 
 def _says_nothing(text: str) -> bool:
@@ -49,10 +49,11 @@ class Healer:
         self, words: WordsOfDay, recipe: Recipe, today: date, commune: str,
         days: Mapping[int, ColumnDays],
     ) -> None:  # fmt: skip
-        self.words, self.recipe, self.today, self.commune = words, recipe, today, commune
+        self.words, self.recipe, self.today = words, recipe, today
         self.days, self.day_targets = days, dict[str, bool]()
         told = recipe.constants.get("holding.commune", "")
-        self.unit = words.unit_of_code(told) or told  # what the sender said of all rows
+        # Of all rows that name none: what the sender said, else what the title says.
+        self.unit = words.unit_of_code(told) or told or commune
         self.known: dict[Any, Sequence[Meaning] | CannotHeal] = {}
 
     def heal(self, target: str, value: Any, cell: Cell, facts: Facts) -> Sequence[Meaning]:
@@ -116,8 +117,7 @@ class Healer:
             return False
 
     def posts(self, text: str, facts: Facts) -> Sequence[Healed]:
-        unit = facts.commune or self.unit or self.commune
-        kind = self.words.unit_kinds.get(unit, "")
+        kind = self.words.unit_kinds.get(facts.commune or self.unit, "")
         try:
             return post_codes(text, posts=self.words.posts, commune_kind=kind)
         except CannotHeal as problem:
@@ -135,7 +135,11 @@ class Healer:
         try:
             return healed()
         except Imprecise as problem:
-            if not self.recipe.first_day:
-                raise CannotHeal(str(problem), FULL_DAY, is_question=True) from problem
-            first = PartialDate.parse(problem.known).earliest
-            return Healed(f"{first:%d/%m/%Y}", (RepairKind.CONSTANT,))
+            return self.first_day(problem)
+
+    def first_day(self, problem: Imprecise) -> Healed:
+        """The first day of a month or a year. Raises CannotHeal where the sender did not say so."""
+        if not self.recipe.first_day:
+            raise CannotHeal(str(problem), _FULL_DAY, is_question=True) from problem
+        first = PartialDate.parse(problem.known).earliest
+        return Healed(f"{first:%d/%m/%Y}", (RepairKind.CONSTANT,))

@@ -38,20 +38,10 @@ class _Part:
 Names = tuple[tuple[str, str], ...]
 
 
-def post_code(text: str, *, posts: Mapping[str, str], commune_kind: str = "") -> Healed:
-    """The code of the post that `text` names. `posts`: {name: code} of the catalogue on the day,
-    names of any spelling; `commune_kind`: "xa", "thi_tran", or "" where it is not known.
-
-    Raises CannotHeal, as a question, for words that name several posts, none, or leave it open.
-    """
-    codes = post_codes(text, posts=posts, commune_kind=commune_kind)
-    if len(codes) > 1:
-        raise _question(text, "Ô ghi nhiều chức danh", dict(posts))
-    return codes[0] if codes else Healed("")
-
-
 def post_codes(text: str, *, posts: Mapping[str, str], commune_kind: str = "") -> list[Healed]:
-    """The codes of all posts that `text` names, in its order; none where it is blank.
+    """The codes of all posts that `text` names, in its order; none where it is blank. `posts`:
+    {name: code} of the catalogue on the day, names of any spelling; `commune_kind`: "xa",
+    "thi_tran", or "" where it is not known.
 
     Raises CannotHeal, as a question, where any part of it is not surely a post.
     """
@@ -74,7 +64,7 @@ def _codes(text: str, posts: Names, commune_kind: str) -> tuple[str, ...]:
         codes = [meant_codes(meaning, names.values(), commune_kind) for meaning in reading]
         told.add(tuple(dict.fromkeys(chain(*codes))) if all(codes) else ())
     if len(told) != 1 or not (found := told.pop()):
-        raise _question(text, "Không rõ chức danh", names)
+        raise _question(text, names)
     return found
 
 
@@ -158,11 +148,12 @@ def _is_unit(tail: Sequence[_Part], before: _Part) -> bool:
     return is_one_name and (is_named or before.key in side_words("unit"))
 
 
-def _question(text: str, why: str, names: Mapping[str, str]) -> CannotHeal:
+def _question(text: str, names: Mapping[str, str]) -> CannotHeal:
     ranked = process.extract(
         spelling_key(text), list(names), scorer=fuzz.WRatio, processor=spelling_key, limit=_NEAREST
     )
     near = "; ".join(dict.fromkeys(names[name] for name, _, _ in ranked))
     return CannotHeal(
-        f"{why}: “{clean(text)}”.", f"Chọn chức danh, gần nhất là {near}.", is_question=True
-    )
+        f"Không rõ chức danh: “{clean(text)}”.", f"Chọn chức danh, gần nhất là {near}.",
+        is_question=True,
+    )  # fmt: skip

@@ -4,13 +4,12 @@ The tables stand in intake/data/ with their sources. What such a font wrote is s
 Latin-1 characters, one a byte: «NguyÔn» is «Nguyễn» in .VnTime. Pure but for reading the tables.
 """
 
-import csv
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
+
+from intake.rules.spellings import rows_of
 
 
 class Encoding(StrEnum):
@@ -31,14 +30,6 @@ LABELS = MappingProxyType(
     }
 )
 
-_DATA = Path(__file__).resolve().parent.parent / "data"
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 # Bytes 80–9F are punctuation in all these fonts, as in Windows-1252; a reader of 8-bit files may
 # have left them as the control characters of Latin-1. TCVN3 and VNI have no letters there.
 _PUNCTUATION = {
@@ -46,8 +37,8 @@ _PUNCTUATION = {
     for byte in range(0x80, 0xA0)
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
-_TCVN3 = {ord(row["legacy_char_latin1"]): row["unicode"] for row in _rows("tcvn3.csv")}
-_VNI = {row["vni_text"]: row["unicode"] for row in _rows("vni.csv")}
+_TCVN3 = {ord(row["legacy_char_latin1"]): row["unicode"] for row in rows_of("tcvn3.csv")}
+_VNI = {row["vni_text"]: row["unicode"] for row in rows_of("vni.csv")}
 # The longest sequence first, and one pass: «aà» is «ầ», never «a» and then the «à» of what follows.
 _VNI_SEQUENCE = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 _HIGH_LETTERS = frozenset(chr(code) for code in range(0xA1, 0x100) if chr(code).isalpha())

@@ -12,7 +12,7 @@ _ADDRESS = re.compile(r"(ông|bà|anh|chị)\s*[.:]?\s+(?=(\w+)\s+\w)", re.IGNOR
 _WRITTEN_SURNAMES = """
 nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đào đoàn trịnh trương
 lâm mai tô tạ hà cao chu châu phùng vương quách tăng thái tống triệu lương lưu nông ma lục đàm bế
-mã hứa lộc lăng mạc sầm diệp từ ninh trạc ôn la bàn đồng kiều nghiêm khổng tiêu giáp thân lã doãn
+mã hứa lộc lăng mạc sầm diệp từ ninh trạc ôn la bàn đồng kiều nghiêm khổng tiêu giáp thân lã
 khúc cù phí hầu thẩm vi chìu phàn giàng sùng thào lầu vàng lò quàng cầm âu nình lại tôn bạch phương
 đường giang hàn kim khương liễu lỗ mạnh nhâm phó quản thạch thi tòng tưởng viên doãn trang
 """

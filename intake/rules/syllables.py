@@ -5,15 +5,12 @@ Source of the table: the spelling of Vietnamese as taught (Quốc ngữ); both w
 mark (hoà, hòa) are right. Pure but for reading the list of common syllables.
 """
 
-import csv
-import re
 import unicodedata
 from functools import cache, lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-_DATA = Path(__file__).resolve().parent.parent / "data"
+from intake.rules.spellings import rows_of
 
 
 def _set(words: str) -> frozenset[str]:
@@ -63,8 +60,6 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _CLOSED_TONES = frozenset({4, 5})  # rimes that end in a stop are said with sắc or nặng only
 _STOPS = ("c", "ch", "p", "t")
 _EITHER_PLACE = frozenset({"oa", "oe", "uy"})
-
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Spelling(NamedTuple):
@@ -151,8 +146,7 @@ def _key(word: str) -> tuple[str, int] | None:
 
 
 def _common() -> frozenset[tuple[str, int] | None]:
-    with (_DATA / "common_syllables.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(_key(row["syllable"]) for row in csv.DictReader(file))
+    return frozenset(_key(row["syllable"]) for row in rows_of("common_syllables.csv"))
 
 
 _COMMON = _common()
@@ -163,18 +157,3 @@ def is_common(word: str) -> bool:
     """Whether a syllable with marks is one of names and of office language
     (intake/data/common_syllables.csv), wherever its tone mark stands."""
     return _key(word) in _COMMON
-
-
-def share_of_syllables(text: str) -> float:
-    """Which share (0 to 1) of the words of a text are syllables. Words that say nothing do not
-    count: numbers, single letters, abbreviations in capitals (UBND, TC-KT). Nothing to judge: 1."""
-    judged = [
-        word for word in _LETTERS.findall(unicodedata.normalize("NFC", text)) if _counts(word)
-    ]
-    if not judged:
-        return 1.0
-    return sum(map(is_tolerated, judged)) / len(judged)
-
-
-def _counts(word: str) -> bool:
-    return not (word.isascii() and (word.isupper() or len(word) == 1))

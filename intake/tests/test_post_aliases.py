@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daitu_portal.text import fold
-from intake.rules.aliases import post_code, post_codes
+from intake.rules.aliases import post_codes
 from intake.rules.post_names import EITHER, LAND, OPEN, post_spellings, typo_of
 from intake.rules.repairs import CannotHeal, Healed, RepairKind
 from intake.rules.spellings import parts_of, rows_of, spelled_out, spelling_key
@@ -151,34 +151,29 @@ def test_words_and_unit_that_disagree_are_asked():
 
 
 def test_a_post_that_has_ended_leaves_the_other():
-    later = post_code("Trưởng công an xã", posts=_catalogue("2023-09-01"))
+    (later,) = post_codes("Trưởng công an xã", posts=_catalogue("2023-09-01"))
 
     assert later.value == "CAX01"
 
 
 def test_a_post_that_is_not_of_the_day_is_asked():
     with pytest.raises(CannotHeal, match="Không rõ chức danh"):
-        post_code("PCT HND", posts={"Bí thư Đảng ủy": "CB01"})
+        post_codes("PCT HND", posts={"Bí thư Đảng ủy": "CB01"})
 
 
 def test_a_post_that_the_district_added_is_known_by_its_name():
-    code = post_code("thủ quỹ xã", posts={**POSTS, "Thủ quỹ": "X1"})
+    codes = post_codes("thủ quỹ xã", posts={**POSTS, "Thủ quỹ": "X1"})
 
-    assert code == Healed("X1", (RepairKind.POST,))
+    assert codes == [Healed("X1", (RepairKind.POST,))]
 
 
 @pytest.mark.parametrize("text", ["CB01", "Bí thư Đảng ủy"])
 def test_code_and_name_of_the_catalogue_are_no_repair(text):
-    assert post_code(text, posts=POSTS) == Healed("CB01")
-
-
-def test_one_post_is_asked_for_where_two_are_told():
-    with pytest.raises(CannotHeal, match="nhiều chức danh"):
-        post_code("BT Đảng ủy, CT HĐND", posts=POSTS)
+    assert post_codes(text, posts=POSTS) == [Healed("CB01")]
 
 
 def test_a_blank_cell_names_no_post():
-    assert post_code(" ", posts=POSTS) == Healed("")
+    assert post_codes(" ", posts=POSTS) == []
 
 
 def test_no_spelling_means_two_posts():

@@ -13,7 +13,9 @@ REPAIRS = [
 
 def staged(tmp_path):
     staging = Staging(tmp_path / "a.staged")
-    staging.write({"repairs": REPAIRS}, {"lists": [{"sheet": "Trang một"}]})
+    with staging.anew() as filling:
+        filling.add("repairs", REPAIRS)
+        filling.tell({"lists": [{"sheet": "Trang một"}]})
     return staging
 
 
@@ -29,10 +31,11 @@ def test_rows_are_counted_and_found_by_kind_in_the_order_of_the_file(tmp_path):
     assert staging.fact("none", 7) == 7
 
 
-def test_writing_again_replaces_all_and_only_the_owner_may_read_it(tmp_path):
+def test_filling_anew_replaces_all_and_only_the_owner_may_read_it(tmp_path):
     staging = staged(tmp_path)
 
-    staging.write({}, {})
+    with staging.anew():
+        pass
 
     assert staging.counts("repairs") == {}
     assert staging.fact("lists") is None

@@ -8,7 +8,6 @@ from intake.rules.syllables import (
     is_common,
     is_syllable,
     is_tolerated,
-    share_of_syllables,
     spelling,
 )
 from intake.tests.old_encodings import INSTITUTIONS, PLACES, names
@@ -58,17 +57,3 @@ def test_common_syllables_are_known_wherever_the_mark_stands():
     assert is_common("Hoà")
     assert is_common("HÒA")
     assert not is_common("Lờ")
-
-
-@pytest.mark.parametrize(
-    ("text", "share"),
-    [
-        ("Hoàng Văn Thử", 1.0),
-        ("UBND TC-KT 12/12 x", 1.0),
-        ("", 1.0),
-        ("Hoàng Nguyờn", 0.5),
-        ("NguyÔn Hà V¨n", 1 / 2),
-    ],
-)
-def test_the_share_of_syllables_leaves_out_what_says_nothing(text, share):
-    assert share_of_syllables(text) == share
