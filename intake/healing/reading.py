@@ -126,7 +126,7 @@ def heal(
         )
         came = filled(text.grid, layout, targets)
         ListRows(text, layout, found, healer, recipe, came, reading, day).go()
-        if found.commune and not healer.unit:
+        if found.commune and not recipe.constants.get("holding.commune"):
             reading.notices += _unit_told(found, reading)
     _tell_empty(reading)
     return reading
