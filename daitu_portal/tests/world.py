@@ -151,7 +151,8 @@ def _faulty_batch() -> ImportBatch:
     batch.path.parent.mkdir(parents=True, exist_ok=True)
     write(batch.path, BOOK)
     problem = ("Trang 1", 2, "A2", "Họ và tên", "x", "Sai.", "Sửa lại.", "", False)
-    batch.staging.write({"problems": [problem]}, {})
+    with batch.staging.anew() as filling:
+        filling.add("problems", [problem])
     return batch
 
 
