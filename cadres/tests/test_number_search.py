@@ -136,9 +136,10 @@ def test_whatever_is_sent_is_answered_with_an_address_of_some_length(client, per
 def test_numbers_in_the_head_cannot_be_tried_one_after_another(client):
     signed_in(client)
 
-    answers = [client.post(SEARCH, {"q": CCCD}).status_code for _ in range(SEARCHES_A_MINUTE * 2)]
+    most = SEARCHES_A_MINUTE * 2
+    answers = [client.post(SEARCH, {"q": CCCD}).status_code for _ in range(most + 1)]
 
-    assert 429 in answers
+    assert 429 in answers  # even where the minute ends among them
 
 
 _PATTERN = re.compile(r'<input type="text" id="id_q"[^>]* pattern="([^"]+)" title="([^"]+)"')

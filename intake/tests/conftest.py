@@ -7,6 +7,8 @@ from django.test import Client
 
 from accounts.tests.factories import make_user
 from daitu_portal import excel_large
+from daitu_portal.tests.reading_here import stay_here
+from intake.tests.old_lists import make_unit
 
 # What every form of a record asks beside its own fields.
 BASIS = {
@@ -33,6 +35,13 @@ def hr(settings, tmp_path):
     client = CitingClient()
     client.force_login(make_user(), "accounts.backends.WithCommune")
     return client
+
+
+@pytest.fixture
+def unit(monkeypatch):
+    """The commune of the old lists, which are read in this process."""
+    stay_here(monkeypatch)
+    return make_unit()
 
 
 @pytest.fixture(params=["ordinary", "large"])

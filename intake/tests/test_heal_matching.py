@@ -7,21 +7,14 @@ import pytest
 from accounts.models import Role
 from cadres.models import Cadre, Post
 from cadres.tests.factories import make_cadre, make_holding, make_post
-from daitu_portal.tests.reading_here import stay_here
 from intake.models import ImportBatch
 from intake.tests.clients import signed_in
 from intake.tests.old_lists import HEAD, decided, drawn, fresh, make_unit, page_of, sent, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unit")]
 State = ImportBatch.State
 AN = "1|Nguyễn Văn An|12/5/1970|Nam|019070000011|Văn phòng - TK|1/7/2015|ĐH Luật"
 NO_NUMBER = AN.replace("019070000011", "")
-
-
-@pytest.fixture(autouse=True)
-def unit(monkeypatch):
-    stay_here(monkeypatch)
-    return make_unit()
 
 
 @pytest.fixture

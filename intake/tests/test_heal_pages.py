@@ -7,7 +7,6 @@ import pytest
 from accounts.models import AuditEvent, Role
 from cadres.models import Cadre, Change, Qualification
 from cadres.tests.factories import make_cadre, make_holding
-from daitu_portal.tests.reading_here import stay_here
 from intake.models import ColumnMemory, ImportBatch, Proposal
 from intake.rules.repairs import LABELS, RepairKind
 from intake.tests.clients import signed_in
@@ -26,15 +25,9 @@ from intake.tests.old_lists import (
     written,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unit")]
 State = ImportBatch.State
 BAD = PEOPLE.replace("12/5/1970", "32/5/1970").replace("|Nam|019085000033", "|Nam|12")
-
-
-@pytest.fixture(autouse=True)
-def unit(monkeypatch):
-    stay_here(monkeypatch)
-    return make_unit()
 
 
 def changed(hr, batch, part, **fields):

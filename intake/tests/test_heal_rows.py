@@ -11,7 +11,6 @@ from openpyxl.styles import Font
 
 from daitu_portal.reading.limits import INTERACTIVE
 from daitu_portal.tests import biff
-from daitu_portal.tests.reading_here import stay_here
 from daitu_portal.tests.test_reading_ods import NAMES
 from daitu_portal.tests.test_reading_ods import cell as ods_cell
 from daitu_portal.tests.test_reading_ods import row as ods_row
@@ -21,17 +20,11 @@ from intake.healing.report import people_of
 from intake.planner import make_plan
 from intake.rules.repairs import RepairKind
 from intake.tests.list_grids import FORM_48, LETTERHEAD, SIGNATURES, built
-from intake.tests.old_lists import HEAD, PEOPLE, TITLE, drawn, make_unit, put, saved
+from intake.tests.old_lists import HEAD, PEOPLE, TITLE, drawn, put, saved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unit")]
 TODAY = date(2023, 6, 8)
 NAMED = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường"]
-
-
-@pytest.fixture(autouse=True)
-def unit(monkeypatch):
-    stay_here(monkeypatch)
-    return make_unit()
 
 
 @pytest.fixture

@@ -7,19 +7,12 @@ from cadres.actions import change_cadre
 from cadres.models import Cadre, Change
 from cadres.tests.factories import make_ground
 from cadres.undoing import undo
-from daitu_portal.tests.reading_here import stay_here
 from intake.batch_undo import standing, touched_since, undo_batch
 from intake.tests.clients import signed_in
 from intake.tests.conftest import BASIS
-from intake.tests.old_lists import HEAD, PEOPLE, drawn, make_unit, page_of, sent, written
+from intake.tests.old_lists import HEAD, PEOPLE, drawn, page_of, sent, written
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def unit(monkeypatch):
-    stay_here(monkeypatch)
-    return make_unit()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unit")]
 
 
 @pytest.fixture

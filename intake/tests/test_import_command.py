@@ -9,11 +9,10 @@ from django.core.management import CommandError, call_command
 
 from cadres.models import Cadre, Post
 from cadres.tests.factories import make_cadre, make_holding
-from daitu_portal.tests.reading_here import stay_here
 from intake.healing.targets import label_of, specials, targets
 from intake.models import ImportBatch
 from intake.rules.repairs import LABELS
-from intake.tests.old_lists import PEOPLE, TITLE, drawn, make_unit, saved
+from intake.tests.old_lists import PEOPLE, TITLE, drawn, saved
 
 pytestmark = pytest.mark.django_db
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "healing.md"
@@ -21,10 +20,9 @@ BAD = PEOPLE.replace("12/5/1970", "32/5/1970")
 
 
 @pytest.fixture(autouse=True)
-def unit(monkeypatch, settings, tmp_path):
+def unit(unit, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
-    stay_here(monkeypatch)
-    return make_unit()
+    return unit
 
 
 @pytest.fixture

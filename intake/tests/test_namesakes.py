@@ -7,13 +7,12 @@ import pytest
 from cadres.models import Cadre, Holding
 from cadres.tests.factories import make_cadre, make_holding
 from daitu_portal.reading.limits import BULK
-from daitu_portal.tests.reading_here import stay_here
 from intake import batches, long_reading
 from intake.healing.recipe import Recipe
 from intake.models import ImportBatch
 from intake.tests.old_lists import decided, drawn, make_unit, page_of, put, saved, sent, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unit")]
 State = ImportBatch.State
 TITLE = "UBND XÃ TIÊN HỘI\nDANH SÁCH CÁN BỘ, CÔNG CHỨC"
 FIRST = "STT|Họ và tên|Ngày sinh|Giới tính|Số CCCD|Chức vụ|Giữ chức vụ từ ngày"
@@ -24,12 +23,6 @@ OTHERS = (
     "2|Trần Thị Bình|03/02/1980|Nữ|019180000022|Tư pháp - hộ tịch|1/7/2016",
     "2|Lê Văn Cường|03/02/1985|Nam|0987654321|Văn phòng - TK|1/7/2016",
 )
-
-
-@pytest.fixture(autouse=True)
-def unit(monkeypatch):
-    stay_here(monkeypatch)
-    return make_unit()
 
 
 def book(first=NUMBERED, second=BARE, *, titles=(TITLE, TITLE), is_turned=False):

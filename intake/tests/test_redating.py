@@ -6,23 +6,16 @@ import pytest
 
 from cadres.models import Holding, Post
 from cadres.tests.factories import make_cadre, make_holding
-from daitu_portal.tests.reading_here import stay_here
 from intake.models import ImportBatch
 from intake.tests import books
 from intake.tests.conftest import BASIS
 from intake.tests.old_lists import HEAD, as_shown, decided, drawn, make_unit, page_of, sent, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unit")]
 State = ImportBatch.State
 AN = "1|Nguyễn Văn An|12/5/1970|Nam|019070000011|Văn phòng - TK|1/9/2016|ĐH Luật"
 HELD = date(2015, 7, 1)
 TOLD = date(2016, 9, 1)
-
-
-@pytest.fixture(autouse=True)
-def unit(monkeypatch):
-    stay_here(monkeypatch)
-    return make_unit()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import pytest
 
 from accounts.models import Role
 from cadres.models import Holding
-from daitu_portal.tests.reading_here import stay_here
 from intake.tests.clients import signed_in
 from intake.tests.old_lists import (
     HEAD,
@@ -20,13 +19,7 @@ from intake.tests.old_lists import (
     written,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def unit(monkeypatch):
-    stay_here(monkeypatch)
-    return make_unit()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unit")]
 
 
 def units_told(batch):
