@@ -22,7 +22,7 @@ PERSONAL = {
 # Where code that serves a person reaches personal rows by another door, and why.
 EXCEPTIONS = {
     "cadres/filters.py": "conditions on people narrowed by visible_to",
-    "training/views.py": "numbers of a class as a whole, without names",
+    "training/views/classes.py": "numbers of a class as a whole, without names",
     "intake/forms/learning.py": "another row of the person that the view found in scope",
 }
 

@@ -34,10 +34,12 @@ from cadres.tests.factories import (
 )
 from daitu_portal.file_content import checked
 from daitu_portal.tests.scans import image, pdf
+from daitu_portal.tests.world_training import training_keys
 from intake.models import ImportBatch, ImportedChange, Proposal, Review
 from intake.tests.books import write
 from reports import catalogue
-from training.models import Enrolment, Provider, TrainingClass
+from training.models import Provider
+from training.tests.factories import make_plan
 
 BOOK = {"Trang 1": [["Họ và tên"], ["x"]]}
 ABSENT = 999_999_999
@@ -57,7 +59,8 @@ def make_world() -> tuple[World, World, dict[str, User]]:
     catalogue.load()
     post = make_post()
     provider = Provider.objects.create(code="thu", name="Trường Thử")
-    own, foreign = (_world(name, post, provider) for name in ("Xã Nhà", "Xã Bạn"))
+    plan = make_plan()
+    own, foreign = (_world(name, post) for name in ("Xã Nhà", "Xã Bạn"))
     made = partial(make_user, password="một mật khẩu để thử")
     accounts = {
         "clerk": made(Role.COMMUNE_CLERK, commune=own.commune),
@@ -70,6 +73,7 @@ def make_world() -> tuple[World, World, dict[str, User]]:
     }
     for world, clerk in ((own, "clerk"), (foreign, "clerk of another")):
         _put_up(world, accounts[clerk])
+        world.keys |= training_keys(world.commune, world.person, provider, plan, accounts[clerk])
     other = make_user(Role.LEADER)
     for world, author in ((own, "clerk"), (foreign, "clerk of another")):
         world.keys["account"] = {"pk": other.pk}
@@ -85,7 +89,7 @@ def make_world() -> tuple[World, World, dict[str, User]]:
     return own, foreign, accounts
 
 
-def _world(name: str, post, provider) -> World:
+def _world(name: str, post) -> World:
     commune = make_commune(name)
     person = make_cadre(f"Người {name}", national_id=f"0000{commune.pk:08d}")
     rows = {
@@ -103,15 +107,6 @@ def _world(name: str, post, provider) -> World:
         "award": make_award(person),
         "discipline": make_discipline(person),
     }
-    taught = TrainingClass.objects.create(
-        code=f"L-{commune.pk}",
-        name=f"Lớp {name}",
-        content_group="ethics",
-        provider=provider,
-        begins_on=date(2022, 3, 1),
-        ends_on=date(2022, 3, 2),
-    )
-    Enrolment.objects.create(training_class=taught, cadre=person)
     batch = _batch(ImportBatch.State.DONE)
     row = ShortTraining(cadre=person, content="law")
     save_record(row, ground=make_ground(make_user()))
@@ -124,7 +119,6 @@ def _world(name: str, post, provider) -> World:
     keys |= {
         "person": {"pk": person.pk},
         "commune": {"pk": commune.pk},
-        "class": {"pk": taught.pk},
         "batch": {"pk": batch.pk},
         "open_batch": {"pk": _batch(ImportBatch.State.PREVIEW, is_healed=True).pk},
         "faulty_batch": {"pk": _faulty_batch().pk},

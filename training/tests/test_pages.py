@@ -21,7 +21,7 @@ def make_class(name="Lớp Thử", **fields):
     number = TrainingClass.objects.count() + 1
     return TrainingClass.objects.create(
         **{"code": f"L{number}", "name": name, "content_group": "ethics", "provider": provider,
-           "begins_on": date(2022, 3, 1), "ends_on": date(2022, 3, 3), **fields}
+           "begins_on": date(2022, 3, 1), "ends_on": date(2022, 3, 3), "state": "closed", **fields}
     )  # fmt: skip
 
 

@@ -1,11 +1,23 @@
-"""The routes of training."""
+"""The routes of training, a module an area."""
 
-from daitu_portal.tests.access.table import Route
+from daitu_portal.tests.access import (
+    training_catalogue,
+    training_classes,
+    training_needs,
+    training_people,
+    training_plans,
+    training_results,
+    training_studies,
+    training_totals,
+)
 
-ROUTES: list[Route] = [
-    Route("training:class_list"),
-    Route("training:session_list"),
-    Route("training:class", object="class", scoped=False),
-    Route("training:class_export", object="class", scoped=False, ok={"POST": 200}),
-    Route("training:person", object="person"),
+ROUTES = [
+    *training_needs.ROUTES,
+    *training_people.ROUTES,
+    *training_plans.ROUTES,
+    *training_classes.ROUTES,
+    *training_studies.ROUTES,
+    *training_results.ROUTES,
+    *training_totals.ROUTES,
+    *training_catalogue.ROUTES,
 ]

@@ -82,6 +82,7 @@ def _classes(rng: random.Random) -> list[TrainingClass]:
                 begins_on=begins,
                 ends_on=begins + timedelta(days=days_long - 1),
                 hours=hours,
+                state=TrainingClass.State.CLOSED,
             )
         )
     return found
@@ -166,6 +167,7 @@ def seed_larger(participations: int, seed_number: int = 20210111) -> None:
                 begins_on=(begins := a_day(rng, FIRST, LAST)),
                 ends_on=begins + timedelta(days=4),
                 hours=40,
+                state=TrainingClass.State.CLOSED,
             )
             for each in range(1, number + 1)
         ),

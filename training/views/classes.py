@@ -1,4 +1,4 @@
-"""Classes, who took part, hands-on sessions, and a person's training."""
+"""Classes, who took part, and hands-on sessions."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -8,7 +8,6 @@ from accounts.access import DATA, allow
 from accounts.as_of import as_of
 from accounts.models import AuditEvent
 from cadres.models import Holding
-from cadres.person_page import person_frame
 from cadres.record_version import Memory
 from daitu_portal.addresses import address
 from daitu_portal.excel import TEXT_FORMAT, Column, workbook_response, write_table
@@ -148,16 +147,3 @@ def session_list(request):
     sessions = HandsOnSession.objects.filter(held_on__lte=day).order_by("-held_on", "code")
     context = {"day": day, "page": page_of(request, sessions)}
     return render(request, "training/session_list.html", context)
-
-
-@allow(*DATA)
-@require_safe
-def person(request, pk):
-    context = person_frame(request, pk, "training:person")
-    context["enrolments"] = (
-        Enrolment.objects.visible_to(request.user)
-        .filter(cadre=pk, training_class__begins_on__lte=context["day"])
-        .select_related("training_class__provider")
-        .order_by("-training_class__begins_on", "pk")
-    )
-    return render(request, "training/person.html", context)

@@ -1,0 +1,11 @@
+"""Training of the demo: a module an area."""
+
+from training.demo import classes
+
+
+def seed() -> None:
+    """All of the demo's training. People and the catalogue must be there already."""
+    classes.seed()
+
+
+seed_larger = classes.seed_larger

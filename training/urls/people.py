@@ -1,0 +1,5 @@
+"""Sources of cadres, and learners outside the file."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

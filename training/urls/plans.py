@@ -1,0 +1,5 @@
+"""The annual plan."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
