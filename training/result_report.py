@@ -7,6 +7,7 @@ the post held on that day; those who never came, left or were taken off the list
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -117,7 +118,7 @@ def _minority(name: str) -> Case:
     )
 
 
-def enrolments_of(period: Period) -> QuerySet[Enrolment]:
+def enrolments_of(period: Period) -> QuerySet[Any]:
     """The participations of the period, each with `row`, `column`, `minority`, `learner_sex`."""
     by_group = [When(training_class__content_group=k, then=Value(v))
                 for k, v in template.BY_GROUP.items()]  # fmt: skip
@@ -141,7 +142,7 @@ def enrolments_of(period: Period) -> QuerySet[Enrolment]:
     )
 
 
-def studies_of(period: Period) -> QuerySet[Study]:
+def studies_of(period: Period) -> QuerySet[Any]:
     """The studies that began in the period, with the same."""
     by_level = [When(strand=s, rank=r, then=Value(v)) for (s, r), v in template.BY_LEVEL.items()]
     by_strand = [When(strand=s, then=Value(v)) for s, v in template.BY_STRAND.items()]

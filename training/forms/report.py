@@ -21,7 +21,7 @@ class PeriodForm(forms.Form):
         self.default = default
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         first = cleaned.get("tu") or self.default.first
         last = cleaned.get("den") or self.default.last
         if last < first:
@@ -63,7 +63,7 @@ class ManualRowForm(forms.Form):
         return [(group, words, self[letter]) for letter, group, words in named]
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         total = sum(cleaned.get(letter) or 0 for letter in LETTERS)
         for letter in (MINORITY, WOMEN):
             if (cleaned.get(letter) or 0) > total:
