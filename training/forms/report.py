@@ -17,13 +17,17 @@ class PeriodForm(forms.Form):
     den = DayField(label="Đến hết ngày", required=False)
 
     def __init__(self, data, default: Period):
-        super().__init__(data)
+        asked = {name: data.get(name, "") for name in ("tu", "den")}
+        asked["tu"] = asked["tu"] or f"{default.first:%d/%m/%Y}"
+        asked["den"] = asked["den"] or f"{default.last:%d/%m/%Y}"
+        super().__init__(asked)
         self.default = default
 
     def clean(self):
         cleaned = super().clean() or {}
-        first = cleaned.get("tu") or self.default.first
-        last = cleaned.get("den") or self.default.last
+        first, last = cleaned.get("tu"), cleaned.get("den")
+        if not first or not last:
+            return cleaned
         if last < first:
             self.add_error("den", "Ngày kết thúc phải không trước ngày bắt đầu.")
         elif last.year - first.year > LONGEST:
@@ -36,7 +40,7 @@ class PeriodForm(forms.Form):
         if not self.is_valid():
             return self.default
         cleaned = self.cleaned_data
-        return Period(cleaned["tu"] or self.default.first, cleaned["den"] or self.default.last)
+        return Period(cleaned["tu"], cleaned["den"])
 
 
 class ManualRowForm(forms.Form):

@@ -105,3 +105,14 @@ def rows_of(code: str) -> tuple[str, ...]:
     """The rows whose participations a row counts: itself, or those it adds up."""
     line = line_of(code)
     return (line.parts or (code,)) if line else ()
+
+
+def groups() -> list[tuple[str, int]]:
+    """The heads over the columns, each with how many it spans; "" over those without one."""
+    found: list[tuple[str, int]] = []
+    for _, group, _ in (*COLUMNS, *SUBSETS):
+        if found and found[-1][0] == group:
+            found[-1] = (group, found[-1][1] + 1)
+        else:
+            found.append((group, 1))
+    return found

@@ -48,6 +48,7 @@ def result_report_page(request):
         "form": form,
         "found": found,
         "columns": (*template.COLUMNS, *template.SUBSETS),
+        "groups": template.groups(),
         "query": _query(found.period),
     }
     return render(request, "training/result_report.html", context)
