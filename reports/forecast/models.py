@@ -145,5 +145,3 @@ class ScenarioPerson(models.Model):
 
     def __str__(self) -> str:
         return str(self.cadre)
-
-

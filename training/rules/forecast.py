@@ -9,9 +9,10 @@ Chances are exact fractions; learners pass independently of each other.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
@@ -43,10 +44,18 @@ class Place:
     begins: date
     ends: date | None = None
     post: str = ""
-    term_id: int | None = None
+
+    @property
+    def identity(self) -> tuple[bool, int]:
+        """Whether a post, and its key: those of posts are no keys of seats."""
+        return bool(self.post), self.key
+
+    def lasts_to(self, day: date) -> bool:
+        """Whether it has not ended by `day`."""
+        return self.ends is None or self.ends > day
 
     def is_on(self, day: date) -> bool:
-        return self.begins <= day and (self.ends is None or day < self.ends)
+        return self.begins <= day and self.lasts_to(day)
 
 
 @dataclass(frozen=True)
@@ -113,25 +122,23 @@ class Member:
 
 def left(standing: Standing, on: date) -> Standing:
     """`standing` of someone who holds nothing from the day `on`; what began later never begins."""
-    return ended(standing, on, lambda _: True)
+    return ended(standing, on, {place.identity for place in standing.places})
 
 
-def ended(standing: Standing, on: date, which: Callable[[Place], bool]) -> Standing:
-    """`standing` with the places that `which` chooses ended on the day `on`, if not before."""
-    gone = {
-        (bool(p.post), p.key) for p in standing.places if which(p) and (not p.ends or p.ends > on)
-    }
-    places = [
-        replace(p, ends=on) if (bool(p.post), p.key) in gone else p
-        for p in standing.places
-        if (bool(p.post), p.key) not in gone or p.begins < on
-    ]
-    held = [
-        replace(h, ends=on) if (True, h.holding_id) in gone else h
-        for h in standing.facts.holdings
-        if (True, h.holding_id) not in gone or h.begins < on
-    ]
-    return Standing(replace(standing.facts, holdings=tuple(held)), tuple(places))
+def ended(standing: Standing, on: date, which: Collection[tuple[bool, int]]) -> Standing:
+    """`standing` with the places `which` (identities) ended on the day `on`, if not before."""
+    gone = {p.identity for p in standing.places if p.identity in which and p.lasts_to(on)}
+    places = (replace(p, ends=on) if p.identity in gone else p for p in standing.places)
+    held = (
+        replace(h, ends=on) if (True, h.holding_id) in gone else h for h in standing.facts.holdings
+    )
+    facts = replace(standing.facts, holdings=tuple(h for h in held if _is_something(h)))
+    return Standing(facts, tuple(p for p in places if _is_something(p)))
+
+
+def _is_something(period: Place | Held) -> bool:
+    """Whether it lasts a day at least: what ends before it begins never is."""
+    return period.ends is None or period.begins < period.ends
 
 
 def hired(
@@ -142,7 +149,9 @@ def hired(
     Age and field of study are not known: where a rule asks for them, the answer is not known.
     `key` is no key of a person: a negative number.
     """
-    records = tuple(Record(strand, rank, label=level_label(strand, rank)) for strand, rank in levels)
+    records = tuple(
+        Record(strand, rank, label=level_label(strand, rank)) for strand, rank in levels
+    )
     facts = Facts(on, records=records, holdings=(Held(post, on, None, key, commune_id),))
     return Member(key, None, Standing(facts, (Place(key, commune_id, on, post=post),)))
 
@@ -420,6 +429,38 @@ def _at(odds: Mapping[int, float], share: float) -> int:
         if total >= share - 1e-9:
             return number
     return max(odds)
+
+
+class Role(StrEnum):
+    """What someone named in a scenario does to a ratio on a day."""
+
+    OUTSIDE = "outside"  # not in its population, even as the record has them
+    LEAVES = "leaves"  # in it by the record, gone by then in the scenario
+    ALREADY = "already"  # in the numerator without the scenario
+    GAINS = "gains"  # in the numerator if all is passed
+    SHORT = "short"  # not in the numerator, even if all is passed
+
+
+def role_of(member: Member, question: Question) -> tuple[Role, Fraction]:
+    """What `member`, who has a record, does to the ratio, and the chance to stand in its numerator
+    that the scenario adds or leaves."""
+    before = counted(member.recorded, (), question) if member.recorded else {}
+    if None not in before:
+        return Role.OUTSIDE, Fraction(0)
+    gains = _effective(member.gains, question.day)
+    if None not in counted(member.foreseen, (), question):
+        return Role.LEAVES, Fraction(0)
+    if before[None][0]:
+        return Role.ALREADY, CERTAIN
+    share = sum(
+        (
+            chance.middle
+            for chance, gained in _courses(gains)
+            if counted(member.foreseen, gained, question)[None][0]
+        ),
+        Fraction(0),
+    )
+    return (Role.GAINS, share) if share else (Role.SHORT, share)
 
 
 # -- a rule that is changed -----------------------------------------------------------------------
