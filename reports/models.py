@@ -5,6 +5,9 @@ from django.db.models import Q
 
 from cadres.models.period import Dated, DatedQuerySet, ends_after_it_begins
 from daitu_portal.fields import CleanCharField
+from reports.forecast.models import Scenario, ScenarioItem, ScenarioPerson
+
+__all__ = ["Indicator", "Scenario", "ScenarioItem", "ScenarioPerson"]
 
 
 class Indicator(Dated):

@@ -22,12 +22,13 @@ from cadres.models import (
 from cadres.record_version import Memory
 from cadres.rulebook import Rulebook
 from cadres.tests.factories import make_cadre, make_commune, make_post
+from reports.models import Scenario, ScenarioItem, ScenarioPerson
 from training.models import Attendance, CandidateStep, StudyStep, SurveySheet
 
 # What tells about the record and is no part of it: no figure and no list is made of it.
 BESIDE_THE_RECORD = {
     RecordVersion, Basis, Change, Edit, JournalNote, Attachment, PaperItem,
-    Attendance, CandidateStep, StudyStep, SurveySheet,
+    Attendance, CandidateStep, StudyStep, SurveySheet, Scenario, ScenarioItem, ScenarioPerson,
 }  # fmt: skip
 WATCHED = [
     model._meta.db_table

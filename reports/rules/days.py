@@ -15,3 +15,16 @@ def quarter_ends(day: date, number: int) -> list[date]:
         days.append(end)
         end = date(end.year, end.month - 2, 1) - timedelta(days=1)
     return sorted(days)
+
+
+def month_ends(day: date, until: date) -> list[date]:
+    """The last days of months after `day` that are not after `until`, the earliest first."""
+    found: list[date] = []
+    first = date(day.year, day.month, 1)
+    while True:
+        first = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        end = first - timedelta(days=1)
+        if end > until:
+            return found
+        if end > day:
+            found.append(end)

@@ -1,0 +1,1 @@
+"""What ratios become: scenarios of classes, studies, leavers, hires and rules."""
