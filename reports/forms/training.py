@@ -3,7 +3,6 @@
 from django import forms
 
 from cadres.rules.levels import CONTENT_LABELS
-from daitu_portal.fields import field_of
 from daitu_portal.text import clean
 from intake.forms.learning import level_choices
 from reports.forms.rows import DatedForm, helper
@@ -217,18 +216,11 @@ class PostCompetenceForm(DatedForm):
         model = PostCompetence
         fields = ["post", "competence", "level", "note", "valid_from"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        field_of(self, "competence", forms.ModelChoiceField).queryset = Competence.objects.order_by(
-            "group", "name"
-        )
-
     def clean(self):
         super().clean()
         competence, level = self.cleaned_data.get("competence"), self.cleaned_data.get("level")
         if competence and level and level > len(competence.levels):
-            told = "; ".join(
-                competence.told(number + 1) for number in range(len(competence.levels))
-            )
+            levels = range(1, len(competence.levels) + 1)
+            told = "; ".join(competence.told(each) for each in levels)
             self.add_error("level", f"“{competence}” không có mức {level}. Các mức: {told}.")
         return self.cleaned_data

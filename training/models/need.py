@@ -253,3 +253,8 @@ class Assessment(models.Model):
 
     def __str__(self):
         return f"{self.cadre}: {self.competence}"
+
+    @property
+    def told(self):
+        """The level in the words of its competence."""
+        return self.competence.told(self.level)
