@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import User
 from cadres.field_groups import FieldGroup, sees
-from cadres.models import Cadre, CommitteeMembership, Discipline, Rating, Status
+from cadres.models import Cadre, Discipline, Rating, Status
+from cadres.models.cadre import CadreQuerySet
 from cadres.models.post import LegalCategory
 from cadres.people_records import load_records
 from cadres.retirement import retirement_of
@@ -96,88 +97,72 @@ def admissions_of(
 def applicants_of(
     cadre_ids: Iterable[int], day: date, book: Rulebook | None = None
 ) -> dict[int, Applicant]:
-    """What the rules ask of each person as of `day`. Eight queries, two more without `book`."""
-    people = list(Cadre.objects.filter(pk__in=list(cadre_ids)))
-    if not people:
-        return {}
-    return applicants_from(people, day, book or Rulebook())
+    """What the rules ask of each person as of `day`. Five queries, two more without `book`."""
+    people = list(with_admission_facts(Cadre.objects.filter(pk__in=list(cadre_ids)), day))
+    return applicants_from(people, day, book or Rulebook()) if people else {}
+
+
+def with_admission_facts(people: CadreQuerySet, day: date) -> CadreQuerySet:
+    """Annotate what the rules ask beside the record: `seat`, how the last two years were rated
+    (`rated_last`, `rated_before`), and from when retirement is decided (`retires_from`)."""
+    mine, last = {"cadre": OuterRef("pk")}, rated_year(day)
+    standing = Q(valid_to=None) | Q(valid_to__gt=day)
+    retired = Status.objects.filter(standing, kind=Status.Kind.RETIRED, **mine)
+
+    def rated(year: int) -> Subquery:
+        return Subquery(Rating.objects.filter(year=year, **mine).values("level")[:1])
+
+    found: CadreQuerySet = people.with_seat(day).annotate(
+        rated_last=rated(last),
+        rated_before=rated(last - 1),
+        retires_from=Subquery(retired.order_by("valid_from").values("valid_from")[:1]),
+    )
+    return found
 
 
 def applicants_from(people: Collection[Any], day: date, book: Rulebook) -> dict[int, Applicant]:
-    """The same of people who are read already; loads their records. Seven queries at most."""
+    """The same of people read `with_admission_facts`; loads their records. Four queries."""
     load_records(people, day, book)
-    keys = [person.pk for person in people]
-    more = _More(
-        seats=set(_of(CommitteeMembership.objects.on(day), keys).values_list("cadre", flat=True)),
-        ratings=_ratings(keys, day),
-        disciplines=_disciplines(keys, day),
-        decided=_decided(keys, day),
-    )
-    return {person.pk: _applicant(person, day, more) for person in people}
-
-
-@dataclass(frozen=True)
-class _More:
-    """What stands beside the records, by key of the person."""
-
-    seats: set[int]
-    ratings: Mapping[int, dict[int, int]]
-    disciplines: Mapping[int, list[Disciplined]]
-    decided: Mapping[int, date]
-
-
-def _of(rows: Any, keys: Collection[int]) -> Any:
-    return rows.filter(cadre__in=keys).order_by()
-
-
-def _ratings(keys: Collection[int], day: date) -> Mapping[int, dict[int, int]]:
-    last = rated_year(day)
-    rows = _of(Rating.objects.filter(year__in=(last - 1, last)), keys)
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for key, year, level in rows.values_list("cadre", "year", "level"):
-        found[key][year] = level
-    return found
+    disciplines = _disciplines([person.pk for person in people], day)
+    return {
+        person.pk: _applicant(person, day, tuple(disciplines.get(person.pk, ())))
+        for person in people
+    }
 
 
 def _disciplines(keys: Collection[int], day: date) -> Mapping[int, list[Disciplined]]:
     found: dict[int, list[Disciplined]] = defaultdict(list)
-    rows = _of(Discipline.objects.filter(effective_on__lte=day), keys).order_by("effective_on")
-    for key, *told in rows.values_list("cadre", "system", "form", "effective_on"):
-        found[key].append(Disciplined(*told))
+    rows = Discipline.objects.filter(cadre__in=keys, effective_on__lte=day)
+    told = rows.order_by("effective_on", "pk")
+    for key, *each in told.values_list("cadre", "system", "form", "effective_on"):
+        found[key].append(Disciplined(*each))
     return found
 
 
-def _decided(keys: Collection[int], day: date) -> dict[int, date]:
-    """The first day retired, of those whose retirement is decided."""
-    standing = Q(valid_to=None) | Q(valid_to__gt=day)
-    rows = _of(Status.objects.filter(standing, kind=Status.Kind.RETIRED), keys)
-    return dict(rows.order_by("-valid_from").values_list("cadre", "valid_from"))  # earliest last
-
-
-def _applicant(person: Any, day: date, more: _More) -> Applicant:
+def _applicant(person: Any, day: date, disciplines: tuple[Disciplined, ...]) -> Applicant:
     posts = tuple(
         PostHeld(each.post.code, each.post.category, each.post.group)
         for each in person.posts_on(day)
     )
+    last = rated_year(day)
+    ratings = {last: person.rated_last, last - 1: person.rated_before}
     return Applicant(
         facts=facts_from(person, day),
         posts=posts,
         has_served=bool(person.career),
-        sits=person.pk in more.seats,
+        sits=person.seat is not None,
         party_joined=person.party_joined_on,
-        ratings=more.ratings.get(person.pk, {}),
-        disciplines=tuple(more.disciplines.get(person.pk, ())),
-        leaves=_leaves(person, posts, more.decided.get(person.pk)),
+        ratings={year: level for year, level in ratings.items() if level is not None},
+        disciplines=disciplines,
+        leaves=_leaves(person, posts),
     )
 
 
-def _leaves(
-    person: Any, posts: tuple[PostHeld, ...], decided: date | None
-) -> tuple[date, date] | None:
+def _leaves(person: Any, posts: tuple[PostHeld, ...]) -> tuple[date, date] | None:
     """The first and the last day that may be the last at work. Officers of the regular police
     have ages of their own law."""
-    if decided:
-        last = decided - timedelta(days=1)
+    if person.retires_from:
+        last = person.retires_from - timedelta(days=1)
         return last, last
     born = person.born_on
     if born is None or any(post.category == LegalCategory.POLICE for post in posts):

@@ -16,6 +16,7 @@ from cadres.rules.levels import CONTENT_LABELS, STRAND_LABELS, Content, Strand
 from cadres.rules.ratings import rated_year
 from cadres.rules.requirements import Answer, Facts, Tree, answer, counts
 from daitu_portal.dates import PartialDate, add_months, years_between
+from training.rules.admission_codes import AdmissionCode
 
 LLCT_FROM = date(2022, 2, 8)  # Quy định 57-QĐ/TW
 LLCT_UNSURE_FROM = date(2025, 7, 1)  # Quy định 350-QĐ/TW of 2025 replaces it; its day is not known
@@ -37,14 +38,6 @@ FORMS = MappingProxyType(
         "lower_pay": "hạ bậc lương",
         "demotion": "giáng chức",
         "removal": "cách chức",
-    }
-)
-RULES = MappingProxyType(
-    {
-        "llct_basic": "Sơ cấp LLCT (Quy định 57-QĐ/TW)",
-        "llct_middle": "Trung cấp LLCT (Quy định 57-QĐ/TW)",
-        "llct_high": "Cao cấp LLCT",
-        "postgraduate": "Sau đại học (Nghị định 101/2017/NĐ-CP)",
     }
 )
 _MIDDLE_GROUPS = frozenset({"leader", "org_head", "org_deputy"})
@@ -133,7 +126,7 @@ def reaches(course: Course, facts: Facts) -> Answer:
     """Whether the record already holds what `course` awards; None where it does not tell."""
     if course.strand and course.rank:
         return answer({"level": course.level}, facts)
-    if course.content:
+    if course.content and course.content != Content.OTHER:  # which other is not known
         return True if facts.trained_in(course.content) else None
     return None
 
@@ -284,10 +277,10 @@ def _young_enough(person: Applicant) -> tuple[str, Answer]:
 
 _CHECKS: Mapping[str, Callable[[Applicant], Told]] = MappingProxyType(
     {
-        "llct_basic": _llct_basic,
-        "llct_middle": _llct_middle,
-        "llct_high": _llct_high,
-        "postgraduate": _postgraduate,
+        AdmissionCode.LLCT_BASIC: _llct_basic,
+        AdmissionCode.LLCT_MIDDLE: _llct_middle,
+        AdmissionCode.LLCT_HIGH: _llct_high,
+        AdmissionCode.POSTGRADUATE: _postgraduate,
     }
 )
 

@@ -133,7 +133,7 @@ def test_many_cost_as_many_queries_as_one(django_assert_num_queries):
     programme = middle()
 
     for keys in ([people[0].pk], list(Cadre.objects.values_list("pk", flat=True))):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(7):
             admissions_of(programme, keys, DAY)
 
 
