@@ -135,7 +135,7 @@ def _disciplines(keys: Collection[int], day: date) -> Mapping[int, list[Discipli
     rows = Discipline.objects.filter(cadre__in=keys, effective_on__lte=day)
     told = rows.order_by("effective_on", "pk")
     for key, *each in told.values_list("cadre", "system", "form", "effective_on"):
-        found[key].append(Disciplined(*each))
+        found[key].append(Disciplined._make(each))
     return found
 
 
