@@ -13,7 +13,7 @@ from accounts.as_of import as_of
 from accounts.models import User
 from cadres.models import Cadre, Commune
 from cadres.rulebook import Rulebook
-from daitu_portal.addresses import is_key
+from daitu_portal.addresses import address, is_key
 from intake.models import Review, ReviewLine, ReviewUnit
 from training.forms.needs import (
     ADMITTED,
@@ -75,6 +75,10 @@ class Line(NamedTuple):
     why: tuple[str, ...]
     notes: tuple[str, ...]
     cells: list[Cell]
+
+    @property
+    def url(self) -> str:
+        return address("cadres:detail", self.row.person.key)
 
     @property
     def because(self) -> str:
@@ -226,15 +230,24 @@ class Asked:
         )
 
     @cached_property
-    def sums(self) -> list[Any]:
-        """How many lack what, of everyone in the scope and group."""
+    def sums(self) -> list[dict[str, Any]]:
+        """How many lack what, of everyone in the scope and group, each with the list of them."""
         group, unit = self.form.asked("nhom"), self.form.asked("don_vi")
         rows = [
             row
             for row in self.roster.rows(self.offer)
             if group in ("", *row.person.groups) and unit in ("", str(row.person.unit))
         ]
-        return Sums(rows).found
+        return [
+            {
+                "words": f"chưa đạt {each.gap.words}",
+                "proposed": each.proposed,
+                "lacking": each.lacking,
+                "url": self.address(ct=str(each.programme), dk=ADMITTED, q="", tra_loi="", han=""),
+                "is_asked": each.programme == self.programme,
+            }
+            for each in Sums(rows).found
+        ]
 
     @cached_property
     def chips(self) -> list[dict[str, str]]:

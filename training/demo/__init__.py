@@ -1,11 +1,16 @@
 """Training of the demo: a module an area."""
 
-from training.demo import classes
+from training.demo import classes, needs
 
 
 def seed() -> None:
     """All of the demo's training. People and the catalogue must be there already."""
     classes.seed()
+
+
+def seed_by_accounts() -> None:
+    """What accounts of the demo stated. Accounts must be there already."""
+    needs.seed()
 
 
 seed_larger = classes.seed_larger

@@ -1,13 +1,15 @@
 """The filters of the page of needs, and the form that answers gaps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from cadres.models.post import PostGroup
 from daitu_portal.fields import DayField
-from daitu_portal.filter_form import NameInput
+from daitu_portal.filter_form import NameInput, field_html
+from training.gaps import Row
 from training.models import Need, Programme
 from training.needs import FIRST_YEAR, LAST_YEAR
 
@@ -85,6 +87,10 @@ class NeedFilterForm(AskedForm):
         self._choices("don_vi", [(str(key), name) for key, name in units.items()])
         self._choices("dot", [(str(key), title) for key, title in reviews])
 
+    def fields_html(self) -> list[SafeString]:
+        """The fields as HTML, made without widgets' templates: choices are many."""
+        return [field_html(field) for field in self]
+
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [_ALL, *choices]  # type: ignore[attr-defined]
 
@@ -109,11 +115,38 @@ class AnswerForm(forms.Form):
         help_text="Phải ghi khi miễn, sắp nghỉ hưu hoặc bố trí lại.",
     )
 
-    def __init__(self, data: Any = None, *, year: int, programme: int | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, rows: Sequence[Row], year: int, programme: int | None = None
+    ) -> None:
         told = {"year": year, "programme": programme, "answer": Need.Answer.SEND}
         super().__init__(data, initial=told, label_suffix="")
+        self.rows = rows
         offered = Programme.objects.offered().order_by("content_group", "name")
         self.fields["programme"].queryset = offered  # type: ignore[attr-defined]
+        refused = (row for row in rows if not row.admission.is_admitted)
+        self.ask_exceptions({row.person.key for row in refused})
+
+    def shared(self) -> list[Any]:
+        """The fields of the one answer, without the exceptions."""
+        return [self[name] for name in ("answer", "year", "programme", "reason")]
+
+    def ask_exceptions(self, people: Collection[int]) -> None:
+        """Let a reason be typed for each row of `people`, why they are sent all the same."""
+        for row in self.rows:
+            if row.person.key in people:
+                self.fields.setdefault(_exception(row), forms.CharField(
+                    label="Lý do cử ngoài đối tượng", required=False, max_length=255,
+                ))  # fmt: skip
+
+    def exception_of(self, row: Row) -> Any:
+        """The field of the exception of `row`; None where none is asked for."""
+        name = _exception(row)
+        return self[name] if name in self.fields else None
+
+    def exception_typed(self, row: Row) -> str:
+        """What was typed there."""
+        found: str = self.cleaned_data.get(_exception(row), "")
+        return found
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
@@ -121,6 +154,10 @@ class AnswerForm(forms.Form):
         if answer and answer != Need.Answer.SEND and not told.get("reason"):
             self.add_error("reason", "Ghi lý do: vì sao không cử đi học.")
         return told
+
+
+def _exception(row: Row) -> str:
+    return f"ngoai-{row.token}"
 
 
 class RegisterFilterForm(AskedForm):
