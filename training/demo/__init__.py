@@ -1,16 +1,17 @@
 """Training of the demo: a module an area."""
 
-from training.demo import catalogue, classes
+from training.demo import catalogue, classes, needs
 
 
 def seed() -> None:
-    """What no account enters. People and the catalogue must be there already."""
+    """All of the demo's training. People and the catalogue must be there already."""
     classes.seed()
 
 
-def seed_entered() -> None:
-    """What accounts entered: they must be there already, too."""
+def seed_by_accounts() -> None:
+    """What accounts of the demo stated and entered. Accounts must be there already."""
     catalogue.seed()
+    needs.seed()
 
 
 seed_larger = classes.seed_larger

@@ -9,7 +9,7 @@ from cadres.record_version import watch
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0004_the_training_loop_moves_the_version'),
+        ('training', '0005_report_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
