@@ -99,10 +99,10 @@ def attendance_save(request, pk, session_id):
     if not form.is_valid():
         messages.error(request, "Chưa lưu: biểu không đọc được. Mở lại trang và điểm danh lại.")
         return redirect("training:attendance", pk, session_id)
-    typed = form.typed()
+    typed, seen = form.typed(), form.seen_marks()
     try:
         marked = actions.call_roll(
-            pk, session_id, typed=typed, seen=form.seen_marks(), by=request.user,
+            pk, session_id, typed=typed, seen=seen, by=request.user,
             today=timezone.localdate(),
         )  # fmt: skip
     except CannotBe as error:
@@ -112,8 +112,9 @@ def attendance_save(request, pk, session_id):
         return redirect("training:class_sessions", pk)
     except actions.StaleMarks as late:
         stored = _stored(sitting)
+        mine = {key: mark for key, mark in typed.items() if mark != seen.get(key, "")}
         return _page(
-            request, found, sitting, typed=stored | typed, seen=stored, conflicts=_labelled(late)
+            request, found, sitting, typed=stored | mine, seen=stored, conflicts=_labelled(late)
         )
     else:
         _tell(request, pk, sitting, marked)
