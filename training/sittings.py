@@ -41,7 +41,8 @@ class StaleSitting(Exception):
 def with_calls(sittings: QuerySet[ClassSession]) -> QuerySet[ClassSession]:
     """Each with how many were `called` and how many of them `came`."""
     return sittings.annotate(
-        called=Count("attendances"), came=Count("attendances", filter=Q(attendances__mark__in=_CAME))
+        called=Count("attendances"),
+        came=Count("attendances", filter=Q(attendances__mark__in=_CAME)),
     )
 
 
@@ -108,7 +109,9 @@ def _refuse_clashes(found: TrainingClass, sittings: Sequence[Any]) -> None:
 
 
 @transaction.atomic
-def change_sitting(pk: int, session_id: int, values: Mapping[str, Any], *, seen: str) -> ClassSession:
+def change_sitting(
+    pk: int, session_id: int, values: Mapping[str, Any], *, seen: str
+) -> ClassSession:
     """Correct a sitting that was shown as `seen` (`mark_of`).
 
     Raises StaleSitting, CannotBe, Clashing; ClassSession.DoesNotExist where it was taken out.

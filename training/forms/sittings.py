@@ -111,7 +111,9 @@ class SeriesForm(forms.Form):
         self.helper.layout = Layout(
             Row(*(Column(name, css_class="col-md-6") for name in ("tu", "den"))),
             "thu",
-            Row(*(Column(name, css_class="col-md-4") for name in ("begins_at", "ends_at", "hours"))),
+            Row(
+                *(Column(name, css_class="col-md-4") for name in ("begins_at", "ends_at", "hours"))
+            ),
             "topic",
         )
 

@@ -139,7 +139,9 @@ def _changed(request, form, before, saved):
 def class_move(request, pk):
     found, form = class_of(request, pk), MoveForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Chưa chuyển: chọn bước trên trang của lớp; lý do dài nhất 160 ký tự.")
+        messages.error(
+            request, "Chưa chuyển: chọn bước trên trang của lớp; lý do dài nhất 160 ký tự."
+        )
         return redirect(found)
     told = form.cleaned_data
     try:

@@ -31,10 +31,13 @@ def _loaded(request, pk):
     """The class with all that its page tells of it. One query."""
     rows = TrainingClass.objects.visible_to(request.user)
     rows = rows.select_related("provider", "programme", "decision", "plan_line__plan")
-    counts = {"sittings": ClassSession.objects, "sheets": SurveySheet.objects}
-    return get_object_or_404(rows.annotate(**{
-        name: count_of(found.filter(training_class=pk)) for name, found in counts.items()
-    }), pk=pk)  # fmt: skip
+    counted = {
+        "sittings": ClassSession.objects,
+        "sheets": SurveySheet.objects,
+        "seen": Enrolment.objects.visible_to(request.user),
+    }
+    counts = {name: count_of(found.filter(training_class=pk)) for name, found in counted.items()}
+    return get_object_or_404(rows.annotate(**counts), pk=pk)
 
 
 @allow(*DATA)
@@ -47,7 +50,7 @@ def training_class(request, pk):
     learners = mine.select_related("cadre", "outside_learner__commune").with_sort_key()
     page = page_of(
         request, learners.order_by("sort_key", "pk"), per_page=_LEARNERS_A_PAGE,
-        counted=total if user.sees_whole_district else None,
+        counted=found.seen,
     )  # fmt: skip
     page.object_list = with_attendance(with_units(user, found, page.object_list))
     audit.record(request, Action.VIEW, subject_type="class", subjects=[found.pk], count=page.total)
@@ -89,7 +92,9 @@ def with_attendance(enrolments: list[Any]) -> list[Any]:
     rows = of_these.order_by().values_list("enrolment")
     counts = {
         key: (attended, called)
-        for key, called, attended in rows.annotate(called=Count("pk"), attended=Count("pk", filter=came))
+        for key, called, attended in rows.annotate(
+            called=Count("pk"), attended=Count("pk", filter=came)
+        )
     }
     for each in enrolments:
         each.attended, each.called = counts.get(each.pk, (0, 0))
