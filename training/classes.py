@@ -77,7 +77,8 @@ def create_class(values: Mapping[str, Any]) -> TrainingClass:
 
 
 def _refuse_taken(code: str, but: int | None = None) -> None:
-    holder = TrainingClass.objects.filter(code__iexact=code).exclude(pk=but).first()
+    others = TrainingClass.objects.exclude(pk=but) if but else TrainingClass.objects.all()
+    holder = others.filter(code__iexact=code).first()
     if holder is not None:
         raise CodeTaken(holder)
 

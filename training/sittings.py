@@ -18,7 +18,7 @@ from training.models import Attendance, ClassSession, TrainingClass
 from training.rules.meeting import meet, meeting
 from training.rules.series import Planned
 
-_FIELDS = ("held_on", "begins_at", "ends_at", "topic", "venue", "hours")
+FIELDS = ("held_on", "begins_at", "ends_at", "topic", "venue", "hours")
 _CAME = (Attendance.Mark.PRESENT, Attendance.Mark.LATE)
 
 
@@ -48,7 +48,7 @@ def with_calls(sittings: QuerySet[ClassSession]) -> QuerySet[ClassSession]:
 
 def mark_of(sitting: ClassSession) -> str:
     """By which a form says which state of the sitting it showed."""
-    return mark_of_value([getattr(sitting, name) for name in _FIELDS])
+    return mark_of_value([getattr(sitting, name) for name in FIELDS])
 
 
 def _locked(pk: int) -> TrainingClass:
@@ -87,7 +87,7 @@ def add_sittings(pk: int, planned: Sequence[Planned]) -> list[ClassSession]:
     taken = standing_in_the_way(planned, found.sessions.all())
     free = [each for each in planned if each.held_on not in taken]
     _refuse_clashes(found, free)
-    told = ({name: getattr(each, name) for name in _FIELDS} for each in free)
+    told = ({name: getattr(each, name) for name in FIELDS} for each in free)
     return ClassSession.objects.bulk_create(
         [ClassSession(training_class=found, **fields) for fields in told], batch_size=200
     )
@@ -121,7 +121,7 @@ def change_sitting(
     sitting = found.sessions.get(pk=session_id)
     if mark_of(sitting) != seen:
         raise StaleSitting(sitting)
-    for name in _FIELDS:
+    for name in FIELDS:
         setattr(sitting, name, values[name])
     _refuse_outside(found, [sitting])
     if meeting(found.sessions.exclude(pk=session_id), sitting):

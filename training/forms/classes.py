@@ -11,7 +11,7 @@ from django.utils import timezone
 from daitu_portal.fields import DayField
 from intake.forms.fields import VersionField
 from training.chosen_people import people_in
-from training.decisions import decision_of
+from training.enrolling import decision_of
 from training.forms.money import MoneyField, NumberField
 from training.models import ContentGroup, PlanLine, Programme, Provider, TrainingClass
 from training.models.programme import ClassForm as Manner
@@ -93,11 +93,13 @@ class ClassForm(forms.ModelForm):
 
     def _offer(self, found: TrainingClass) -> None:
         chosen: Any = self.fields
-        offered = Programme.objects.offered() | Programme.objects.filter(pk=found.programme_id)
+        mine = [found.programme_id] if found.programme_id else []
+        offered = Programme.objects.offered() | Programme.objects.filter(pk__in=mine)
         chosen["programme"].queryset = offered.order_by("name")
         chosen["provider"].queryset = Provider.objects.order_by("name")
         chosen["provider"].empty_label = "Chọn…"
-        lines = PlanLine.objects.of_the_district() | PlanLine.objects.filter(pk=found.plan_line_id)
+        own = [found.plan_line_id] if found.plan_line_id else []
+        lines = PlanLine.objects.of_the_district() | PlanLine.objects.filter(pk__in=own)
         lines = lines.select_related("plan", "programme")
         chosen["plan_line"].queryset = lines.order_by("-plan__year", "programme__name", "pk")
 
@@ -176,6 +178,10 @@ class ClassForm(forms.ModelForm):
         if not number:
             return None
         return decision_of(number=number, signed_on=signed_on, issuer=issuer, by=self.user)
+
+    def show_again(self, version: int) -> None:
+        """Carry the version that is stored now: sent again, the form overwrites knowingly."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "version": str(version)}
 
     def validate_unique(self):
         """The code is looked for when the class is stored, under its lock."""

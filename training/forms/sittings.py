@@ -26,7 +26,7 @@ class HourField(forms.CharField):
     def to_python(self, value: Any) -> time | None:  # type: ignore[override]
         if isinstance(value, time):
             return value
-        text = super().to_python(value).replace(" ", "").lower()
+        text = (super().to_python(value) or "").replace(" ", "").lower()
         if not text:
             return None
         for form in _TIMES:
@@ -85,6 +85,10 @@ class SittingForm(forms.Form):
 
     def planned(self) -> Planned:
         return Planned(**self.values())
+
+    def show_again(self, seen: str) -> None:
+        """Carry the mark of what is stored now: sent again, the form overwrites knowingly."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "seen": seen}
 
 
 class SeriesForm(forms.Form):

@@ -1,5 +1,7 @@
 """Roll call: the sheet to print, the marks of a sitting."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,8 +33,8 @@ def roll_call(request, pk):
     one = next((each for each in sittings if is_key(asked) and each.pk == int(asked)), None)
     start = min(int(first), len(sittings)) if is_key(first) else 0
     learners = sitting_now(Enrolment.objects.visible_to(request.user).filter(training_class=found))
-    rows = learners.select_related("cadre", "outside_learner").with_sort_key()
-    people = with_units(request.user, found, rows.order_by("sort_key", "pk"))
+    rows: Any = learners.select_related("cadre", "outside_learner")
+    people = with_units(request.user, found, rows.with_sort_key().order_by("sort_key", "pk"))
     audit.record(
         request, Action.PRINT, subject_type="class", subjects=[pk], count=len(people),
         people=[each.cadre_id for each in people if each.cadre_id],

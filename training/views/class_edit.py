@@ -99,7 +99,7 @@ def class_edit(request, pk):
                 )
         except actions.StaleClass as error:
             stale = _differences(form, error.current)
-            form.data = {**form.data.dict(), "version": error.current.version}
+            form.show_again(error.current.version)
         except actions.CodeTaken as taken:
             _tell_taken(form, taken)
         except actions.CannotBe as error:

@@ -1,5 +1,7 @@
 """The sittings of a class: the list, and HR's pages that add, correct and take out."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -32,7 +34,7 @@ def sitting_of(request, pk, session_id):
 @require_safe
 def class_sessions(request, pk):
     found = class_of(request, pk)
-    sittings = list(actions.with_calls(found.sessions.all()))
+    sittings: list[Any] = list(actions.with_calls(found.sessions.all()))
     hours = [each.hours for each in sittings if each.hours]
     context = {
         "found": found,
@@ -123,8 +125,7 @@ def _preview(found, form, planned):
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_edit(request, pk, session_id):
     found, sitting = sitting_of(request, pk, session_id)
-    shown = {name: getattr(sitting, name)
-             for name in ("held_on", "begins_at", "ends_at", "hours", "topic", "venue")}  # fmt: skip
+    shown = {name: getattr(sitting, name) for name in actions.FIELDS}
     form = SittingForm(
         request.POST if request.method == "POST" else None, found=found,
         initial={**shown, "seen": actions.mark_of(sitting)},
@@ -137,7 +138,7 @@ def session_edit(request, pk, session_id):
             )
         except actions.StaleSitting as error:
             context["stale"] = error.current
-            form.data = {**form.data.dict(), "seen": actions.mark_of(error.current)}
+            form.show_again(actions.mark_of(error.current))
         except CannotBe as error:
             form.add_error(_field(form, error), error.words)
         except actions.Clashing as error:
