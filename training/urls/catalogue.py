@@ -6,8 +6,8 @@ from training.views import assessments, hands_on
 
 urlpatterns = [
     path("dao-tao/tap-huan/", hands_on.session_list, name="session_list"),
-    path("dao-tao/tap-huan/them/", hands_on.session_add, name="session_add"),
-    path("dao-tao/tap-huan/<int:pk>/sua/", hands_on.session_edit, name="session_edit"),
+    path("dao-tao/tap-huan/them/", hands_on.hands_on_add, name="hands_on_add"),
+    path("dao-tao/tap-huan/<int:pk>/sua/", hands_on.hands_on_edit, name="hands_on_edit"),
     path("dao-tao/nang-luc/", assessments.assessment_list, name="assessment_list"),
     path("dao-tao/nang-luc/xac-nhan/", assessments.assessment_confirm, name="assessment_confirm"),
     path(

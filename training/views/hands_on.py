@@ -40,7 +40,7 @@ def session_list(request):
 
 @allow(*HR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_add(request):
+def hands_on_add(request):
     form = HandsOnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -49,12 +49,12 @@ def session_add(request):
             form.add_error(None, error.messages)
         else:
             return _done(request, row, Action.CREATE, "Đã thêm")
-    return render(request, "training/session_form.html", {"form": form})
+    return render(request, "training/hands_on_form.html", {"form": form})
 
 
 @allow(*HR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_edit(request, pk):
+def hands_on_edit(request, pk):
     row = get_object_or_404(HandsOnSession, pk=pk)
     form = HandsOnForm(request.POST or None, instance=row, initial={"seen": mark_of(row)})
     if request.method == "POST" and form.is_valid():
@@ -65,7 +65,7 @@ def session_edit(request, pk):
             form.data = {**form.data, "seen": mark_of(stale.current)}
         else:
             return _done(request, row, Action.CHANGE, "Đã sửa")
-    return render(request, "training/session_form.html", {"form": form, "found": row})
+    return render(request, "training/hands_on_form.html", {"form": form, "found": row})
 
 
 def _stored(row):

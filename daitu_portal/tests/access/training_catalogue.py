@@ -8,8 +8,8 @@ _WRITERS = (*HR, Role.COMMUNE_CLERK)
 
 ROUTES: list[Route] = [
     Route("training:session_list"),
-    Route("training:session_add", HR, ok=_FORM),
-    Route("training:session_edit", HR, object="hands_on", scoped=False, ok=_FORM),
+    Route("training:hands_on_add", HR, ok=_FORM),
+    Route("training:hands_on_edit", HR, object="hands_on", scoped=False, ok=_FORM),
     Route("training:assessment_list"),
     Route("training:assessment_add", _WRITERS, object="person", ok=_FORM),
     Route("training:assessment_confirm", (Role.COMMUNE_HEAD,), ok={"POST": 302}),
