@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -151,7 +152,7 @@ def _refuse(
             why[key] = "người này không còn trong lớp; tải lại trang"
             continue
         found = problems(_case(held, rows[key], line))
-        if key in standing and _recertifies(rows[key], line):
+        if key in standing and line.result == PASSED and _recertifies(rows[key], line):
             found.append(
                 "chứng chỉ đã vào hồ sơ; sửa ở trang Trình độ của người ấy, hoặc đính chính kết quả"
             )
@@ -168,14 +169,18 @@ def _case(held: TrainingClass, row: Enrolment, line: ResultLine) -> Case:
         on=line.on, today=timezone.localdate(), reason=line.note.strip(),
         has_decision=decision is not None and decision.revoked_by_id is None,
         goes_to=line.transferred_to, is_own_class=line.transferred_to == held.pk,
-        certificate_number=line.certificate_number, certificate_on=line.certificate_on,
+        **_new_certificate(row, line),
     )  # fmt: skip
 
 
+def _new_certificate(row: Enrolment, line: ResultLine) -> dict[str, Any]:
+    """The certificate that the line tells; one that stood goes with the result that it was of."""
+    is_left = line.result != PASSED and not _recertifies(row, line)
+    return {} if is_left else {name: getattr(line, name) for name in _CERTIFIED}
+
+
 def _recertifies(row: Enrolment, line: ResultLine) -> bool:
-    return line.result == PASSED and any(
-        getattr(row, name) != getattr(line, name) for name in _CERTIFIED
-    )
+    return any(getattr(row, name) != getattr(line, name) for name in _CERTIFIED)
 
 
 def _set(row: Enrolment, line: ResultLine) -> None:
@@ -188,7 +193,9 @@ def _set(row: Enrolment, line: ResultLine) -> None:
         row.result_on = line.on
     row.result_on = None if line.result == STUDYING else line.on or row.result_on
     row.score = line.score
-    row.certificate_number, row.certificate_on = line.certificate_number, line.certificate_on
+    is_passed = line.result == PASSED
+    row.certificate_number = line.certificate_number if is_passed else ""
+    row.certificate_on = line.certificate_on if is_passed else None
 
 
 def _follow(

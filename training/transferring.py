@@ -1,11 +1,8 @@
-"""A learner goes on in another class: enrolled there as whoever is sent, or linked to it."""
-
-from django.utils import timezone
+"""A learner goes on in another class: enrolled there as whoever is sent."""
 
 from accounts.models import User
-from training.models import Enrolment, TrainingClass
-
-_SEATLESS = ("withdrawn", "transferred", "absent")
+from training.enrolling import NotEnrolled, Refused, enrol
+from training.models import Enrolment
 
 
 class NotTransferred(Exception):
@@ -14,19 +11,29 @@ class NotTransferred(Exception):
 
 def transfer(row: Enrolment, *, by: User) -> None:
     """Enrol the learner of `row` in the class it was transferred to, by the same decision; who is
-    there already is left as they are. The caller's transaction holds both classes."""
-    goes_to = TrainingClass.objects.get(pk=row.transferred_to_id)
-    there = Enrolment.objects.filter(training_class=goes_to)
-    if there.filter(cadre=row.cadre, outside_learner=row.outside_learner).exists():
-        return
-    if not goes_to.takes_learners:
-        raise NotTransferred(f"lớp {goes_to.code} không nhận thêm học viên; chọn lớp khác")
-    if goes_to.capacity is not None:
-        taken = there.exclude(result__in=_SEATLESS).count()
-        if taken >= goes_to.capacity:
-            raise NotTransferred(f"lớp {goes_to.code} đã đủ {goes_to.capacity} chỗ; chọn lớp khác")
-    Enrolment.objects.create(
-        training_class=goes_to, cadre=row.cadre, outside_learner=row.outside_learner,
-        decision=row.result_decision, need=row.need, exception_reason=row.exception_reason,
-        enrolled_by=by, enrolled_at=timezone.now(),
-    )  # fmt: skip
+    there already is left as they are. Raises NotTransferred.
+
+    The caller's transaction holds both classes. Who was sent to the first class may go on in the
+    other: that is no new exception.
+    """
+    goes_to, learner = row.transferred_to, row.outside_learner_id
+    reason = row.exception_reason or f"Chuyển từ lớp {row.training_class.code}"
+    try:
+        enrol(
+            training_class_id=row.transferred_to_id,
+            cadre_ids=[row.cadre_id] if row.cadre_id else [],
+            learner_ids=[learner] if learner else [],
+            by=by,
+            decision=row.result_decision,
+            exceptions={_official(row): reason},
+            on=row.result_on,
+            all_or_nobody=True,
+        )
+    except NotEnrolled as refused:
+        why = list(refused.why.values()) if isinstance(refused, Refused) else [str(refused)]
+        raise NotTransferred(f"lớp {goes_to.code}: {'; '.join(why)}") from refused
+
+
+def _official(row: Enrolment) -> int:
+    learner = row.outside_learner
+    return row.cadre_id or (learner.cadre_id if learner else None) or 0
