@@ -153,8 +153,8 @@ def _notes(credit: Credit, held: _Held) -> list[str]:
     if credit.awarded_on > timezone.localdate():
         told.append("ngày cấp chưa tới: chờ đến khi được cấp")
     if credit.content:
-        for day in held.contents.get((credit.cadre_id, credit.content), [])[:1]:
-            told.append(f"hồ sơ đã có bồi dưỡng nội dung này{_of(day)}")
+        days = held.contents.get((credit.cadre_id, credit.content), [])[:1]
+        told += [f"hồ sơ đã có bồi dưỡng nội dung này{_of(day)}" for day in days]
     else:
         levels = held.levels.get((credit.cadre_id, credit.strand), [])
         told += [

@@ -16,17 +16,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from cadres.actions import remove_record
 from cadres.changes import Ground, locked_in_order, record
-from cadres.edits import RowMoved, adding
-from cadres.models import Basis, Cadre, Change, Qualification, ShortTraining
-from cadres.undoing import HasDependants, undo
-from daitu_portal.dates import PartialDate
+from cadres.edits import adding
+from cadres.models import Basis, Cadre
+from training.credit_rows import is_on_record, reason_of, row_for, take_out
 from training.models import Credit, Enrolment, Study, TrainingClass
 from training.rules.certificates import forbids, usual_evidence
 
 State = Credit.State
-_STUDY_FORMS = {"on_site": "full_time", "part_time": "part_time", "distance": "distance"}
 _TOO_LONG = "số hiệu dài quá 60 ký tự; ghi đúng số trên văn bằng, chứng chỉ"
 
 
@@ -59,7 +56,8 @@ def propose(enrolments: Iterable[Enrolment]) -> list[Credit]:
         each.enrolment_id: each
         for each in Credit.objects.select_for_update().filter(enrolment__in=passed)
     }
-    new, again = [], []
+    new: list[Credit] = []
+    again: list[Credit] = []
     for key, enrolment in passed.items():
         credit = standing.get(key) or Credit(enrolment=enrolment)
         if credit.state not in (State.PROPOSED, State.WITHDRAWN):
@@ -89,7 +87,7 @@ _PROPOSED = ["cadre", "strand", "rank", "field", "content", "awarded_on", "evide
              "decided_at"]  # fmt: skip
 
 
-def _from_class(credit: Credit, enrolment: Enrolment) -> Credit:
+def _from_class(credit: Any, enrolment: Any) -> Credit:
     """The credit with what its class leads to, and what is known of the certificate."""
     held = enrolment.training_class
     programme = held.programme
@@ -150,9 +148,9 @@ def confirm_credits(certificates: Mapping[int, Certificate], *, by: User) -> Con
 
 def _lock_classes(keys: Iterable[int]) -> None:
     """Lock the classes that the credits `keys` come of."""
-    held = Credit.objects.filter(pk__in=list(keys), enrolment__isnull=False)
-    found = list(held.values_list("enrolment__training_class", flat=True))
-    list(TrainingClass.objects.select_for_update().filter(pk__in=found).order_by("pk"))
+    held = Enrolment.objects.filter(credit__in=list(keys)).values_list("training_class", flat=True)
+    found = TrainingClass.objects.filter(pk__in=list(held))
+    list(found.select_for_update().order_by("pk"))
 
 
 def _locked(keys: Iterable[int]) -> Any:
@@ -168,16 +166,16 @@ def _mark_classes(credits: Iterable[Credit]) -> None:
     TrainingClass.objects.filter(pk__in=keys).update(version=F("version") + 1)
 
 
-def _confirm(credit: Credit, paper: Certificate, person: Cadre, by: User) -> None:
+def _confirm(credit: Any, paper: Certificate, person: Cadre, by: User) -> None:
     _check(credit, paper, person)
     credit.evidence_number, credit.awarded_on = paper.number, paper.awarded_on
     credit.evidence = paper.evidence or credit.evidence
-    row = _row_for(credit)
+    row = row_for(credit)
     basis = Basis.objects.create(  # of this row alone, so nobody's to choose for other changes
         kind=Basis.Kind.CERTIFICATE, number=paper.number, signed_on=paper.awarded_on,
         issuer=credit.institution,
     )  # fmt: skip
-    ground = Ground(by=by, basis=basis, reason=_reason_of(credit))
+    ground = Ground(by=by, basis=basis, reason=reason_of(credit))
     credit.change = record(person, [adding(row)], ground)
     credit.table, credit.row_id = row._meta.label_lower, row.pk
     _decide(credit, State.CONFIRMED, by)
@@ -213,46 +211,6 @@ def _decided(credit: Credit) -> str:
     return f"không còn chờ xác nhận: {credit.state_words}{at}; tải lại danh sách"
 
 
-def is_on_record(credit: Credit, awarded_on: date) -> bool:
-    """Whether the record holds the same level or content of that very day already."""
-    day = PartialDate.of(awarded_on)
-    if credit.content:
-        held = ShortTraining.objects.filter(content=credit.content, completed_on=day)
-    else:
-        held = Qualification.objects.filter(
-            strand=credit.strand, rank=credit.rank, awarded_on=day
-        )  # fmt: skip
-    return held.filter(cadre=credit.cadre_id).exists()
-
-
-def _row_for(credit: Credit) -> Qualification | ShortTraining:
-    """The row of the record that a credit becomes."""
-    held, study = (credit.enrolment and credit.enrolment.training_class), credit.study
-    days = (held.begins_on, held.ends_on) if held else (study.begins_on, credit.awarded_on)
-    form = _STUDY_FORMS.get(held.form, "other") if held else study.form
-    if credit.content:
-        return ShortTraining(
-            cadre_id=credit.cadre_id, content=credit.content, title=held.name[:160] if held else "",
-            started_on=PartialDate.of(days[0]), completed_on=PartialDate.of(credit.awarded_on),
-            hours=credit.hours, institution=credit.institution, study_form=form,
-            certificate_number=credit.evidence_number,
-        )  # fmt: skip
-    return Qualification(
-        cadre_id=credit.cadre_id, strand=credit.strand, rank=credit.rank, field=credit.field,
-        awarded_on=PartialDate.of(credit.awarded_on), major=credit.major,
-        institution=credit.institution, studied_from=PartialDate.of(days[0]),
-        studied_until=PartialDate.of(days[1]), study_form=form, evidence=credit.evidence,
-        evidence_number=credit.evidence_number,
-    )  # fmt: skip
-
-
-def _reason_of(credit: Credit) -> str:
-    held = credit.enrolment and credit.enrolment.training_class
-    if held:
-        return f"Hoàn thành lớp {held.code}: {held.name}"[:255]
-    return f"Hoàn thành cử đi học: {credit.study.school}"[:255]
-
-
 def _decide(credit: Credit, state: str, by: User, reason: str = "") -> None:
     credit.state, credit.reason = state, reason
     credit.decided_by, credit.decided_at = by, timezone.now()
@@ -285,15 +243,19 @@ def propose_again(credit_id: int) -> Credit:
     credit: Credit = _locked([credit_id]).get()
     if credit.state_now not in (State.DROPPED, State.WITHDRAWN):
         raise ValidationError(f"{credit.cadre.full_name}: {credit.state_words}, không cần đề nghị.")
-    source = credit.enrolment or credit.study
-    is_over = source.result == "passed" if credit.enrolment else source.state == "graduated"
-    if not is_over:
+    if not _is_passed(credit):
         raise ValidationError(
             f"{credit.cadre.full_name}: kết quả hiện nay không phải hoàn thành; sửa kết quả trước."
         )
     _wait(credit)
     credit.save()
     return credit
+
+
+def _is_passed(credit: Credit) -> bool:
+    if credit.enrolment:
+        return credit.enrolment.result == Enrolment.Result.PASSED
+    return bool(credit.study and credit.study.state == Study.State.GRADUATED)
 
 
 @transaction.atomic
@@ -309,18 +271,6 @@ def withdraw(credit: Credit, *, by: User, reason: str) -> bool:
     told = _needed(reason)
     stood = credit.state_now == State.CONFIRMED
     if stood:
-        _take_out(credit, by, told)
+        take_out(credit, by, told)
     _decide(credit, State.WITHDRAWN, by, told)
     return stood
-
-
-def _take_out(credit: Credit, by: User, reason: str) -> None:
-    ground = Ground(by=by, basis=credit.change.basis, reason=reason, source=Change.Source.UNDONE)
-    try:
-        undo(credit.change_id, ground)
-    except (HasDependants, RowMoved, ValidationError, Change.DoesNotExist, Cadre.DoesNotExist):
-        model = Qualification if credit.strand else ShortTraining
-        person = locked_in_order([credit.cadre_id])[credit.cadre_id]
-        row = model.objects.get(pk=credit.row_id)
-        ground = Ground(by=by, basis=credit.change.basis, reason=reason)
-        remove_record(row, ground=ground, version=person.version)

@@ -202,9 +202,11 @@ def _follow(
     done: Recorded, changed: list[Enrolment], was_passed: list[Enrolment], by: User
 ) -> None:
     """What results mean for the record: out of it first, then proposed."""
-    lost = {each.pk: each for each in was_passed if each.result != PASSED}
-    for credit in Credit.objects.filter(enrolment__in=lost).order_by("pk"):
-        done.withdrawn += withdraw(credit, by=by, reason=lost[credit.enrolment_id].result_note)
+    lost: dict[int | None, str] = {
+        each.pk: each.result_note for each in was_passed if each.result != PASSED
+    }
+    for credit in Credit.objects.filter(enrolment__in=list(lost)).order_by("pk"):
+        done.withdrawn += withdraw(credit, by=by, reason=lost[credit.enrolment_id])
     done.proposed = len(propose([each for each in changed if each.result == PASSED]))
 
 

@@ -1,5 +1,7 @@
 """A learner goes on in another class: enrolled there as whoever is sent."""
 
+from typing import Any
+
 from accounts.models import User
 from training.enrolling import NotEnrolled, Refused, enrol
 from training.models import Enrolment
@@ -9,9 +11,9 @@ class NotTransferred(Exception):
     """The other class does not take the learner; `str()` says why in words."""
 
 
-def transfer(row: Enrolment, *, by: User) -> None:
-    """Enrol the learner of `row` in the class it was transferred to, by the same decision; who is
-    there already is left as they are. Raises NotTransferred.
+def transfer(row: Any, *, by: User) -> None:
+    """Enrol the learner of a participation in the class it was transferred to, by the same
+    decision; who is there already is left as they are. Raises NotTransferred.
 
     The caller's transaction holds both classes. Who was sent to the first class may go on in the
     other: that is no new exception.

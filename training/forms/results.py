@@ -59,9 +59,8 @@ class ResultsForm(forms.Form):
     def __init__(self, *args, held: TrainingClass, user: Any, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.initial |= {
-            "version": held.version, "on": min(held.ends_on, timezone.localdate()),
-        }  # fmt: skip
+        self.initial["version"] = held.version
+        self.initial["on"] = min(held.ends_on, timezone.localdate())
         others: Any = self.fields["transferred_to"]
         others.queryset = (
             TrainingClass.objects.exclude(pk=held.pk)
@@ -249,7 +248,6 @@ class PassRestForm(forms.Form):
     version = VersionField()
 
     def __init__(self, *args, held: TrainingClass, **kwargs):
-        super().__init__(*args, auto_id="rest_%s", **kwargs)
-        self.initial |= {
-            "version": held.version, "rest_on": min(held.ends_on, timezone.localdate()),
-        }  # fmt: skip
+        super().__init__(*args, **{"auto_id": "rest_%s", **kwargs})
+        self.initial["version"] = held.version
+        self.initial["rest_on"] = min(held.ends_on, timezone.localdate())

@@ -381,8 +381,8 @@ class Credit(models.Model):
     @property
     def source(self):
         """The class or the study that it comes of."""
-        return self.enrolment.training_class if self.enrolment_id else self.study
+        return self.enrolment.training_class if self.enrolment else self.study
 
     @property
     def source_name(self):
-        return self.source.name if self.enrolment_id else f"Cử đi học: {self.source.school}"
+        return self.source.name if self.enrolment else f"Cử đi học: {self.source.school}"

@@ -91,7 +91,11 @@ PARTICIPATIONS = Table(
         Field("outside_learner", "Mã học viên ngoài", Kind.IDENTIFIER, attr="outside_learner.code"),
         _LearnerName("learner_name", "Họ và tên", is_info=True, width=26),
         Field("result", "Kết quả", Kind.CHOICE, choices=dict(Enrolment.Result.choices)),
+        Field("result_on", "Ngày có kết quả", Kind.DAY, width=13),
+        Field("score", "Điểm", Kind.DECIMAL, width=9),
         Field("certificate_number", "Số chứng chỉ", width=18),
+        Field("certificate_on", "Ngày cấp chứng chỉ", Kind.DAY, width=13),
+        Field("result_note", "Ghi chú kết quả", Kind.NOTE, width=30),
     ),
 )
 

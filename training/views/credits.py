@@ -101,7 +101,7 @@ def _named(errors):
 def _dropped(request, keys):
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        messages.error(request, f"Chưa ghi gì: {' '.join(form.errors['ly_do'])}")
+        messages.error(request, f"Chưa ghi gì: {form.errors.as_data()['ly_do'][0].message}")
         return dict.fromkeys(keys, "")
     return _each(
         request, keys, lambda key: drop(key, by=request.user, reason=form.cleaned_data["ly_do"]),
