@@ -12,8 +12,8 @@ CREDITS = Table(
     order=("awarded_on", "cadre__code", "pk"),
     related=("cadre", "enrolment__training_class", "study", "field"),
     note=(
-        "Trình độ hay bồi dưỡng mà một lớp hoặc một lượt cử đi học dẫn tới; chỉ vào hồ sơ khi chứng "
-        "chỉ được xác nhận."
+        "Trình độ hay bồi dưỡng mà một lớp hoặc một lượt cử đi học dẫn tới; chỉ vào hồ sơ khi "
+        "chứng chỉ được xác nhận."
     ),
     fields=(
         Field("cadre", "Số hiệu", Kind.PERSON, attr="cadre.code"),

@@ -31,23 +31,25 @@ _WRONG = "Chưa ghi gì: {} dòng cần sửa, xem lời báo ở từng dòng."
 def class_results(request, pk):
     classes = TrainingClass.objects.visible_to(request.user).select_related("programme")
     found = get_object_or_404(classes, pk=pk)
-    is_posted = request.method == "POST"
-    for_all = is_posted and request.POST.get("viec") == _ALL
-    form = ResultsForm(
-        request.POST if is_posted and not for_all else None, held=found, user=request.user
-    )
-    rest = PassRestForm(request.POST if for_all else None, held=found)
-    if for_all:
-        done = rest.is_valid() and _pass_rest(request, found, rest)
-        sheet, page = None, None
-    else:
-        sheet, page = _sheet(request, found, request.POST if is_posted else None)
-        done = is_posted and form.is_valid() and _record(request, found, form, sheet)
-    if done:
+    data = request.POST if request.method == "POST" else None
+    if data is not None and data.get("viec") == _ALL:
+        return _all_passed(request, found, data)
+    form = ResultsForm(data, held=found, user=request.user)
+    sheet, page = _sheet(request, found, data)
+    if form.is_bound and form.is_valid() and _record(request, found, form, sheet):
         return redirect(request.get_full_path())
-    if sheet is None:
-        sheet, page = _sheet(request, found, None)
-    _show_version(found, form, rest)
+    _show_version(found, form)
+    rest = PassRestForm(held=found)
+    return _shown(request, found, {"form": form, "rest": rest, "sheet": sheet, "page": page})
+
+
+def _all_passed(request, found, data):
+    rest = PassRestForm(data, held=found)
+    if rest.is_valid() and _pass_rest(request, found, rest):
+        return redirect(request.get_full_path())
+    _show_version(found, rest)
+    form = ResultsForm(held=found, user=request.user)
+    sheet, page = _sheet(request, found, None)
     return _shown(request, found, {"form": form, "rest": rest, "sheet": sheet, "page": page})
 
 
@@ -65,13 +67,12 @@ def _sheet(request, found, data):
     return Sheet(found, rows, units, attended_of(rows), data), page
 
 
-def _show_version(found, form, rest):
+def _show_version(found, form):
     """What is shown is what stands now, so that the next click is not stale for the same reason."""
-    found.refresh_from_db(fields=["version", "state"])
-    for each in (form, rest):
-        if each.is_bound:
-            each.data = each.data.copy()
-            each.data["version"] = str(found.version)
+    if form.is_bound:
+        found.refresh_from_db(fields=["version", "state"])
+        form.data = form.data.copy()
+        form.data["version"] = str(found.version)
 
 
 def _record(request, found, form, sheet):
@@ -107,7 +108,7 @@ def _pass_rest(request, found, rest):
         messages.error(request, _STALE)
         return False
     except ResultsRefused as refused:
-        rest.add_error("rest_on", next(iter(refused.why.values())))
+        messages.error(request, f"Chưa ghi gì: {next(iter(refused.why.values()))}.")
         return False
     _told(request, found, done, "")
     return True
