@@ -1,21 +1,83 @@
 """Who may be sent to what: the rules of training/rules/admission.py asked of people on record."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Q
+
+from accounts.models import User
+from cadres.field_groups import FieldGroup, sees
+from cadres.models import Cadre, CommitteeMembership, Discipline, Rating, Status
+from cadres.models.post import LegalCategory
+from cadres.people_records import load_records
+from cadres.retirement import retirement_of
+from cadres.rulebook import Rulebook
+from cadres.rules.ratings import rated_year
+from cadres.verdicts import facts_from
+from daitu_portal.dates import PartialDate
 from training.models import Programme
+from training.rules.admission import Applicant, Course, Disciplined, Finding, PostHeld, admit
+
+WITHHELD = "chưa đủ điều kiện; lý do do Phòng Nội vụ giữ"
 
 
 @dataclass(frozen=True)
 class Admission:
     """Whether a person may be sent to a programme on a day. `why` says in plain words which rule
     stands against it; `is_sensitive` that the words tell of discipline, which only the district's
-    staff and the commune itself may read."""
+    staff and the commune itself may read: `why_for` and `notes_for` mind that.
+
+    `notes` is what is to be looked at and refuses nobody; `retires_soon`: not proposed.
+    """
 
     is_admitted: bool = True
     why: tuple[str, ...] = ()
     is_sensitive: bool = False
+    notes: tuple[str, ...] = ()
+    retires_soon: bool = False
+    open_why: tuple[str, ...] = ()  # of `why` what tells of no discipline
+    open_notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, finding: Finding) -> "Admission":
+        """What the rule found, with what may be told to whom."""
+        why = finding.refusals + finding.sensitive
+        return cls(
+            is_admitted=not why,
+            why=why,
+            is_sensitive=bool(finding.sensitive),
+            notes=finding.notes + finding.sensitive_notes,
+            retires_soon=finding.retires_soon,
+            open_why=finding.refusals,
+            open_notes=finding.notes,
+        )
+
+    def why_for(self, user: User) -> tuple[str, ...]:
+        """What stands against it, as far as `user` may read it."""
+        if not self.is_sensitive or sees(user, FieldGroup.DISCIPLINE):
+            return self.why
+        return (*self.open_why, WITHHELD)
+
+    def notes_for(self, user: User) -> tuple[str, ...]:
+        """What is to be looked at, as far as `user` may read it."""
+        return self.notes if sees(user, FieldGroup.DISCIPLINE) else self.open_notes
+
+
+def course_of(programme: Programme) -> Course:
+    """What a programme awards and asks, as the rules read it. One query where it has a field that
+    was not loaded."""
+    return Course(
+        admission=programme.admission,
+        strand=programme.strand,
+        rank=programme.rank,
+        field=programme.field.code if programme.field else "",
+        content=programme.content,
+        days=programme.days,
+        hours=programme.hours,
+    )
 
 
 def admissions_of(
@@ -26,4 +88,99 @@ def admissions_of(
     Who may be trained: Quy định 57-QĐ/TW (LLCT), NĐ 101/2017 (other programmes); months after
     discipline: Luật CBCC art. 82 as amended (domain §§2, 5).
     """
-    return {key: Admission() for key in cadre_ids}
+    course = course_of(programme)
+    people = applicants_of(cadre_ids, day)
+    return {key: Admission.of(admit(course, person)) for key, person in people.items()}
+
+
+def applicants_of(
+    cadre_ids: Iterable[int], day: date, book: Rulebook | None = None
+) -> dict[int, Applicant]:
+    """What the rules ask of each person as of `day`. Eight queries, two more without `book`."""
+    people = list(Cadre.objects.filter(pk__in=list(cadre_ids)))
+    if not people:
+        return {}
+    return applicants_from(people, day, book or Rulebook())
+
+
+def applicants_from(people: Collection[Any], day: date, book: Rulebook) -> dict[int, Applicant]:
+    """The same of people who are read already; loads their records. Seven queries at most."""
+    load_records(people, day, book)
+    keys = [person.pk for person in people]
+    more = _More(
+        seats=set(_of(CommitteeMembership.objects.on(day), keys).values_list("cadre", flat=True)),
+        ratings=_ratings(keys, day),
+        disciplines=_disciplines(keys, day),
+        decided=_decided(keys, day),
+    )
+    return {person.pk: _applicant(person, day, more) for person in people}
+
+
+@dataclass(frozen=True)
+class _More:
+    """What stands beside the records, by key of the person."""
+
+    seats: set[int]
+    ratings: Mapping[int, dict[int, int]]
+    disciplines: Mapping[int, list[Disciplined]]
+    decided: Mapping[int, date]
+
+
+def _of(rows: Any, keys: Collection[int]) -> Any:
+    return rows.filter(cadre__in=keys).order_by()
+
+
+def _ratings(keys: Collection[int], day: date) -> Mapping[int, dict[int, int]]:
+    last = rated_year(day)
+    rows = _of(Rating.objects.filter(year__in=(last - 1, last)), keys)
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for key, year, level in rows.values_list("cadre", "year", "level"):
+        found[key][year] = level
+    return found
+
+
+def _disciplines(keys: Collection[int], day: date) -> Mapping[int, list[Disciplined]]:
+    found: dict[int, list[Disciplined]] = defaultdict(list)
+    rows = _of(Discipline.objects.filter(effective_on__lte=day), keys).order_by("effective_on")
+    for key, *told in rows.values_list("cadre", "system", "form", "effective_on"):
+        found[key].append(Disciplined(*told))
+    return found
+
+
+def _decided(keys: Collection[int], day: date) -> dict[int, date]:
+    """The first day retired, of those whose retirement is decided."""
+    standing = Q(valid_to=None) | Q(valid_to__gt=day)
+    rows = _of(Status.objects.filter(standing, kind=Status.Kind.RETIRED), keys)
+    return dict(rows.order_by("-valid_from").values_list("cadre", "valid_from"))  # earliest last
+
+
+def _applicant(person: Any, day: date, more: _More) -> Applicant:
+    posts = tuple(
+        PostHeld(each.post.code, each.post.category, each.post.group)
+        for each in person.posts_on(day)
+    )
+    return Applicant(
+        facts=facts_from(person, day),
+        posts=posts,
+        has_served=bool(person.career),
+        sits=person.pk in more.seats,
+        party_joined=person.party_joined_on,
+        ratings=more.ratings.get(person.pk, {}),
+        disciplines=tuple(more.disciplines.get(person.pk, ())),
+        leaves=_leaves(person, posts, more.decided.get(person.pk)),
+    )
+
+
+def _leaves(
+    person: Any, posts: tuple[PostHeld, ...], decided: date | None
+) -> tuple[date, date] | None:
+    """The first and the last day that may be the last at work. Officers of the regular police
+    have ages of their own law."""
+    if decided:
+        last = decided - timedelta(days=1)
+        return last, last
+    born = person.born_on
+    if born is None or any(post.category == LegalCategory.POLICE for post in posts):
+        return None
+    first = retirement_of(person.sex, PartialDate.of(born.earliest)).last_day
+    return first, retirement_of(person.sex, PartialDate.of(born.latest)).last_day
