@@ -9,7 +9,14 @@ from django.db import connection
 from cadres.demo.people import Inventor, a_day
 from cadres.models import Commune, Holding
 from cadres.models.period import on_day
-from training.models import Enrolment, HandsOnSession, OutsideLearner, Provider, TrainingClass
+from training.models import (
+    Enrolment,
+    HandsOnSession,
+    OutsideLearner,
+    Programme,
+    Provider,
+    TrainingClass,
+)
 
 CLASSES, SEATS, SEATS_OF_LAST = 142, 67, 66
 SESSIONS, OUTSIDERS = 18, 900
@@ -64,6 +71,7 @@ def seed(seed_number: int = 20210111) -> None:
 
 def _classes(rng: random.Random) -> list[TrainingClass]:
     providers = Provider.objects.in_bulk(field_name="code")
+    programmes = {each.name: each for each in Programme.objects.all()}
     days = sorted(a_day(rng, FIRST, LAST) for _ in range(CLASSES))
     turns: dict[str, int] = {}
     found = []
@@ -76,7 +84,9 @@ def _classes(rng: random.Random) -> list[TrainingClass]:
             TrainingClass(
                 code=f"L{begins.year}-{number:03d}",
                 name=f"{name}, khóa {turns[name]}",
+                programme=programmes[name],
                 content_group=group,
+                form=programmes[name].form,
                 provider=providers[provider],
                 venue="Hội trường Trung tâm Chính trị huyện (giả định)",
                 begins_on=begins,

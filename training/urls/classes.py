@@ -1,4 +1,4 @@
-"""Classes, hands-on sessions, who is enrolled."""
+"""Classes, who is enrolled."""
 
 from django.urls import path
 
@@ -6,7 +6,6 @@ from training.views import classes
 
 urlpatterns = [
     path("dao-tao/", classes.class_list, name="class_list"),
-    path("dao-tao/tap-huan/", classes.session_list, name="session_list"),
     path("dao-tao/<int:pk>/", classes.training_class, name="class"),
     path("dao-tao/<int:pk>/xuat/", classes.class_export, name="class_export"),
 ]

@@ -1,4 +1,4 @@
-"""Classes, who took part, and hands-on sessions."""
+"""Classes and who took part."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,8 @@ from daitu_portal.paging import page_of
 from daitu_portal.tables import PARAMETER, sorted_by
 from daitu_portal.text import has_personal_number
 from training.filters import ClassFilter
-from training.models import Enrolment, HandsOnSession, TrainingClass
+from training.hands_on import sessions_by
+from training.models import Enrolment, TrainingClass
 from training.totals import totals_of
 
 Action = AuditEvent.Action
@@ -52,9 +53,7 @@ def class_list(request):
             for each in found
         ],
         "totals": totals,
-        "sessions": memory.remembered(
-            ("sessions", day), HandsOnSession.objects.filter(held_on__lte=day).count
-        ),
+        "sessions": sessions_by(day, memory),
         "is_filtered": bool(set(request.GET) - {"ngay", "trang", "sap"}),
         "is_district": request.user.sees_whole_district,
     }
@@ -138,12 +137,3 @@ def class_export(request, pk):
     )  # fmt: skip
     content = write_table(_LEARNERS, rows, title="Học viên", lead=[found.name])
     return workbook_response(content, f"Học viên {found.code}")
-
-
-@allow(*DATA)
-@require_safe
-def session_list(request):
-    day = as_of(request)
-    sessions = HandsOnSession.objects.filter(held_on__lte=day).order_by("-held_on", "code")
-    context = {"day": day, "page": page_of(request, sessions)}
-    return render(request, "training/session_list.html", context)
