@@ -24,9 +24,7 @@ def next_states(state: str) -> tuple[str, ...]:
     return tuple(each for each in STATES if _RANKS[each] > _RANKS[state])
 
 
-def fault_of_step(
-    state: str, since: date, *, to: str, on: date, today: date
-) -> StepFault | None:
+def fault_of_step(state: str, since: date, *, to: str, on: date, today: date) -> StepFault | None:
     """What forbids the step from `state`, reached on `since`, to `to` on the day `on`.
 
     A step may be on the day of the one before; it is never written ahead of its day.
