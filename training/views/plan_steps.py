@@ -149,9 +149,7 @@ def _chosen_needs(request):
     keys = keys_in(" ".join(told.getlist("need")))
     if keys:
         return visible.filter(pk__in=sorted(keys)[:_MOST_NEEDS])
-    return visible.standing().filter(
-        cadre__in=_people(request), programme__in=_programmes(request)
-    )
+    return visible.standing().filter(cadre__in=_people(request), programme__in=_programmes(request))
 
 
 def _people(request):
@@ -188,8 +186,6 @@ def _written(request, needs):
         return redirect("training:plan_list")
     lines = [group.line.pk for group in done.groups]
     people = [need.cadre_id for group in done.groups for need in group.needs]
-    audit.record(
-        request, Action.CREATE, subject_type="plan_line", subjects=lines, people=people
-    )
+    audit.record(request, Action.CREATE, subject_type="plan_line", subjects=lines, people=people)
     messages.success(request, f"Đã đưa {done.participations} lượt vào {len(lines)} dòng kế hoạch.")
     return redirect("training:plan", done.groups[0].year)
