@@ -9,7 +9,7 @@ from django import forms
 from daitu_portal.fields import DayField, field_of
 from training.forms.money import MoneyField, NumberField
 from training.models import PlanLine, Programme, TrainingPlan
-from training.planning import mark_of_line
+from training.planning import COSTS, mark_of_line
 
 
 def _helper(*layout) -> FormHelper:
@@ -52,9 +52,9 @@ class PlanLineForm(forms.ModelForm):
     days = NumberField(label="Thời gian (ngày)", required=False, min_value=1, max_value=3660)
     period_from = DayField(label="Thời điểm từ", required=False)
     period_to = DayField(label="Thời điểm đến", required=False)
-    cost_central = MoneyField(label="Kinh phí trung ương (đồng)", required=False, empty=0)
-    cost_local = MoneyField(label="Kinh phí địa phương (đồng)", required=False, empty=0)
-    cost_other = MoneyField(label="Kinh phí khác (đồng)", required=False, empty=0)
+    cost_central = MoneyField(label="Kinh phí trung ương (đồng)", required=False)
+    cost_local = MoneyField(label="Kinh phí địa phương (đồng)", required=False)
+    cost_other = MoneyField(label="Kinh phí khác (đồng)", required=False)
     token = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
@@ -91,6 +91,14 @@ class PlanLineForm(forms.ModelForm):
             Fieldset("Kinh phí", _beside("cost_central", "cost_local", "cost_other")),
             "note", "token", "seen",
         )  # fmt: skip
+
+    def clean(self):
+        super().clean()
+        cleaned = self.cleaned_data
+        for name in COSTS:  # nothing typed is nothing paid
+            if name in cleaned and cleaned[name] is None:
+                cleaned[name] = 0
+        return cleaned
 
     def clean_period_from(self):
         day, year = self.cleaned_data["period_from"], self.instance.plan.year
