@@ -1,11 +1,13 @@
 """Training of the demo: a module an area."""
 
-from training.demo import catalogue, classes, needs
+from training.demo import candidates, catalogue, classes, needs, plans
 
 
 def seed() -> None:
     """All of the demo's training. People and the catalogue must be there already."""
     classes.seed()
+    candidates.seed()
+    plans.seed()
 
 
 def seed_by_accounts() -> None:
