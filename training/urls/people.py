@@ -24,7 +24,11 @@ CANDIDATES: list[URLPattern] = [
     path("dao-tao/nguon/<int:pk>/", candidates.candidate, name="candidate"),
     path("dao-tao/nguon/<int:pk>/sua/", candidates.candidate_edit, name="candidate_edit"),
     path("dao-tao/nguon/<int:pk>/buoc/", candidates.candidate_step, name="candidate_step"),
-    path("dao-tao/nguon/<int:pk>/rut-buoc/", candidates.candidate_step_back, name="candidate_step_back"),
+    path(
+        "dao-tao/nguon/<int:pk>/rut-buoc/",
+        candidates.candidate_step_back,
+        name="candidate_step_back",
+    ),
     path("dao-tao/nguon/<int:pk>/ho-so/", candidates.candidate_link, name="candidate_link"),
 ]
 
