@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.proposal import views as proposal
 from reports.views import catalogue, communes, dashboard, figures, quotas, retirement
 
 app_name = "reports"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("bao-cao/", figures.indicator_list, name="indicator_list"),
     path("bao-cao/nghi-huu/", retirement.retirements, name="retirements"),
     path("bao-cao/nghi-huu/xuat/", retirement.retirements_export, name="retirements_export"),
+    path("bao-cao/de-xuat/", proposal.proposal, name="proposal"),
     path("bao-cao/<slug:code>/", figures.figure, name="figure"),
     path("bao-cao/<slug:code>/xuat/", figures.figure_export, name="figure_export"),
 ]

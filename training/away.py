@@ -50,7 +50,7 @@ def away_of(training_class: TrainingClass, cadre_ids: Iterable[int]) -> list[Com
         return []
     serving = _serving_beside(coming, training_class.begins_on)
     everyone = set().union(*(people for _, people in serving.values()))
-    stays = _stays(training_class, everyone)
+    stays = stays_between(training_class.begins_on, training_class.ends_on, everyone)
     stays += [Away(key, training_class.begins_on, training_class.ends_on) for key in coming]
     found = []
     for key, (name, people) in serving.items():
@@ -76,9 +76,9 @@ def _serving_beside(cadre_ids: list[int], day: date) -> dict[int, tuple[str, set
     return found
 
 
-def _stays(training_class: TrainingClass, people: set[int]) -> list[Away]:
-    """When `people` are away on days of `training_class`, for another class or a study."""
-    first, last = training_class.begins_on, training_class.ends_on
+def stays_between(first: date, last: date, people: set[int]) -> list[Away]:
+    """When `people` are away on days from `first` to `last`, for a class or a full-time study. Two
+    queries."""
     sat = sitting_now(Enrolment.objects.of_people(people)).filter(
         training_class__begins_on__lte=last, training_class__ends_on__gte=first
     )
