@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Role
 from accounts.tests.factories import make_user
-from cadres.models import Cadre, Post, Qualification, ShortTraining
+from cadres.models import Cadre, Qualification, ShortTraining
 from cadres.rulebook import Rulebook
 from reports.forecast.models import ScenarioItem
 from reports.forecast.outcome import calculate
@@ -72,9 +72,9 @@ def test_with_everybody_passing_and_nobody_leaving_it_is_the_figure_after_the_cl
     parts = tuple(class_of([people[n] for n in sorted(chosen)], on, **award)
                   for award, on, chosen in classes)  # fmt: skip
     codes = tuple(
-        Indicator.objects.exclude(population="rated").order_by("code").values_list(
-            "code", flat=True
-        )
+        Indicator.objects.exclude(population="rated")
+        .order_by("code")
+        .values_list("code", flat=True)
     )
 
     with transaction.atomic():
