@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.forecast import views as forecast
 from reports.proposal import views as proposal
 from reports.views import catalogue, communes, dashboard, figures, quotas, retirement
 
@@ -30,6 +31,12 @@ urlpatterns = [
     path("bao-cao/", figures.indicator_list, name="indicator_list"),
     path("bao-cao/nghi-huu/", retirement.retirements, name="retirements"),
     path("bao-cao/nghi-huu/xuat/", retirement.retirements_export, name="retirements_export"),
+    path("bao-cao/du-bao/", forecast.forecast_list, name="forecast_list"),
+    path("bao-cao/du-bao/them/", forecast.forecast_add, name="forecast_add"),
+    path("bao-cao/du-bao/luu/", forecast.forecast_save, name="forecast_save"),
+    path("bao-cao/du-bao/<int:pk>/", forecast.forecast, name="forecast"),
+    path("bao-cao/du-bao/<int:pk>/sua/", forecast.forecast_edit, name="forecast_edit"),
+    path("bao-cao/du-bao/<int:pk>/xuat/", forecast.forecast_export, name="forecast_export"),
     path("bao-cao/de-xuat/", proposal.proposal, name="proposal"),
     path("bao-cao/<slug:code>/", figures.figure, name="figure"),
     path("bao-cao/<slug:code>/xuat/", figures.figure_export, name="figure_export"),

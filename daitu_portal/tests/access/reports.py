@@ -3,6 +3,8 @@
 from accounts.models import DISTRICT_ROLES, Role
 from daitu_portal.tests.access.table import EVERYONE, HR, Route
 
+DISTRICT = (Role.DISTRICT_HR, Role.LEADER)
+
 ROUTES: list[Route] = [
     Route("reports:dashboard", EVERYONE, ok_for={Role.ADMIN: {"GET": 302}}),
     Route("reports:catalogue", HR),
@@ -35,4 +37,12 @@ ROUTES: list[Route] = [
     Route("reports:proposal", DISTRICT_ROLES),
     Route("reports:figure", object="indicator", scoped=False),
     Route("reports:figure_export", object="indicator", scoped=False, ok={"POST": 302}),
+    Route("reports:forecast_list", DISTRICT),
+    Route("reports:forecast_add", DISTRICT),
+    Route("reports:forecast_save", HR, ok={"POST": 302}),
+    Route("reports:forecast", DISTRICT, object="scenario", scoped=False),
+    Route(
+        "reports:forecast_edit", HR, object="scenario", scoped=False, ok={"GET": 200, "POST": 200}
+    ),
+    Route("reports:forecast_export", DISTRICT, object="scenario", scoped=False, ok={"POST": 302}),
 ]
