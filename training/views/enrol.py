@@ -254,11 +254,12 @@ def _confirmed(request, found, draft, form):
         request, Action.CREATE, subject_type="enrolment", subjects=done.enrolled, people=cadres,
         detail={"class": found.pk, "already": len(done.already)},
     )  # fmt: skip
-    left = len(form.preview.lines) - len(done.enrolled) - len(done.already)
+    already = len(form.preview.of("already")) + len(done.already)
+    left = len(form.preview.lines) - len(done.enrolled) - already
     messages.success(
         request,
         f"Đã ghi danh {len(done.enrolled)} người vào lớp, trong {len(form.preview.lines)} người "
-        f"của phiếu: {len(done.already)} người đã có trong lớp từ trước, {left} người không ghi"
+        f"của phiếu: {already} người đã có trong lớp từ trước, {left} người không ghi"
         + (f"; {len(draft.lines)} dòng chưa chọn người thì bỏ qua." if draft.lines else "."),
     )
     return True
