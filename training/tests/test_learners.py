@@ -1,4 +1,4 @@
-"""Learners outside the file: no twins, linked to a record of the same name, counted as one person."""
+"""Learners outside the file: no twins, linked to a record of the same name, then one person."""
 
 import pytest
 

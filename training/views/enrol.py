@@ -80,7 +80,7 @@ def enrol(request, pk):
     way = way if way in dict(_WAYS) else LIST
     context = {"found": found, "way": way, "tabs": _tabs(request, pk), "day": as_of(request)}
     if way in _FORMS:
-        context["form"] = form or _FORMS[way][0]()
+        context["form"] = form or _FORMS[way][0](label_suffix="")
     else:
         context |= (_listed if way == LIST else _enrolled)(request, found)
     context["free"] = free_seats(found)
@@ -115,7 +115,7 @@ def _sent(request, found, way):
     if way not in _FORMS:
         return _chosen(request, found), None
     kind, name = _FORMS[way]
-    form = kind(request.POST, request.FILES)
+    form = kind(request.POST, request.FILES, label_suffix="")
     if not form.is_valid():
         return None, form
     meant = form.cleaned_data[name]
@@ -178,7 +178,7 @@ def _enrolled(request, found):
     return {
         "page": page,
         "undecided": sitting_now(mine).filter(decision=None).count(),
-        "decision_form": DecisionForm(),
+        "decision_form": DecisionForm(label_suffix=""),
         "may_leave": found.state in (TrainingClass.State.DRAFT, TrainingClass.State.OPEN),
     }
 
@@ -212,7 +212,7 @@ def enrol_preview(request, pk):
             (line, [(key, asked[key].words) for key in line["among"] if key in asked])
             for line in draft.lines
         ],
-        "new_form": NewLearnersForm(),
+        "new_form": NewLearnersForm(label_suffix=""),
     }
     return render(request, "training/enrol_preview.html", context)
 
@@ -291,7 +291,7 @@ def enrol_leave(request, pk, enrolment_id):
     found = _class(request, pk)
     mine = Enrolment.objects.visible_to(request.user).select_related("cadre", "outside_learner")
     row = get_object_or_404(mine, pk=enrolment_id, training_class=found)
-    form = LeaveForm(request.POST if request.method == "POST" else None)
+    form = LeaveForm(request.POST if request.method == "POST" else None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         try:
             leave(enrolment_id=row.pk, reason=form.cleaned_data["reason"], on=as_of(request))
