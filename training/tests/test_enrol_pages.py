@@ -165,9 +165,10 @@ def test_what_changed_since_the_preview_is_asked_again_at_the_confirmation(hr, t
     answer = hr.post(preview, {"viec": "ghi", "chon": [f"c{one.pk}", f"c{two.pk}"]})
 
     told = words_of(answer)
-    assert "Không: trùng giờ với lớp “Lớp Vừa Mở”" in told
-    assert taught.enrolments.filter(cadre=two).exists()  # who may come and was ticked came
-    assert not taught.enrolments.filter(cadre=one).exists()
+    assert "Từ lúc xem trước, Người Bận không còn ghi danh được: trùng giờ với lớp" in told
+    assert not taught.enrolments.exists()
+    hr.post(preview, {"viec": "ghi", "chon": [f"c{two.pk}"]})
+    assert [row.cadre for row in taught.enrolments.all()] == [two]
 
 
 def test_an_unfinished_decision_or_nobody_ticked_is_told_and_kept(hr, taught):

@@ -1,4 +1,4 @@
-"""Enrolment: seats, hours, admission, needs, coming back, and two who take the last seat at once."""
+"""Enrolment: seats, hours, admission, needs, coming back, and two who take the last seat."""
 
 import threading
 from datetime import date, time
@@ -355,8 +355,8 @@ def test_of_two_who_take_the_last_seat_at_once_exactly_one_gets_it():
     outcomes = []
     for _ in range(ROUNDS):
         taught = make_class(capacity=1)
-        actions = [lambda c=taught, p=p, u=u: put(c, p, by=u) for p, u in zip(people, users,
-                                                                             strict=True)]  # fmt: skip
+        pairs = zip(people, users, strict=True)
+        actions = [lambda c=taught, p=p, u=u: put(c, p, by=u) for p, u in pairs]
         outcomes.append(at_once(*actions))
         assert taught.enrolments.count() == 1, connection.vendor
 
