@@ -79,9 +79,9 @@ def test_what_a_programme_awards_is_one_choice(office, awards, stored):
 
 @pytest.mark.parametrize(
     ("fields", "told"),
-    [({"awards": "political:0"}, "không nằm trong"), ({"awards": "political"}, "không nằm trong"),
+    [({"awards": "political:0"}, "lựa chọn hợp lệ"), ({"awards": "political"}, "lựa chọn hợp lệ"),
      ({"hours": "1,5"}, "số nguyên"), ({"hours": "99999"}, "9.999"), ({"code": ""}, "bắt buộc"),
-     ({"report_column": "A"}, "không nằm trong"), ({"admission": "x"}, "không nằm trong"),
+     ({"report_column": "A"}, "lựa chọn hợp lệ"), ({"admission": "x"}, "lựa chọn hợp lệ"),
      ({"name": "x" * 201}, "200")],
 )  # fmt: skip
 def test_what_is_wrong_with_a_programme_is_told(office, fields, told):
@@ -153,7 +153,7 @@ def test_a_provider_is_added_once_and_named_once(office):
     ("fields", "told"),
     [({"code": "away_share", "value": "101"}, "từ 0 đến 100"),
      ({"code": "sessions_count", "value": "2"}, "từ 0 đến 1"), ({"value": "abc"}, "số nguyên"),
-     ({"code": "khac"}, "không nằm trong"), ({"valid_from": "x"}, "ngày có thật"),
+     ({"code": "khac"}, "lựa chọn hợp lệ"), ({"valid_from": "x"}, "ngày có thật"),
      ({"last_on": "09/12/2021"}, "Ngày kết thúc")],
 )  # fmt: skip
 def test_what_is_wrong_with_a_setting_is_told(office, fields, told):
@@ -210,7 +210,8 @@ def test_levels_are_typed_a_line_each(office):
 
 @pytest.mark.parametrize(
     ("levels", "told"),
-    [("", "ở đây có 0 dòng"), ("Một\nHai", "ở đây có 2 dòng"), ("1\n2\n3\n4\n5\n6", "ở đây có 6 dòng"),
+    [("", "ở đây có 0 dòng"), ("Một\nHai", "ở đây có 2 dòng"),
+     ("1\n2\n3\n4\n5\n6", "ở đây có 6 dòng"),
      ("Biết\nbiết\nThạo", "viết giống nhau"), ("a\nb\n" + "c" * 121, "Dòng 3 dài quá 120"),
      ("\x00\n\x00\n\x00", "ở đây có 0 dòng")],
 )  # fmt: skip
