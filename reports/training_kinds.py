@@ -17,6 +17,10 @@ def _dash(value) -> str:
     return "—" if value in (None, "") else pointed(value) if isinstance(value, int) else str(value)
 
 
+def _awards(row: Programme) -> str:
+    return f"Bồi dưỡng: {row.awards}" if row.content else row.awards or "chỉ tính tiết"
+
+
 TRAINING_KINDS = (
     Kind("co-so-dao-tao", "Cơ sở đào tạo", "cơ sở đào tạo", Provider, forms.ProviderForm,
          ("Mã", "Tên", "Ghi chú"),
@@ -27,7 +31,7 @@ TRAINING_KINDS = (
          ("Mã", "Chương trình", "Loại", "Nhóm nội dung", "Hình thức", "Cấp", "Số tiết", "Cơ sở",
           "Cột báo cáo", "Còn mở", "Độ tin cậy"),
          lambda r: (r.code, r.name, r.get_kind_display(), r.get_content_group_display(),
-                    r.get_form_display(), r.awards or "chỉ tính tiết", _dash(r.hours),
+                    r.get_form_display(), _awards(r), _dash(r.hours),
                     _dash(r.provider), r.report_column, "có" if r.is_offered else "không",
                     r.get_confidence_display()),
          starts="", ends="", is_dated=False, may_add=True, offered="is_offered",

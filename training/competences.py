@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from cadres.models import Holding
 from cadres.models.period import on_day
+from daitu_portal.text import text_sort_key
 from training.models import Assessment, Competence
 
 _ORDER = {code: number for number, code in enumerate(Competence.Group.values)}
@@ -25,7 +26,7 @@ class Line:
     competence: Competence
     asked: int | None  # None: no post of the person asks for it
     counted: Assessment | None  # the latest confirmed one
-    waiting: tuple[Assessment, ...] = ()  # entered, not confirmed; the latest first
+    waiting: tuple[Assessment, ...] = ()  # entered, not confirmed, of any day; the latest first
 
     @property
     def level(self) -> int | None:
@@ -100,10 +101,11 @@ def _asked(cadre_ids: Collection[int], day: date) -> Iterable[tuple[int, int, in
 
 
 def _assessed(cadre_ids: Collection[int], day: date) -> Iterable[Assessment]:
-    """Those by `day` that stand, the latest first."""
-    rows = Assessment.objects.filter(cadre__in=cadre_ids, assessed_on__lte=day)
-    standing = rows.exclude(state=Assessment.State.WITHDRAWN)
-    loaded = standing.select_related("entered_by", "confirmed_by")
+    """Those that were confirmed and are of `day` or before, and all that wait; the latest first."""
+    waiting = Q(state=Assessment.State.ENTERED)
+    counted = Q(state=Assessment.State.CONFIRMED, assessed_on__lte=day)
+    rows = Assessment.objects.filter(waiting | counted, cadre__in=cadre_ids)
+    loaded = rows.select_related("competence", "entered_by", "confirmed_by")
     return loaded.order_by("-assessed_on", "-pk")
 
 
@@ -122,4 +124,5 @@ def _lines(person: _Person, known: dict[int, Competence]) -> list[Line]:
 
 
 def _place(line: Line) -> tuple[bool, int, str]:
-    return (line.asked is None, _ORDER.get(line.competence.group, 99), line.competence.name)
+    group, name = line.competence.group, line.competence.name
+    return line.asked is None, _ORDER.get(group, len(_ORDER)), text_sort_key(name)

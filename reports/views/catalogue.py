@@ -103,7 +103,7 @@ def catalogue_correct(request, kind, pk):
             )  # fmt: skip
         except StaleRow as error:
             context["stale"] = _both(of, form, error.current)
-            why.data = {**why.data, "seen": mark_of(error.current)}
+            why.data = {**request.POST.dict(), "seen": mark_of(error.current)}
         except ValidationError as error:
             _tell(form, error)
     return render(request, "reports/catalogue_form.html", {**context, "form": form, "why": why})

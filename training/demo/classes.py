@@ -186,13 +186,14 @@ def seed_larger(participations: int, seed_number: int = 20210111) -> None:
     people = sorted(set(Holding.objects.values_list("cadre", flat=True)))
     left = participations
     table = connection.ops.quote_name(Enrolment._meta.db_table)
-    columns = ("training_class_id", "cadre_id", "result", "certificate_number")
+    texts = ("certificate_number", "exception_reason", "result_note")  # all empty
+    columns = ("training_class_id", "cadre_id", "result", *texts)
     marks = ", ".join(["%s"] * len(columns))
     for start in range(0, len(classes), 200):
         rows = []
         for each in classes[start : start + 200]:
             seats = min(SEATS, left)
             left -= seats
-            rows += [(each.pk, key, "passed", "") for key in rng.sample(people, seats)]
+            rows += [(each.pk, key, "passed", "", "", "") for key in rng.sample(people, seats)]
         with connection.cursor() as cursor:  # a million model instances would take minutes
             cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)

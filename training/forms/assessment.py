@@ -1,6 +1,6 @@
 """Forms of assessments: what a paper says, a filter of the list, why one is withdrawn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django import forms
@@ -24,7 +24,7 @@ class AssessmentForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args, cadre: Cadre, lines: Sequence[Line], others: Sequence[Competence],
+        self, *args, cadre: Cadre, lines: Sequence[Line], others: Iterable[Competence],
         today: date, **kwargs,
     ):  # fmt: skip
         super().__init__(*args, **kwargs)

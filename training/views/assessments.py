@@ -16,14 +16,14 @@ from cadres.models import Cadre
 from daitu_portal.addresses import is_key
 from daitu_portal.paging import page_of
 from training.assessing import Assessed, NotYours, confirm, enter, may_withdraw, units_of, withdraw
-from training.assessment_page import people_of, waiting_in
+from training.assessment_page import unit_of
 from training.competences import competences_of
 from training.forms.assessment import AssessmentFilter, AssessmentForm, WithdrawForm
 from training.models import Assessment, Competence
 
 Action = AuditEvent.Action
 HEAD = (Role.COMMUNE_HEAD,)
-_PEOPLE_A_PAGE = 15
+_PEOPLE_A_PAGE = 10
 _MOST_WAITING = 60
 
 
@@ -35,19 +35,19 @@ def assessment_list(request):
     unit, only = form.unit(), form.asked("chi")
     context = {"day": day, "form": form, "unit": unit, "only": only}
     if unit is not None:
-        people, counts = people_of(user, unit, day, only)
+        found = unit_of(user, unit, day)
+        people, every = found.shown(only), found.waiting()
         page = page_of(request, people, per_page=_PEOPLE_A_PAGE)
-        every = list(waiting_in(user, unit, day))
-        waiting = [(each, may_withdraw(each, user)) for each in every[:_MOST_WAITING]]
+        waiting = [(*pair, may_withdraw(pair[1], user)) for pair in every[:_MOST_WAITING]]
         context |= {
             "page": page,
-            "counts": counts,
+            "counts": found.counts(),
             "waiting": waiting,
             "waiting_total": len(every),
             "may_enter": user.role in WRITERS,
             "may_confirm": user.role in HEAD,
         }
-        seen = {person.cadre.pk for person in page} | {each.cadre_id for each, _ in waiting}
+        seen = {person.cadre.pk for person in page} | {cadre.pk for cadre, _, _ in waiting}
         audit.record(request, Action.LIST, subject_type="cadre", subjects=sorted(seen),
                      count=len(people))  # fmt: skip
     return render(request, "training/assessment_list.html", context)

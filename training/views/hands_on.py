@@ -62,7 +62,7 @@ def hands_on_edit(request, pk):
             correct_row(form.instance, seen=form.cleaned_data["seen"])
         except StaleRow as stale:
             form.add_error(None, _stored(stale.current))
-            form.data = {**form.data, "seen": mark_of(stale.current)}
+            form.data = {**request.POST.dict(), "seen": mark_of(stale.current)}
         else:
             return _done(request, row, Action.CHANGE, "Đã sửa")
     return render(request, "training/hands_on_form.html", {"form": form, "found": row})
