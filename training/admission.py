@@ -155,6 +155,7 @@ def _applicant(person: Any, day: date, disciplines: tuple[Disciplined, ...]) -> 
         ratings={year: level for year, level in ratings.items() if level is not None},
         disciplines=disciplines,
         leaves=_leaves(person, posts),
+        is_decided=person.retires_from is not None,
     )
 
 

@@ -121,7 +121,7 @@ def _for_one(roster: Roster, offer: Offer, programme: int) -> list[Row]:
     course = offer.courses[programme]
     rows = []
     for person in roster.people.values():
-        gap = lack(course, _with_backlog(person, offer.courses), person.applicant.facts)
+        gap = lack(course, person.gaps, person.applicant.facts)
         if gap is not None:
             rows.append(Row(person, gap, programme, _admission(course, person)))
     return rows
@@ -206,16 +206,15 @@ def _seat_words(person: Any) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Sum:
-    """How many people lack a level or content that a programme gives, and may be sent there."""
+    """How many people lack a level or content, and how many of them may and should be sent."""
 
     gap: Gap
-    programme: int
     lacking: int
     proposed: int
 
 
 class Sums:
-    """The sums over rows, by what is lacking, the most proposed first."""
+    """The sums over rows, by what is lacking, the most first."""
 
     def __init__(self, rows: Collection[Row]) -> None:
         self.rows = rows
@@ -224,12 +223,11 @@ class Sums:
     def found(self) -> list[Sum]:
         by_code: dict[str, list[Row]] = {}
         for row in self.rows:
-            if row.programme is not None:
-                by_code.setdefault(row.gap.code, []).append(row)
+            by_code.setdefault(row.gap.code, []).append(row)
         sums = [self._sum(rows) for rows in by_code.values()]
-        return sorted(sums, key=lambda each: (-each.proposed, -each.lacking, each.gap.code))
+        return sorted(sums, key=lambda each: (-each.lacking, each.gap.code))
 
     def _sum(self, rows: list[Row]) -> Sum:
         people = {row.person.key for row in rows}
         proposed = {row.person.key for row in rows if row.is_proposed}
-        return Sum(rows[0].gap, rows[0].programme or 0, len(people), len(proposed))
+        return Sum(rows[0].gap, len(people), len(proposed))

@@ -170,6 +170,7 @@ class Asked:
             return False
         return (
             unit in ("", str(row.person.unit))
+            and self.form.asked("muc") in ("", row.gap.code)
             and (group in ("", *row.person.groups))
             and (condition == "" or _CONDITIONS[condition](row))
         )
@@ -240,11 +241,11 @@ class Asked:
         ]
         return [
             {
-                "words": f"chưa đạt {each.gap.words}",
-                "proposed": each.proposed,
+                "words": each.gap.short,
                 "lacking": each.lacking,
-                "url": self.address(ct=str(each.programme), dk=ADMITTED, q="", tra_loi="", han=""),
-                "is_asked": each.programme == self.programme,
+                "resting": each.lacking - each.proposed,
+                "url": self.address(muc=each.gap.code, ct="", dk="", q="", tra_loi="", han=""),
+                "is_asked": each.gap.code == self.form.asked("muc"),
             }
             for each in Sums(rows).found
         ]
@@ -294,7 +295,7 @@ def _retiring(row: Row) -> bool:
 
 
 def _admitted(row: Row) -> bool:
-    return row.is_proposed
+    return row.admission.is_admitted
 
 
 _CONDITIONS = {ADMITTED: _admitted, REFUSED: _refused, RETIRING: _retiring}
@@ -315,6 +316,7 @@ def asked_of(request: Any) -> Asked:
         units=units or roster.units,
         programmes=offer.programmes.values(),
         reviews=reviews,
+        lacking={row.gap.code: row.gap.short for row in roster.rows(offer)},
     )
     key = ("needs answered", day, user.role, user.commune_id)
     answers = book.remembered(key, lambda: _answers(user, day))

@@ -42,7 +42,12 @@ class AskedForm(forms.Form):
 
 class NeedFilterForm(AskedForm):
     q = forms.CharField(label="Tên", required=False, max_length=100, widget=NameInput())
-    ct = forms.ChoiceField(label="Chương trình", required=False)
+    muc = forms.ChoiceField(label="Còn thiếu", required=False)
+    ct = forms.ChoiceField(
+        label="Mọi người chưa có chương trình",
+        required=False,
+        help_text="Kể cả người không thuộc diện phải học hoặc không đủ điều kiện.",
+    )
     don_vi = forms.ChoiceField(label="Đơn vị", required=False)
     nhom = forms.ChoiceField(
         label="Nhóm chức vụ", required=False, choices=[_ALL, *PostGroup.choices]
@@ -80,11 +85,13 @@ class NeedFilterForm(AskedForm):
         units: Mapping[int, str],
         programmes: Iterable[Programme],
         reviews: Iterable[tuple[int, str]],
+        lacking: Mapping[str, str],
     ) -> None:
         super().__init__(data, label_suffix="")
         offered = [(str(each.pk), each.name) for each in programmes]
         self._choices("ct", offered)
         self._choices("don_vi", [(str(key), name) for key, name in units.items()])
+        self._choices("muc", sorted(lacking.items(), key=lambda pair: pair[1]))
         self._choices("dot", [(str(key), title) for key, title in reviews])
 
     def fields_html(self) -> list[SafeString]:

@@ -41,6 +41,7 @@ FORMS = MappingProxyType(
     }
 )
 _MIDDLE_GROUPS = frozenset({"leader", "org_head", "org_deputy"})
+_EMPLOYED = frozenset({"cadre", "civil_servant"})
 _COMMANDER, _POLICE_CHIEF = "CC02", "CC01"
 
 
@@ -64,8 +65,8 @@ class Disciplined(NamedTuple):
 class Applicant:
     """What the record says of a person; `facts.day` is the day that is asked about.
 
-    `leaves` is the first and the last day that may be the last at work, by age or decision; None
-    where it is not known.
+    `leaves` is the first and the last day that may be the last at work, by age or decision
+    (`is_decided`); None where it is not known.
     """
 
     facts: Facts
@@ -76,6 +77,12 @@ class Applicant:
     ratings: Mapping[int, int] = field(default_factory=dict)
     disciplines: tuple[Disciplined, ...] = ()
     leaves: tuple[date, date] | None = None
+    is_decided: bool = False
+
+    @property
+    def must_leave(self) -> bool:
+        """Whether the age of retirement binds: cadres and civil servants, not part-time staff."""
+        return self.is_decided or any(post.category in _EMPLOYED for post in self.posts)
 
     @property
     def day(self) -> date:
@@ -292,10 +299,12 @@ def _retirement(course: Course, person: Applicant) -> tuple[str, str, bool]:
     first, last = person.leaves
     ends = course.ends_on(person.day)
     soon = add_months(ends, SOON_MONTHS)
-    if last <= ends:
+    if last < person.day and not person.is_decided:  # serves on: elected, part-time, or a slip
+        return "", f"đã qua tuổi nghỉ hưu ({last:%d/%m/%Y}) mà còn giữ chức vụ", True
+    if last <= ends and person.must_leave:
         return f"nghỉ hưu ngày {last:%d/%m/%Y}, trước khi học xong ({ends:%d/%m/%Y})", "", True
     if last <= soon:
-        return "", f"sắp nghỉ hưu ({last:%d/%m/%Y}), không đề xuất", True
+        return "", f"dự kiến nghỉ hưu ngày {last:%d/%m/%Y}", True
     if first <= soon:
         return "", f"có thể sắp nghỉ hưu (từ {first:%d/%m/%Y}): ngày sinh chưa đủ rõ", False
     return "", "", False

@@ -20,6 +20,7 @@ from cadres.rules.levels import (
 )
 from cadres.rules.requirements import Answer, Facts, Tree, answer
 from cadres.rules.standards import Leaf, PersonVerdict, Verdict
+from cadres.rules.wording import lower_first
 from training.rules.admission import Applicant, Course, Finding, admit, reaches
 from training.rules.admission_codes import AdmissionCode
 
@@ -64,6 +65,14 @@ class Gap:
             return CONTENT_LABELS[Content(self.content)] if self.content else ""
         level = level_label(self.strand, self.rank or 0)
         return f"{STRAND_LABELS[Strand(self.strand)]}: từ {level} trở lên"
+
+    @property
+    def short(self) -> str:
+        """The same in few words, e.g. "chưa có trung cấp lý luận chính trị"."""
+        if not self.strand:
+            return f"chưa ghi nhận {lower_first(self.words)}"
+        level = lower_first(level_label(self.strand, self.rank or 0))
+        return f"chưa có {level} {lower_first(STRAND_LABELS[Strand(self.strand)])}"
 
 
 def gap_of_code(code: str) -> Gap | None:

@@ -219,26 +219,44 @@ def test_a_record_without_any_post_is_only_noted():
     assert found.notes == ("thiếu dữ liệu: hồ sơ chưa có chức vụ",)
 
 
+def to_end(last, first=None):
+    return {"leaves": (first or last, last)}
+
+
 @pytest.mark.parametrize(
-    ("leaves", "refused", "noted", "soon"),
+    ("told", "refused", "noted", "soon"),
     [
-        (None, False, "", False),
-        ((date(2023, 10, 18), date(2023, 10, 18)), True, "", True),
-        ((date(2023, 10, 19), date(2023, 10, 19)), False, "không đề xuất", True),
-        ((date(2024, 10, 18), date(2024, 10, 18)), False, "không đề xuất", True),
-        ((date(2024, 10, 19), date(2024, 10, 19)), False, "", False),
-        ((date(2023, 9, 30), date(2024, 8, 31)), False, "không đề xuất", True),
-        ((date(2024, 3, 31), date(2025, 2, 28)), False, "có thể sắp nghỉ hưu", False),
+        ({}, False, "", False),
+        (to_end(date(2023, 10, 18)), True, "", True),
+        (to_end(date(2023, 10, 19)), False, "dự kiến nghỉ hưu", True),
+        (to_end(date(2024, 10, 18)), False, "dự kiến nghỉ hưu", True),
+        (to_end(date(2024, 10, 19)), False, "", False),
+        (to_end(date(2024, 8, 31), date(2023, 9, 30)), False, "dự kiến nghỉ hưu", True),
+        (to_end(date(2025, 2, 28), date(2024, 3, 31)), False, "có thể sắp nghỉ hưu", False),
+        (to_end(date(2023, 6, 8)), True, "", True),
+        (to_end(date(2023, 6, 7)), False, "đã qua tuổi nghỉ hưu", True),
+        (to_end(date(2023, 6, 7)) | {"is_decided": True}, True, "", True),
     ],
 )
-def test_retirement_counts_from_the_end_of_the_programme(leaves, refused, noted, soon):
+def test_retirement_counts_from_the_end_of_the_programme(told, refused, noted, soon):
     """1 056 tiết are 132 days of eight: from 08/06/2023 to 18/10/2023; soon is twelve months on."""
-    found = admit(MIDDLE, person(DEPUTY, leaves=leaves))
+    found = admit(MIDDLE, person(HEAD, **told))
 
     assert bool(found.refusals) is refused
     assert noted in " ".join(found.notes)
     assert bool(found.notes) is bool(noted)
     assert found.retires_soon is soon
+
+
+def test_part_time_staff_have_no_age_of_retirement_that_binds():
+    told = to_end(date(2023, 7, 31))
+
+    part_time = admit(MIDDLE, person(DEPUTY, **told))
+    decided = admit(MIDDLE, person(DEPUTY, **told, is_decided=True))
+
+    assert part_time.refusals == ()
+    assert part_time.retires_soon
+    assert "nghỉ hưu ngày 31/07/2023" in decided.refusals[0]
 
 
 def test_the_days_of_a_programme_go_before_its_hours():
