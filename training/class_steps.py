@@ -25,6 +25,13 @@ ONWARD = {
     State.RUNNING: "Vào kết quả",
     State.RESULTS: "Kết thúc lớp",
 }
+_PRINTS = (
+    ("Bảng điểm danh", "training:roll_call"),
+    ("Danh sách cử đi học (kèm quyết định)", "training:class_annex"),
+    ("Danh sách chứng chỉ", "training:class_certificates"),
+    ("Báo cáo lớp", "training:class_report"),
+    ("Mẫu phiếu hỏi", "training:survey_blank"),
+)
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,12 @@ def _of_a_closed_one(found: TrainingClass, counted: Counted) -> list[ToDo]:
     if not waiting:
         return []
     return [ToDo(f"Xác nhận {waiting} chứng chỉ", address_of("training:credit_list"))]
+
+
+def prints_of(found: TrainingClass) -> list[tuple[str, str]]:
+    """What can be printed of the class: (words, address)."""
+    told = [(words, address_of(route, found.pk)) for words, route in _PRINTS]
+    return [(words, url) for words, url in told if url]
 
 
 def enrol_address(found: TrainingClass) -> str:

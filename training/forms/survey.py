@@ -19,14 +19,19 @@ class SheetForm(forms.Form):
     )  # fmt: skip
     comment = forms.CharField(
         label="Ý kiến khác", required=False, max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
     )  # fmt: skip
 
     def __init__(self, data=None):
         super().__init__(data, initial={"token": token_urlsafe(24)}, label_suffix="")
         for code, words in QUESTIONS.items():
             self.fields[f"q_{code}"] = forms.TypedChoiceField(
-                label=words, choices=_CHOICES, coerce=int, empty_value=None, required=False
+                label=words,
+                choices=_CHOICES,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     def clean(self):

@@ -20,7 +20,7 @@ from training.views.class_page import class_of, with_units
 from training.views.sittings import sitting_of
 
 Action = AuditEvent.Action
-_COLUMNS = 8  # sittings that fit beside the names on a sheet of A4
+_COLUMNS = 6  # sittings that fit beside the names on a sheet of A4
 
 
 @allow(*DISTRICT_ROLES)

@@ -14,7 +14,7 @@ from cadres.models import Holding
 from daitu_portal.excel import TEXT_FORMAT, Column, workbook_response, write_table
 from daitu_portal.paging import count_of, page_of
 from training.chosen_people import people_in, query_of
-from training.class_steps import ONWARD, TOLD, counted_of, enrol_address, to_do
+from training.class_steps import ONWARD, TOLD, counted_of, enrol_address, prints_of, to_do
 from training.classes import neighbours, warnings_of_move
 from training.models import Attendance, ClassSession, Enrolment, SurveySheet, TrainingClass
 
@@ -60,6 +60,7 @@ def training_class(request, pk):
         "participations": total,
         "results": results,
         "is_district": user.sees_whole_district,
+        "prints": prints_of(found) if user.sees_whole_district else [],
         **_next(request, found, results),
     }
     return render(request, "training/class.html", context)
