@@ -1,5 +1,18 @@
 """The routes of training: people."""
 
-from daitu_portal.tests.access.table import Route
+from daitu_portal.tests.access.table import HR, Route
 
-ROUTES: list[Route] = []
+_FORM = {"GET": 200, "POST": 200}
+LEARNERS: list[Route] = [
+    Route("training:learner_list"),
+    Route("training:learner_add", roles=HR, ok=_FORM),
+    Route("training:learner_edit", roles=HR, object="learner", ok=_FORM),
+    Route("training:learner_link", roles=HR, object="learner", ok=_FORM),
+    Route("training:enrol", roles=HR, object="class", scoped=False, ok=_FORM),
+    # without the key of a draft: back to the page of enrolment
+    Route("training:enrol_preview", roles=HR, object="class", scoped=False,
+          ok={"GET": 302, "POST": 302}),
+    Route("training:enrol_decision", roles=HR, object="class", scoped=False, ok={"POST": 302}),
+    Route("training:enrol_leave", roles=HR, object="enrolment", scoped=False, ok=_FORM),
+]  # fmt: skip
+ROUTES: list[Route] = [*LEARNERS]
