@@ -9,6 +9,8 @@ AS_DISTRICT = [
     "/can-bo/5/sua/", "/can-bo/5/chuc-vu/them/", "/can-bo/5/cap-uy/them/",
     "/can-bo/5/van-bang/them/", "/can-bo/5/boi-duong/them/", "/can-bo/5/xep-loai/them/",
     "/don-vi/", "/don-vi/1/", "/dao-tao/", "/dao-tao/1/", "/dao-tao/tap-huan/", "/bao-cao/",
+    "/dao-tao/ket-qua/", "/dao-tao/ket-qua/?tt=tat-ca", "/dao-tao/1/ket-qua/",
+    "/dao-tao/1/danh-sach-cu-hoc/", "/dao-tao/1/chung-chi/", "/dao-tao/1/bao-cao/",
     "/bao-cao/nghi-huu/", "/bao-cao/nghi-huu/?muc=cho-khuyet", "/bao-cao/nghi-huu/?muc=ty-le",
     "/can-bo/5/luong-nghi-huu/", "/bao-cao/civil_servants_degree/", "/nhap-lieu/",
     "/nhap-lieu/xuat/",

@@ -7,8 +7,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -68,23 +66,12 @@ class ResultsForm(forms.Form):
             .order_by("-begins_on", "code")
         )
         others.label_from_instance = lambda each: f"{each.code}: {each.name}"[:90]
-        self.helper = self._layout()
 
-    def _layout(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag, helper.disable_csrf = False, True
-        told = "Chỉ cần khi ghi kéo dài, tạm dừng, chuyển lớp hoặc rút khỏi lớp."
-        helper.layout = Layout(
-            Row(Column("on", css_class="col-md-4"), Column("reason", css_class="col-md-8")),
-            Fieldset(
-                "Quyết định về kết quả",
-                HTML(f'<p class="second">{told}</p>'),
-                Row(*(Column(name, css_class="col-md-4") for name in _DECISION)),
-                "transferred_to",
-            ),
-            "version",
-        )
-        return helper
+    @property
+    def says_decision(self) -> bool:
+        """Whether anything of the decision was typed, or is wrong."""
+        names = [*_DECISION, "transferred_to"]
+        return any(self.data.get(name) or name in self.errors for name in names)
 
     def clean_decision_signed_on(self):
         day = self.cleaned_data["decision_signed_on"]

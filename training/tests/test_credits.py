@@ -1,15 +1,18 @@
 """From a passed class to the record and back: each step, and what follows of it."""
 
+import threading
 from datetime import date
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connections
 
 from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.actions import save_record
 from cadres.changes import Ground
+from cadres.merging import merge
 from cadres.models import Change, Edit, Qualification, ShortTraining
 from cadres.tests.factories import (
     make_basis,
@@ -270,6 +273,23 @@ def test_confirmed_twice_it_is_written_once_and_the_second_is_told_by_whom(hr):
     assert Qualification.objects.get().evidence_number == "A 0123"
 
 
+def test_a_level_that_went_into_a_merged_record_stands_there_and_can_be_withdrawn(hr):
+    credit = proposed()
+    confirmed(credit, hr)
+    gone, into = credit.cadre, make_cadre("Nguyễn Văn Thử")
+    gone.refresh_from_db()
+
+    merge(
+        into.pk, gone.pk, choices={}, ground=Ground(by=hr, basis=make_basis(), reason="Một người"),
+        versions=(into.version, gone.version),
+    )  # fmt: skip
+
+    credit.refresh_from_db()
+    assert (credit.cadre, credit.state_now) == (into, "confirmed")
+    assert withdraw(credit, by=hr, reason="Chấm lại")
+    assert not Qualification.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("number", "on", "says"),
     [
@@ -386,3 +406,28 @@ def test_results_and_credits_are_told_as_they_were_known_on_a_day(hr):
     assert results_of(cadre, AWARDED)[0].certificate_number == "A 0123"
     assert credits_of(cadre, date(2023, 5, 19)) == []
     assert credits_of(cadre, AWARDED)[0].words == "Đã vào hồ sơ"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_confirm_at_once_one_writes_and_the_other_is_told(hr):
+    credit = proposed()
+    other = make_user(Role.DISTRICT_HR)
+    together, outcomes = threading.Barrier(2), []
+
+    def one(by):
+        together.wait()
+        try:
+            outcomes.append(confirmed(credit, by, number=f"A {by.pk}"))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one, args=[by]) for by in (hr, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(len(each.done) for each in outcomes) == [0, 1]
+    assert Qualification.objects.count() == 1
+    ((_, why),) = next(each.refused for each in outcomes if each.refused)
+    assert "không còn chờ xác nhận" in why

@@ -1,11 +1,13 @@
 """Results of a class: what may be entered when, by two people, and what follows."""
 
+import threading
 from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connections
 
 from accounts.models import Role
 from accounts.tests.factories import make_user
@@ -307,3 +309,32 @@ def test_who_is_in_the_other_class_already_is_linked_to_it(hr):
     enter(held, {make_enrolment(held, cadre): transferred(to)}, hr)
 
     assert Enrolment.objects.get(training_class=to) == there
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_enter_the_same_class_at_once_one_writes(hr):
+    held = results_class()
+    row = make_enrolment(held)
+    together, outcomes = threading.Barrier(2), []
+
+    def one(line):
+        together.wait()
+        try:
+            record_results(
+                training_class_id=held.pk, results={row.pk: line}, by=hr, version=held.version
+            )
+            outcomes.append(line.result)
+        except StaleResults:
+            outcomes.append("stale")
+        finally:
+            connections.close_all()
+
+    lines = [PASSED, ResultLine("failed", ON)]
+    threads = [threading.Thread(target=one, args=[line]) for line in lines]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    row.refresh_from_db()
+    assert sorted(outcomes) == sorted(["stale", row.result])

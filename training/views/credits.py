@@ -21,6 +21,7 @@ from training.models import Credit
 
 Action = AuditEvent.Action
 CONFIRM, DROP, AGAIN = "xac-nhan", "bo", "lai"
+_DECIDED_FROM = (Credit.State.PROPOSED, Credit.State.DROPPED, Credit.State.WITHDRAWN)
 
 
 @allow(*DATA)
@@ -42,7 +43,7 @@ def _shown(request, *, data=None, ticked=(), errors=None):
         "page": page,
         "lines": lines,
         "waits": filters.state == Credit.State.PROPOSED,
-        "may_go_back": filters.state in (Credit.State.DROPPED, Credit.State.WITHDRAWN),
+        "may_decide": request.user.is_district_hr and filters.state in _DECIDED_FROM,
         "state_words": Credit.State(filters.state).label if filters.state else "",
         "evidences": Qualification.Evidence.choices[:3],
         "is_filtered": bool(set(request.GET) - {"ngay", "trang"}),
