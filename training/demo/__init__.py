@@ -1,11 +1,12 @@
 """Training of the demo: a module an area."""
 
-from training.demo import catalogue, classes
+from training.demo import catalogue, classes, studies
 
 
 def seed() -> None:
     """What no account enters. People and the catalogue must be there already."""
     classes.seed()
+    studies.seed()
 
 
 def seed_entered() -> None:
