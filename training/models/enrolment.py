@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
-from cadres.models import Basis, Cadre, Change, Commune
+from cadres.models import Basis, Cadre, Change, Commune, Holding
+from cadres.models.period import on_day
 from cadres.models.qualification import (
     CONTENT_CHOICES,
     STRAND_CHOICES,
@@ -100,6 +101,23 @@ class EnrolmentQuerySet(models.QuerySet):
     def of_people(self, keys):
         """Those of these people, as officials or as the outside learners they once were."""
         return self.filter(Q(cadre__in=keys) | Q(outside_learner__cadre__in=keys))
+
+    def took_part(self):
+        """Without those who never came, left for another class, or were taken off the list."""
+        away = [Enrolment.Result.ABSENT, Enrolment.Result.TRANSFERRED, Enrolment.Result.WITHDRAWN]
+        return self.exclude(result__in=away)
+
+    def with_unit(self):
+        """Annotate `unit`: the name of the unit of the main post on the day the class began, or
+        the workplace of an outside learner; empty or None where neither is known."""
+        day = on_day(OuterRef("training_class__begins_on"))
+        held = Holding.objects.filter(day, cadre=OuterRef("cadre")).main_first()
+        return self.annotate(
+            unit=Case(
+                When(cadre=None, then=F("outside_learner__workplace")),
+                default=Subquery(held.values("commune__name")[:1]),
+            )
+        )
 
     def with_sort_key(self):
         """Annotate `sort_key`: the order of names, of officials and outsiders alike."""

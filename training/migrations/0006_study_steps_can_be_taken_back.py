@@ -7,7 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0004_the_training_loop_moves_the_version'),
+        ('training', '0005_catalogue_assessment_is_withdrawn'),
+        ('training', '0005_report_figures'),
     ]
 
     operations = [
