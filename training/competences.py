@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
-from cadres.models import Holding
 from cadres.models.period import on_day
 from daitu_portal.text import text_sort_key
-from training.models import Assessment, Competence
+from training.models import Assessment, Competence, PostCompetence
 
 _ORDER = {code: number for number, code in enumerate(Competence.Group.values)}
 
@@ -72,32 +72,31 @@ class _Person:
 
 def competences_of(cadre_id: int, day: date) -> list[Line]:
     """What the posts of a person ask on `day` and what was assessed by then, those asked first.
-    The caller has found the person in the user's scope. Three queries."""
+    The caller has found the person in the user's scope. Two queries."""
     return competences_of_people([cadre_id], day)[cadre_id]
 
 
 def competences_of_people(cadre_ids: Collection[int], day: date) -> dict[int, list[Line]]:
-    """The same by key of each of `cadre_ids`. Three queries, however many people."""
+    """The same by key of each of `cadre_ids`. Two queries, however many people."""
     found = {key: _Person() for key in cadre_ids}
-    for key, competence, level in _asked(cadre_ids, day):
-        asked = found[key].asked
-        asked[competence] = max(level, asked.get(competence, 0))
+    known: dict[int, Competence] = {}
+    for row in _asked(cadre_ids, day):
+        asked, known[row.competence_id] = found[row.person].asked, row.competence
+        asked[row.competence_id] = max(row.level, asked.get(row.competence_id, 0))
     for each in _assessed(cadre_ids, day):
-        person = found[each.cadre_id]
+        person, known[each.competence_id] = found[each.cadre_id], each.competence
         if each.state == Assessment.State.ENTERED:
             person.waiting[each.competence_id].append(each)
         else:
             person.counted.setdefault(each.competence_id, each)
-    known = Competence.objects.in_bulk()
     return {key: _lines(person, known) for key, person in found.items()}
 
 
-def _asked(cadre_ids: Collection[int], day: date) -> Iterable[tuple[int, int, int]]:
-    """(person, competence, the highest level that a post asks)."""
-    asks = on_day(day, "post__competences__")
-    held = Holding.objects.on(day).filter(asks, cadre__in=cadre_ids).order_by()
-    rows = held.values_list("cadre", "post__competences__competence")
-    return rows.annotate(level=Max("post__competences__level"))
+def _asked(cadre_ids: Collection[int], day: date) -> Iterable[Any]:
+    """What posts ask that someone holds, each with the `person`."""
+    held = on_day(day, "post__holdings__") & Q(post__holdings__cadre__in=cadre_ids)
+    rows = PostCompetence.objects.on(day).filter(held).order_by()
+    return rows.annotate(person=F("post__holdings__cadre")).select_related("competence")
 
 
 def _assessed(cadre_ids: Collection[int], day: date) -> Iterable[Assessment]:

@@ -19,7 +19,7 @@ from cadres.record_version import Memory
 from daitu_portal.dates import add_months
 from training.models import Enrolment, Programme, Study, TrainingClass, TrainingSetting
 from training.settings_on import Setting, setting_on
-from training.totals import NOT_TAKEN_PART, PERSON
+from training.totals import PERSON
 
 Code = TrainingSetting.Code
 _HOURS = "training_class__hours"
@@ -156,7 +156,7 @@ def untrained(user: User, day: date, years: int, commune: int | None = None) -> 
 
 
 def _taught(day: date) -> QuerySet[Enrolment]:
-    taken = Enrolment.objects.exclude(result__in=NOT_TAKEN_PART)
+    taken = Enrolment.objects.took_part()
     held = taken.exclude(training_class__state=TrainingClass.State.DRAFT)
     return held.filter(training_class__begins_on__lte=day)
 

@@ -80,15 +80,15 @@ def is_overdue(study: Study, day: date) -> bool:
     return study.stage in GOING_ON and study.due_then < day
 
 
-def proposed_compensation(study: Study) -> int | None:
-    """What the decree asks back if the commitment were broken now: a formula to check against,
-    from what was paid. The whole where the study was not finished."""
+def proposed_compensation(study: Study, day: date) -> int | None:
+    """What the decree asks back, in đồng, of whoever leaves on `day`: a formula to check against,
+    from what was paid. The whole where the study was not finished; None where nothing was paid."""
     end, paid = end_of(study.told), study.money.paid
     if end is None or not paid:
         return None
     if end.kind != Step.GRADUATED or study.committed_until is None:
         return paid
-    return compensation(paid, end.on, study.committed_until, end.on)
+    return compensation(paid, end.on, study.committed_until, day)
 
 
 @dataclass(frozen=True)

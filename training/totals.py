@@ -17,8 +17,6 @@ from accounts.models import User
 from cadres.models import Commune, Holding
 from training.models import Enrolment, HandsOnSession, TrainingClass
 
-_R = Enrolment.Result
-NOT_TAKEN_PART = (_R.ABSENT, _R.TRANSFERRED, _R.WITHDRAWN)
 # whose participation it is: the person of the record, or the outside learner without one
 PERSON = Coalesce("cadre", "outside_learner__cadre")
 STRANGER = Case(When(outside_learner__cadre=None, then=F("outside_learner")))
@@ -79,7 +77,7 @@ def taken_part(user: User, period: Period) -> QuerySet[Enrolment]:
     begun = Q(
         training_class__begins_on__gte=period.first, training_class__begins_on__lte=period.last
     )
-    seen = Enrolment.objects.visible_to(user).exclude(result__in=NOT_TAKEN_PART)
+    seen = Enrolment.objects.visible_to(user).took_part()
     held = seen.exclude(training_class__state=TrainingClass.State.DRAFT).filter(begun)
     return held.annotate(person=PERSON, stranger=STRANGER)
 

@@ -1,6 +1,6 @@
 """Training of the demo: a module an area."""
 
-from training.demo import candidates, catalogue, classes, needs, plans
+from training.demo import candidates, catalogue, classes, needs, plans, studies
 
 
 def seed() -> None:
@@ -8,6 +8,7 @@ def seed() -> None:
     classes.seed()
     candidates.seed()
     plans.seed()
+    studies.seed()
 
 
 def seed_by_accounts() -> None:

@@ -210,9 +210,14 @@ def study_step(request, pk):
         )
         if request.method == "POST" and form.is_valid() and _recorded(request, found, form):
             return redirect(found)
-        context |= {"form": form, "words": StudyStep.Kind(kind).label, "money": found.money}
+        context |= {
+            "form": form,
+            "day": as_of(request),
+            "words": StudyStep.Kind(kind).label,
+            "money": found.money,
+        }
         if kind == Step.BROKEN:
-            context["asked_back"] = proposed_compensation(found)
+            context["asked_back"] = proposed_compensation(found, as_of(request))
     return render(request, "training/study_step.html", context)
 
 
