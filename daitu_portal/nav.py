@@ -36,7 +36,7 @@ MENU = (
     Entry("Tổng quan", "reports:dashboard", EVERYONE, ("reports:dashboard",)),
     Entry("Cán bộ", "cadres:list", DATA, ("cadres:", "training:person", "intake:")),
     Entry("Đơn vị", "reports:commune_list", DATA, ("reports:commune",)),
-    Entry("Đào tạo", "training:class_list", DATA, ("training:",)),
+    Entry("Đào tạo", "training:class_list", DATA, ("training:", "reports:forecast")),
     Entry(
         "Báo cáo",
         "reports:indicator_list",

@@ -158,6 +158,11 @@ class Asked:
         return "Tiêu chuẩn còn thiếu" if self.tab == MET else "Vì sao ngoài tử số"
 
     @property
+    def lists_gaps(self) -> bool:
+        """Whether the tab lists people whom learning may bring into the numerator."""
+        return self.tab in (NOT_MET, MISSING) and not self.is_of_ratings
+
+    @property
     def is_of_names(self) -> bool:
         return self.tab not in (BY_COMMUNE, TREND, MOVES)
 

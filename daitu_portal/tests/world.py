@@ -38,6 +38,7 @@ from daitu_portal.tests.world_training import training_keys
 from intake.models import ImportBatch, ImportedChange, Proposal, Review
 from intake.tests.books import write
 from reports import catalogue
+from reports.forecast.tests.factories import make_scenario
 from training.models import Provider
 from training.tests.factories import make_plan
 
@@ -84,6 +85,7 @@ def make_world() -> tuple[World, World, dict[str, User]]:
             uploaded_by=accounts[author], commune=world.commune
         )
         world.keys |= _review(world, accounts["district"])
+        world.keys["scenario"] = {"pk": make_scenario(accounts["district"]).pk}
         view = SavedView.objects.create(owner=accounts[author], page="cadres:list", name="Nữ")
         world.keys["saved_view"] = {"pk": view.pk}
     return own, foreign, accounts

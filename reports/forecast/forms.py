@@ -85,3 +85,6 @@ class SaveForm(forms.Form):
     )
     chia_se = forms.BooleanField(label="Lãnh đạo và cán bộ huyện cùng xem", required=False)
     dau = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)

@@ -167,6 +167,6 @@ def what_happened(
 def passed(outcome: Outcome, code: str, real: Mapping[date, Ratio | None]) -> Iterable[Passed]:
     """The months that have passed, the earliest first."""
     for number, day in enumerate(outcome.days):
-        cell = outcome.cell(code, number)
-        if day in real and cell:
+        cell = outcome.cell(code, number) if day in real else None
+        if cell:
             yield Passed(day, cell, real[day])

@@ -114,6 +114,11 @@ class PartsForm(forms.Form):
         """Keys of those ticked, as they come."""
         return self._keys("nguoi")
 
+    @property
+    def studies_asked(self) -> list[int]:
+        """Keys of the studies on record that the address names."""
+        return self._keys("luot")
+
     def _keys(self, name: str) -> list[int]:
         typed = self.data.getlist(name) if hasattr(self.data, "getlist") else []
         return list(dict.fromkeys(int(key) for key in typed if is_key(key)))
@@ -200,7 +205,7 @@ class PartsForm(forms.Form):
         return not self.errors
 
     def _studies(self) -> Part | None:
-        keys = self._keys("luot")
+        keys = self.studies_asked
         if not (keys or self.cleaned_data["hoc"]):
             return None
         rows = Study.objects.visible_to(self.user).filter(ended_on=None, begins_on__lte=self.base)

@@ -79,21 +79,22 @@ class Part:
 def award_words(strand: str, rank: int, content: str) -> str:
     """A level or a content in words; "" where nothing is awarded."""
     if strand:
-        return f"{STRAND_LABELS[Strand(strand)]}: {level_label(strand, rank)}"
+        return f"{level_label(strand, rank)} {STRAND_LABELS[Strand(strand)].lower()}"
     return CONTENT_LABELS[Content(content)] if content else ""
 
 
 def _learning(part: Part) -> str:
     strand, rank, _, content = part.award
     what = award_words(strand, rank, content) or "không cấp trình độ nào"
-    name = f"{part.item.programme.name}, " if part.item.programme else ""
+    if part.item.programme:
+        what = f"{part.item.programme.name} ({what})"
     day = f", kết quả ngày {part.item.on:%d/%m/%Y}" if part.item.on else ""
-    return f"{name}{what}: {len(part.people)} người{day}, {part.rate_words}"
+    return f"{len(part.people)} người học {what}{day}, {part.rate_words}"
 
 
 def _studies(part: Part) -> str:
     if part.people:
-        return f"Cử đi học, {_learning(part)}"
+        return f"Cử đi học: {_learning(part)}"
     return f"{len(part.studies)} lượt cử đi học đang học, theo ngày dự kiến, {part.rate_words}"
 
 

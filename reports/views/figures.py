@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import audit
 from accounts.access import DATA, allow
 from accounts.as_of import as_of
-from accounts.models import AuditEvent
+from accounts.models import DISTRICT_ROLES, AuditEvent
 from cadres.models import Commune
 from cadres.rulebook import Rulebook
 from daitu_portal.charts import Series
@@ -98,6 +98,7 @@ def _by_name(request, asked, book):
     return {
         "page": page,
         "lines": lines,
+        "may_choose": request.user.role in DISTRICT_ROLES and asked.lists_gaps,
         "people": len(people),
         "in_tab": len(in_tab),
         "verdicts": figure_page.verdict_choices(asked, in_tab),
