@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 
 from cadres.models.period import on_day
 from daitu_portal.text import text_sort_key

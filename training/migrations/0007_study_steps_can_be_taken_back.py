@@ -7,12 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-<<<<<<<< HEAD:training/migrations/0007_study_steps_can_be_taken_back.py
         ('training', '0006_catalogue_assessment_is_withdrawn'),
-========
-        ('training', '0005_catalogue_assessment_is_withdrawn'),
-        ('training', '0005_report_figures'),
->>>>>>>> b303d91ba1e9a5c56c87f24743c49b07782b4787:training/migrations/0006_study_steps_can_be_taken_back.py
     ]
 
     operations = [
