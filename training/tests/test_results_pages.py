@@ -14,17 +14,14 @@ from cadres.tests.factories import (
     make_cadre,
     make_commune,
     make_holding,
-    make_post,
     make_qualification,
+    make_short_training,
 )
-from training.class_report import mean_of
 from training.credits import propose
-from training.models import Attendance, ClassSession, Credit, Enrolment, SurveySheet
+from training.models import Attendance, ClassSession, Credit, Enrolment
 from training.tests.factories import (
     make_class,
-    make_decision,
     make_enrolment,
-    make_learner,
     make_programme,
 )
 
@@ -374,96 +371,47 @@ def test_a_clerk_reads_the_own_people_and_decides_nothing(client, held):
     assert decide(client, "xac-nhan", here).status_code == 403
 
 
-def test_the_annex_lists_who_was_sent_with_post_and_year_and_no_reason(client, held):
-    decision = make_decision("77/QĐ-UBND")
-    cadre = make_cadre("Lý Thị Cử", born_on="1985-01-02")
-    make_holding(
-        cadre, make_post("Phó Chủ tịch Hội"), make_commune("Xã Nhà"), valid_from=date(2022, 1, 1)
-    )
-    make_enrolment(held, cadre, decision=decision, exception_reason="Vừa hết kỷ luật")
-    make_enrolment(held, make_cadre("Ghi Nhầm"), result="withdrawn", decision=decision)
-    make_enrolment(
-        held, make_cadre("Rút Sau"), result="withdrawn", decision=decision,
-        result_decision=make_decision(),
-    )  # fmt: skip
-    signed_in(client, Role.LEADER)
+def test_a_content_that_the_record_holds_and_a_day_to_come_are_told(hr):
+    held = make_class(programme=make_programme("Pháp luật", content="law"), state="results")
+    make_short_training(waiting(held).cadre, "law", completed_on="2019")
+    Credit.objects.update(awarded_on=date(2023, 7, 1))
 
-    page = shown(client.get(f"/dao-tao/{held.pk}/danh-sach-cu-hoc/"))
+    page = shown(hr.get("/dao-tao/ket-qua/"))
 
-    assert "Kèm theo Quyết định số 77/QĐ-UBND ngày 20/02/2023 của UBND huyện" in page
-    assert "<td>Lý Thị Cử</td><td>1985</td><td>Phó Chủ tịch Hội, Xã Nhà</td>" in page
-    assert "Rút Sau" in page
-    assert "Ghi Nhầm" not in page
-    assert "kỷ luật" not in page
+    assert "hồ sơ đã có bồi dưỡng nội dung này, cấp 2019" in page
+    assert "ngày cấp chưa tới" in page
 
 
-def test_the_annex_names_each_decision_where_there_are_several(hr, held):
-    make_enrolment(held, decision=make_decision("1/QĐ"))
-    make_enrolment(held, decision=make_decision("2/QĐ"))
+def test_what_failed_since_is_not_proposed_again_and_it_says_why(hr, held):
+    credit = waiting(held)
+    Credit.objects.update(state="dropped")
+    Enrolment.objects.update(result="failed")
 
-    page = shown(hr.get(f"/dao-tao/{held.pk}/danh-sach-cu-hoc/"))
+    page = shown(decide(hr, "lai", credit, query="?tt=dropped"))
 
-    assert "1/QĐ ngày 20/02/2023" in page
-    assert "2/QĐ ngày 20/02/2023" in page
-
-
-def test_certificates_list_who_passed(hr, held):
-    make_enrolment(
-        held, make_cadre("Người Đạt"), result="passed", certificate_number="A1",
-        certificate_on=date(2023, 5, 20),
-    )  # fmt: skip
-    make_enrolment(held, make_cadre("Người Trượt"), result="failed")
-
-    page = shown(hr.get(f"/dao-tao/{held.pk}/chung-chi/"))
-
-    assert "<td>A1</td><td>20/05/2023</td><td></td>" in page
-    assert "Người Trượt" not in page
+    assert "Chưa ghi gì." in page
+    assert "không phải hoàn thành" in page
 
 
-def test_the_report_says_luot_and_people_units_attendance_survey_and_costs(hr):
-    held = make_class(cost_local=12_500_000, cost_central=1_000_000)
-    cadre = make_cadre()
-    make_holding(cadre, commune=make_commune("Xã Nhà"))
-    row = make_enrolment(held, cadre, result="passed")
-    make_enrolment(held, make_cadre(), result="failed")
-    make_enrolment(held, outside_learner=make_learner(commune=make_commune("Xã Ngoài")))
-    sitting = ClassSession.objects.create(
-        training_class=held, held_on=date(2023, 3, 1), begins_at="07:00", ends_at="11:00"
-    )
-    by = make_user()
-    Attendance.objects.create(session=sitting, enrolment=row, mark="present", marked_by=by)
-    SurveySheet.objects.create(
-        training_class=held, marks={"goal": 5, "use": 4}, token="a", entered_by=by
-    )
+def test_the_address_of_the_decision_leads_back_to_its_list(hr):
+    response = hr.get("/dao-tao/ket-qua/ghi/?tt=dropped&trang=2")
 
-    page = shown(hr.get(f"/dao-tao/{held.pk}/bao-cao/"))
-
-    assert "3 lượt người học; 3 người, trong đó 2 người có hồ sơ trên cổng" in page
-    assert "đang học 1; hoàn thành 1; không hoàn thành 1." in page
-    assert "<td>Xã Nhà</td><td>1</td><td>1</td><td>0</td><td>0</td>" in page
-    assert "<td>Xã Ngoài</td><td>1</td><td>0</td><td>0</td><td>1</td>" in page
-    assert page.index("Xã Ngoài") < page.index("Ngoài các xã, thị trấn")
-    assert "1/1 buổi đã điểm danh; có mặt 1/1 lượt điểm danh" in page
-    assert "1 phiếu; điểm trung bình 4,50 trên 5" in page
-    assert "Ngân sách địa phương: 12.500.000 đồng" in page
-    assert "Cộng: 13.500.000 đồng" in page
+    assert response.url == "/dao-tao/ket-qua/?tt=dropped&trang=2"
 
 
-@pytest.mark.parametrize(
-    ("sheets", "mean"), [([], None), ([{}, None], None), ([{"a": 5, "b": 4}, {"a": 4, "b": 9}],
-                                                         "4.33")]
-)  # fmt: skip
-def test_the_mean_is_of_marks_from_1_to_5(sheets, mean):
-    found = mean_of(sheets)
+def test_a_number_is_looked_for_where_numbers_are(hr):
+    response = hr.get("/dao-tao/ket-qua/?q=000185012345")
 
-    assert (str(found) if found else None) == mean
+    assert response.url == "/can-bo/tim-so/"
 
 
-@pytest.mark.parametrize("path", ["danh-sach-cu-hoc", "chung-chi", "bao-cao"])
-def test_a_draft_is_printed_by_the_districts_staff_alone(client, path):
-    draft = make_class(state="draft")
-    url = f"/dao-tao/{draft.pk}/{path}/"
-    signed_in(client, Role.LEADER)
-    assert client.get(url).status_code == 404
+def test_a_correction_says_what_left_the_record(hr, held):
+    credit = waiting(held)
+    decide(hr, "xac-nhan", credit)
+    row = credit.enrolment
 
-    assert signed_in(client).get(url).status_code == 200
+    sent = sheet_of(held, (row, "failed", "A1", "20/05/2023"), reason="Chấm lại")
+    page = shown(hr.post(f"/dao-tao/{held.pk}/ket-qua/", sent, follow=True))
+
+    assert "1 văn bằng, chứng chỉ đã rút khỏi hồ sơ" in page
+    assert "Chấm lại" in shown(hr.get("/dao-tao/ket-qua/?tt=withdrawn"))
