@@ -1,6 +1,5 @@
 """What the page of needs shows: gaps filtered, with the answers that stand, and their names."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,43 +25,12 @@ from training.forms.needs import (
     NeedFilterForm,
 )
 from training.gaps import Offer, Roster, Row, Sums, roster_of
-from training.models import Need
+from training.need_answers import Answer, answers_of
 from training.rules.gaps import State, suffices
 from training.strands import Cell, cells_of
 
 PEOPLE = "nguoi"  # keys of people in the address, several
 _MOST_PEOPLE = 1000
-
-
-class Answer(NamedTuple):
-    """A need that stands, by keys and codes."""
-
-    pk: int
-    person: int
-    year: int
-    programme: int | None
-    strand: str
-    rank: int | None
-    content: str
-    answer: str
-    state: str
-    is_served: bool
-    was_lost: bool
-    plan_line: int | None
-
-    @property
-    def words(self) -> str:
-        """E.g. "Cử đi học 2024"."""
-        return f"{Need.Answer(self.answer).label} {self.year}"
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.state == Need.State.STATED
-
-    @property
-    def stands_again(self) -> bool:
-        """Whether what was begun for it came to nothing, and nothing else was."""
-        return self.was_lost and not self.is_served
 
 
 class Line(NamedTuple):
@@ -337,7 +305,7 @@ def asked_of(request: Any) -> Asked:
         lacking={row.gap.code: row.gap.short for row in roster.rows(offer)},
     )
     key = ("needs answered", day, user.role, user.commune_id)
-    answers = book.remembered(key, lambda: _answers(user, day))
+    answers = book.remembered(key, lambda: answers_of(user, day))
     return Asked(
         user, day, request.GET, form, offer, roster, fresh, answers, reviewed.people, is_too_wide
     )
@@ -375,17 +343,3 @@ def _reviewed(user: User, asked: str | None) -> Reviewed:
             return Reviewed({int(asked): rows[0][0]}, frozenset(key for _, key in rows))
     found = Review.objects.filter(units__in=units).order_by("-pk").distinct()
     return Reviewed(dict(found.values_list("pk", "title")), frozenset())
-
-
-def _answers(user: User, day: date) -> dict[int, list[Answer]]:
-    """The needs that stand, by key of the person. One query."""
-    found: dict[int, list[Answer]] = defaultdict(list)
-    rows = Need.objects.visible_to(user).standing().with_course(day).order_by()
-    told = rows.values_list(
-        "pk", "cadre", "year", "programme", "strand", "rank", "content", "answer", "state",
-        "is_served", "was_lost", "plan_line",
-    )  # fmt: skip
-    for row in told:
-        answer = Answer._make(row)
-        found[answer.person].append(answer)
-    return dict(found)
