@@ -17,12 +17,13 @@ from cadres.models import Cadre, CommitteeMembership, Holding
 from cadres.rulebook import Rulebook
 from cadres.rules.standards import PersonVerdict
 from cadres.verdicts import verdict_from
+from daitu_portal.text import text_sort_key
 from training.admission import Admission, applicants_from, course_of, with_admission_facts
 from training.models import Programme
 from training.rules.admission import Applicant, Course, admit
 from training.rules.gaps import Gap, State, backlog, cheapest, lack, standard_gaps
 
-MOST_UNITS = 60  # a page looks through the people of so many communes at most
+MOST_PEOPLE = 2500  # a page looks through so many people at most
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Roster:
 
     people: Mapping[int, Serving]
     units: Mapping[int, str]
+    is_too_wide: bool = False  # more serve than a page looks through: nobody is in it
     _rows: dict[Any, list[Row]] = field(default_factory=dict)
 
     def rows(self, offer: Offer, programme: int | None = None) -> list[Row]:
@@ -156,7 +158,9 @@ def roster_of(
 def _read(
     user: User, day: date, book: Rulebook, unit: int | None
 ) -> tuple[Roster, dict[int, Cadre]]:
-    people = list(_serving(user, day, unit))
+    people = list(_serving(user, day, unit)[: MOST_PEOPLE + 1])
+    if len(people) > MOST_PEOPLE:
+        return Roster({}, {}, is_too_wide=True), {}
     applicants = applicants_from(people, day, book) if people else {}
     rules = book.rules_on(day)
     served, units = {}, {}
@@ -177,7 +181,8 @@ def _read(
             gaps=tuple(standard_gaps(verdict)),
         )
         units[home] = name
-    return Roster(served, units), {person.pk: person for person in people}
+    in_order = dict(sorted(units.items(), key=lambda pair: text_sort_key(pair[1])))
+    return Roster(served, in_order), {person.pk: person for person in people}
 
 
 def _serving(user: User, day: date, unit: int | None) -> Any:

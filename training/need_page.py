@@ -1,6 +1,5 @@
 """What the page of needs shows: gaps filtered, with the answers that stand, and their names."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,44 +24,13 @@ from training.forms.needs import (
     WAITING,
     NeedFilterForm,
 )
-from training.gaps import MOST_UNITS, Offer, Roster, Row, Sums, roster_of
-from training.models import Need
+from training.gaps import Offer, Roster, Row, Sums, roster_of
+from training.need_answers import Answer, answers_of
 from training.rules.gaps import State, suffices
 from training.strands import Cell, cells_of
 
 PEOPLE = "nguoi"  # keys of people in the address, several
 _MOST_PEOPLE = 1000
-
-
-class Answer(NamedTuple):
-    """A need that stands, by keys and codes."""
-
-    pk: int
-    person: int
-    year: int
-    programme: int | None
-    strand: str
-    rank: int | None
-    content: str
-    answer: str
-    state: str
-    is_served: bool
-    was_lost: bool
-    plan_line: int | None
-
-    @property
-    def words(self) -> str:
-        """E.g. "Cử đi học 2024"."""
-        return f"{Need.Answer(self.answer).label} {self.year}"
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.state == Need.State.STATED
-
-    @property
-    def stands_again(self) -> bool:
-        """Whether what was begun for it came to nothing, and nothing else was."""
-        return self.was_lost and not self.is_served
 
 
 class Line(NamedTuple):
@@ -93,7 +61,7 @@ _BECAUSE = {
     State.LACKS: "chưa đạt chuẩn",
     State.TRANSITION: "còn thời hạn chuyển tiếp",
     State.UNKNOWN: "hồ sơ chưa ghi",
-    State.BACKLOG: "ngoài tiêu chuẩn chức danh",
+    State.BACKLOG: "chuẩn không bắt buộc",
 }
 
 
@@ -109,6 +77,7 @@ class Asked:
     roster: Roster
     fresh: Mapping[int, Cadre]
     answers: Mapping[int, list[Answer]]
+    reviewed: frozenset[int]
     is_too_wide: bool
 
     @property
@@ -121,9 +90,10 @@ class Asked:
         """The year for which a statement is proposed: that of the filter, else of the day."""
         return self.form.asked("nam") or self.day.year
 
-    @cached_property
+    @property
     def review(self) -> int | None:
-        return int(found) if (found := self.form.asked("dot")) else None
+        """The key of the review that is asked about, where it has people in the scope."""
+        return int(found) if self.reviewed and (found := self.form.asked("dot")) else None
 
     @cached_property
     def _everyone(self) -> list[Row]:
@@ -131,7 +101,7 @@ class Asked:
         rows = self.roster.rows(self.offer, self.programme)
         if self.review is None:
             return rows
-        keys = _reviewed(self.user, self.review)
+        keys = self.reviewed
         named = {row.person.key for row in rows}
         whole = [] if self.programme else self.roster.plain(keys - named)
         order = {key: place for place, key in enumerate(self.roster.people)}
@@ -141,7 +111,7 @@ class Asked:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows that pass all filters, by name of the person. One query where a name is asked
-        for, one more for a review."""
+        for."""
         named = self._named()
         return [
             row
@@ -281,6 +251,18 @@ class Asked:
         return f"?{query.urlencode()}"
 
     @property
+    def by_review_url(self) -> str:
+        """The page with the reviews to choose from."""
+        query = self.query.copy()
+        query["dot"] = ""
+        return f"?{query.urlencode()}"
+
+    @property
+    def picks_review(self) -> bool:
+        """Whether a review is yet to be chosen."""
+        return "dot" in self.query and self.review is None
+
+    @property
     def plain_url(self) -> str:
         """The page without any filter; the day stays."""
         return self.without(*self.form.fields, PEOPLE)
@@ -302,25 +284,31 @@ _CONDITIONS = {ADMITTED: _admitted, REFUSED: _refused, RETIRING: _retiring}
 
 
 def asked_of(request: Any) -> Asked:
-    """Read the address of `request`. Nine queries at most, four where the day is remembered."""
+    """Read the address of `request`. Nine queries at most, fewer where the day is remembered; two
+    more where more people serve than a page looks through, one for a review."""
     user, day, book = request.user, as_of(request), Rulebook.now()
     offer: Offer = book.remembered("programmes offered", Offer.read)
-    units = _units(user, day, book)
-    asked_unit = request.GET.get("don_vi", "")
-    is_too_wide = len(units) > MOST_UNITS and asked_unit not in map(str, units)
-    unit = int(asked_unit) if len(units) > MOST_UNITS and not is_too_wide else None
-    roster, fresh = (Roster({}, {}), {}) if is_too_wide else roster_of(user, day, book, unit)
-    reviews = book.remembered(("reviews", user.commune_id), lambda: _reviews(user))
+    roster, fresh = roster_of(user, day, book)
+    units: Mapping[int, str] = roster.units
+    if is_too_wide := roster.is_too_wide:
+        units = _units(user, day, book)
+        unit = request.GET.get("don_vi", "")
+        if unit in map(str, units):
+            roster, fresh = roster_of(user, day, book, int(unit))
+            is_too_wide = roster.is_too_wide
+    reviewed = _reviewed(user, request.GET.get("dot"))
     form = NeedFilterForm(
         request.GET,
-        units=units or roster.units,
+        units=units,
         programmes=offer.programmes.values(),
-        reviews=reviews,
+        reviews=reviewed.titles.items(),
         lacking={row.gap.code: row.gap.short for row in roster.rows(offer)},
     )
     key = ("needs answered", day, user.role, user.commune_id)
-    answers = book.remembered(key, lambda: _answers(user, day))
-    return Asked(user, day, request.GET, form, offer, roster, fresh, answers, is_too_wide)
+    answers = book.remembered(key, lambda: answers_of(user, day))
+    return Asked(
+        user, day, request.GET, form, offer, roster, fresh, answers, reviewed.people, is_too_wide
+    )
 
 
 def _units(user: User, day: date, book: Rulebook) -> dict[int, str]:
@@ -335,28 +323,23 @@ def _units(user: User, day: date, book: Rulebook) -> dict[int, str]:
     return found
 
 
-def _reviews(user: User) -> list[tuple[int, str]]:
-    """The reviews in which `user` has a unit, the latest first. One query."""
+class Reviewed(NamedTuple):
+    """The reviews that can be chosen, by key, and who stands in the lists of the chosen one."""
+
+    titles: dict[int, str]
+    people: frozenset[int]
+
+
+def _reviewed(user: User, asked: str | None) -> Reviewed:
+    """Of the review that is asked for: its title and people; where it is none that `user` has a
+    unit of, all to choose from, the latest first. None asked for: nothing, and no query."""
+    if asked is None:
+        return Reviewed({}, frozenset())
     units = ReviewUnit.objects.visible_to(user)
+    if is_key(asked):
+        lines = ReviewLine.objects.filter(unit__in=units, unit__review=int(asked)).order_by()
+        rows = list(lines.values_list("unit__review__title", "cadre"))
+        if rows:
+            return Reviewed({int(asked): rows[0][0]}, frozenset(key for _, key in rows))
     found = Review.objects.filter(units__in=units).order_by("-pk").distinct()
-    return list(found.values_list("pk", "title"))
-
-
-def _reviewed(user: User, review: int) -> set[int]:
-    """Who stands in the lists of a review that `user` may see. One query."""
-    units = ReviewUnit.objects.visible_to(user).filter(review=review)
-    return set(ReviewLine.objects.filter(unit__in=units).values_list("cadre", flat=True))
-
-
-def _answers(user: User, day: date) -> dict[int, list[Answer]]:
-    """The needs that stand, by key of the person. One query."""
-    found: dict[int, list[Answer]] = defaultdict(list)
-    rows = Need.objects.visible_to(user).standing().with_course(day).order_by()
-    told = rows.values_list(
-        "pk", "cadre", "year", "programme", "strand", "rank", "content", "answer", "state",
-        "is_served", "was_lost", "plan_line",
-    )  # fmt: skip
-    for row in told:
-        answer = Answer._make(row)
-        found[answer.person].append(answer)
-    return dict(found)
+    return Reviewed(dict(found.values_list("pk", "title")), frozenset())

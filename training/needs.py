@@ -61,14 +61,18 @@ class AlreadyStated(Refused):
 
 @transaction.atomic
 def state_needs(
-    *, by: User, statements: Sequence[Statement], day: date, review: Review | None = None
-) -> list[Need]:
+    *, by: User, statements: Sequence[Statement], day: date, today: date | None = None,
+    review: Review | None = None,
+) -> list[Need]:  # fmt: skip
     """Keep the answers, all or none. A clerk's wait for the head; the district's are confirmed at
     once in the name of the district. The people are locked, so that of two statements of the same
     person, programme and year one is refused.
 
-    Raises Refused where something is missing, NotAdmitted where somebody may not be sent on `day`
-    and no exception is written, AlreadyStated where an answer stands.
+    Who may be sent is asked on `day`, of which the page spoke, and on `today`, so that an earlier
+    or later page is no way round a rule.
+
+    Raises Refused where something is missing, NotAdmitted where somebody may not be sent and no
+    exception is written, AlreadyStated where an answer stands.
     """
     _check(statements)
     keys = sorted({each.cadre_id for each in statements})
@@ -77,7 +81,7 @@ def state_needs(
     names = dict(locked.order_by("pk").values_list("pk", "full_name"))
     if len(names) < len(keys):
         raise Refused("Chưa lập: có người không còn trong phạm vi của bạn. Tải lại danh sách.")
-    _check_admission(statements, day)
+    _check_admission(statements, {day, today or day})
     _check_standing(statements, names)
     needs = [_need(each, by, review) for each in statements]
     try:
@@ -106,7 +110,7 @@ def _check(statements: Sequence[Statement]) -> None:
             raise Refused("Miễn, sắp nghỉ hưu, bố trí lại thì phải ghi lý do.")
 
 
-def _check_admission(statements: Iterable[Statement], day: date) -> None:
+def _check_admission(statements: Iterable[Statement], days: Collection[date]) -> None:
     """Of whom no exception is written, whether the programme takes them."""
     asked: dict[int, list[int]] = {}
     for each in statements:
@@ -118,6 +122,7 @@ def _check_admission(statements: Iterable[Statement], day: date) -> None:
     refused = {
         key: admission
         for programme, keys in asked.items()
+        for day in sorted(days)
         for key, admission in admissions_of(offered[programme], keys, day).items()
         if not admission.is_admitted
     }

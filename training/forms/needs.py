@@ -96,7 +96,8 @@ class NeedFilterForm(AskedForm):
 
     def fields_html(self) -> list[SafeString]:
         """The fields as HTML, made without widgets' templates: choices are many."""
-        return [field_html(field) for field in self]
+        shown = [field for field in self if field.name != "dot" or "dot" in self.data]
+        return [field_html(field) for field in shown]
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [_ALL, *choices]  # type: ignore[attr-defined]

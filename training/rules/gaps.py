@@ -60,19 +60,17 @@ class Gap:
 
     @property
     def words(self) -> str:
-        """What is lacking, as pages name it; "" for a programme of hours alone."""
+        """The level or content, e.g. "Trung cấp lý luận chính trị"; "" for hours alone. Of a level
+        a higher one will do, too."""
         if not self.strand:
             return CONTENT_LABELS[Content(self.content)] if self.content else ""
         level = level_label(self.strand, self.rank or 0)
-        return f"{STRAND_LABELS[Strand(self.strand)]}: từ {level} trở lên"
+        return f"{level} {lower_first(STRAND_LABELS[Strand(self.strand)])}"
 
     @property
     def short(self) -> str:
-        """The same in few words, e.g. "chưa có trung cấp lý luận chính trị"."""
-        if not self.strand:
-            return f"chưa ghi nhận {lower_first(self.words)}"
-        level = lower_first(level_label(self.strand, self.rank or 0))
-        return f"chưa có {level} {lower_first(STRAND_LABELS[Strand(self.strand)])}"
+        """How counts tell it, e.g. "chưa có trung cấp lý luận chính trị"."""
+        return f"{'chưa có' if self.strand else 'chưa ghi nhận'} {lower_first(self.words)}"
 
 
 def gap_of_code(code: str) -> Gap | None:

@@ -48,7 +48,8 @@ def test_a_level_below_the_standard_is_a_gap_with_its_article():
     (gap,) = gaps(rule(DEGREE))
 
     assert (gap.state, gap.code, gap.due) == (State.LACKS, "professional-4", None)
-    assert gap.words == "Chuyên môn: từ Đại học trở lên"
+    assert gap.words == "Đại học chuyên môn"
+    assert gap.short == "chưa có đại học chuyên môn"
     assert "NĐ thử" in gap.article
 
 
@@ -68,6 +69,7 @@ def test_what_the_record_does_not_tell_is_unknown():
     assert level.state == State.UNKNOWN
     assert (content.state, content.code) == (State.UNKNOWN, "law")
     assert content.words == "Kiến thức pháp luật"
+    assert content.short == "chưa ghi nhận kiến thức pháp luật"
 
 
 def test_of_all_only_the_open_parts_are_gaps():

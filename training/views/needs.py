@@ -140,9 +140,11 @@ def _stated(request, chosen, form):
         )
         for row in rows
     ]  # fmt: skip
-    day = max(chosen.asked.day, default_day())  # an earlier page opens no way round the rules
     review = _review(request.user, chosen.asked.review)
-    needs = state_needs(by=request.user, statements=statements, day=day, review=review)
+    needs = state_needs(
+        by=request.user, statements=statements, day=chosen.asked.day, today=default_day(),
+        review=review,
+    )  # fmt: skip
     audit.record(
         request, Action.CREATE, subject_type="need", subjects=[need.pk for need in needs],
         people=sorted({need.cadre_id for need in needs}),
