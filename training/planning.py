@@ -109,10 +109,10 @@ def correct_line(line: PlanLine, *, by: User, seen: str) -> PlanLine:
     there along and keeps its programme. Raises PlanClosed, StaleLine, InUse, TooLarge."""
     locked_plan(line.plan_id, *states_to_write(by))
     stored = PlanLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
-    if mark_of_line(stored) != seen or (
-        stored.into_id and stored.programme_id != line.programme_id
-    ):
+    if mark_of_line(stored) != seen:
         raise StaleLine
+    if stored.into_id and stored.programme_id != line.programme_id:
+        raise InUse
     if stored.into_id:
         target = PlanLine.objects.select_for_update(of=("self",)).get(pk=stored.into_id)
         resize(target, people=-stored.participations, costs=[-cost for cost in _costs(stored)])

@@ -4,21 +4,21 @@ from django.urls import URLPattern, path
 
 from training.views import plan_lines, plan_steps, plans
 
-_LINE = "ke-hoach/<int:year>/<int:pk>"
+_LINE = "dao-tao/ke-hoach/<int:year>/<int:pk>"
 
 urlpatterns: list[URLPattern] = [
-    path("ke-hoach/", plans.plan_list, name="plan_list"),
-    path("ke-hoach/them/", plans.plan_add, name="plan_add"),
-    path("ke-hoach/tu-nhu-cau/", plan_steps.plan_from_needs, name="plan_from_needs"),
-    path("ke-hoach/<int:year>/", plans.plan, name="plan"),
-    path("ke-hoach/<int:year>/dang-ky/", plans.plan_registered, name="plan_registered"),
-    path("ke-hoach/<int:year>/xuat/", plans.plan_export, name="plan_export"),
-    path("ke-hoach/<int:year>/buoc/", plan_steps.plan_step, name="plan_step"),
-    path("ke-hoach/<int:year>/phe-duyet/", plan_steps.plan_approve, name="plan_approve"),
-    path("ke-hoach/<int:year>/dieu-chinh/", plan_steps.plan_adjust, name="plan_adjust"),
-    path("ke-hoach/<int:year>/them/", plan_lines.plan_line_add, name="plan_line_add"),
+    path("dao-tao/ke-hoach/", plans.plan_list, name="plan_list"),
+    path("dao-tao/ke-hoach/them/", plans.plan_add, name="plan_add"),
+    path("dao-tao/ke-hoach/tu-nhu-cau/", plan_steps.plan_from_needs, name="plan_from_needs"),
+    path("dao-tao/ke-hoach/<int:year>/", plans.plan, name="plan"),
+    path("dao-tao/ke-hoach/<int:year>/dang-ky/", plans.plan_registered, name="plan_registered"),
+    path("dao-tao/ke-hoach/<int:year>/xuat/", plans.plan_export, name="plan_export"),
+    path("dao-tao/ke-hoach/<int:year>/buoc/", plan_steps.plan_step, name="plan_step"),
+    path("dao-tao/ke-hoach/<int:year>/phe-duyet/", plan_steps.plan_approve, name="plan_approve"),
+    path("dao-tao/ke-hoach/<int:year>/dieu-chinh/", plan_steps.plan_adjust, name="plan_adjust"),
+    path("dao-tao/ke-hoach/<int:year>/them/", plan_lines.plan_line_add, name="plan_line_add"),
     path(
-        "ke-hoach/<int:year>/tong-hop/",
+        "dao-tao/ke-hoach/<int:year>/tong-hop/",
         plan_lines.plan_line_consolidate,
         name="plan_line_consolidate",
     ),
