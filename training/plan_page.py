@@ -47,8 +47,8 @@ class Happened:
 def planned_by(lines: QuerySet[PlanLine], field: str) -> dict[Any, Planned]:
     """The sums of `lines` by a field of theirs. One query."""
     sums = {name: Sum(name) for name in _SUMS}
-    rows = lines.order_by().values(**{"by": F(field)}).annotate(lines=Count("pk"), **sums)
-    return {row.pop("by"): Planned(**row) for row in rows}
+    rows = lines.order_by().values_list(field).annotate(lines=Count("pk"), **sums)
+    return {key: Planned(*numbers) for key, *numbers in rows}
 
 
 def planned(lines: QuerySet[PlanLine]) -> Planned:

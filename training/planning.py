@@ -21,6 +21,7 @@ TYPED = (
     "programme", "target_group", "classes", "participations", "hours", "days", "period_from",
     "period_to", "provider", *COSTS, "lead", "note",
 )  # fmt: skip
+_COLUMNS = {"programme": "programme_id", "provider": "provider_id"}
 _MOST_CLASSES, _MOST_PARTICIPATIONS = 1000, 1_000_000  # as the table's own check says
 
 
@@ -76,9 +77,7 @@ def may_write(user: User, plan: TrainingPlan, line: PlanLine | None = None) -> b
 
 def mark_of_line(line: PlanLine) -> str:
     """By which a form says what its user has seen of the line."""
-    return mark_of_value(
-        {name: getattr(line, line._meta.get_field(name).attname) for name in TYPED}
-    )
+    return mark_of_value([getattr(line, _COLUMNS.get(name, name)) for name in TYPED])
 
 
 @transaction.atomic
