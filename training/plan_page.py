@@ -47,8 +47,8 @@ class Happened:
 def planned_by(lines: QuerySet[PlanLine], field: str) -> dict[Any, Planned]:
     """The sums of `lines` by a field of theirs. One query."""
     sums = {name: Sum(name) for name in _SUMS}
-    rows = lines.order_by().values(**{"by": F(field)}).annotate(lines=Count("pk"), **sums)
-    return {row.pop("by"): Planned(**row) for row in rows}
+    rows = lines.order_by().values_list(field).annotate(lines=Count("pk"), **sums)
+    return {key: Planned(*numbers) for key, *numbers in rows}
 
 
 def planned(lines: QuerySet[PlanLine]) -> Planned:
@@ -58,23 +58,30 @@ def planned(lines: QuerySet[PlanLine]) -> Planned:
 
 
 def happened_by(lines: QuerySet[PlanLine], day: date, *, field: str = "pk") -> dict[Any, Happened]:
-    """What came of `lines` by `day`, by a field of theirs (their key, or their plan). Three
+    """What came of `lines` by `day`, by a field of theirs (their key, or their plan). Two
     queries."""
-    keys = lines.order_by().values("pk")
     path = "plan_line" if field == "pk" else f"plan_line__{field}"
-    held = TrainingClass.objects.begun_by(day).exclude(state=TrainingClass.State.DRAFT)
-    taught = Enrolment.objects.filter(training_class__in=held.filter(plan_line__in=keys))
-    is_passed = Q(result=Enrolment.Result.PASSED)
-    is_known = Q(result_on=None) | Q(result_on__lte=day)
-    sent = Study.objects.filter(plan_line__in=keys, begins_on__lte=day)
+    found = held_by(lines, day, path=path)
+    sent = Study.objects.filter(plan_line__in=lines.order_by().values("pk"), begins_on__lte=day)
     is_graduated = Q(state=Study.State.GRADUATED, ended_on__lte=day)
+    graduated = Count("pk", filter=is_graduated)
+    _count(found, sent, path, studies=Count("pk"), graduated=graduated)
+    return found
+
+
+def held_by(
+    lines: QuerySet[PlanLine], day: date, *, path: str = "plan_line"
+) -> dict[Any, Happened]:
+    """The classes of `lines` that began by `day`, and the participations in them. One query."""
+    classes = TrainingClass.objects.begun_by(day).exclude(state=TrainingClass.State.DRAFT)
+    mine = classes.filter(plan_line__in=lines.order_by().values("pk"))
+    is_known = Q(enrolments__result_on=None) | Q(enrolments__result_on__lte=day)
+    is_passed = Q(enrolments__result=Enrolment.Result.PASSED) & is_known
     found: dict[Any, Happened] = {}
-    _count(found, held.filter(plan_line__in=keys), path, classes=Count("pk"))
     _count(
-        found, taught, f"training_class__{path}",
-        participations=Count("pk"), passed=Count("pk", filter=is_passed & is_known),
+        found, mine, path, classes=Count("pk", distinct=True),
+        participations=Count("enrolments"), passed=Count("enrolments", filter=is_passed),
     )  # fmt: skip
-    _count(found, sent, path, studies=Count("pk"), graduated=Count("pk", filter=is_graduated))
     return found
 
 

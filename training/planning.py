@@ -21,6 +21,7 @@ TYPED = (
     "programme", "target_group", "classes", "participations", "hours", "days", "period_from",
     "period_to", "provider", *COSTS, "lead", "note",
 )  # fmt: skip
+_COLUMNS = {"programme": "programme_id", "provider": "provider_id"}
 _MOST_CLASSES, _MOST_PARTICIPATIONS = 1000, 1_000_000  # as the table's own check says
 
 
@@ -76,9 +77,7 @@ def may_write(user: User, plan: TrainingPlan, line: PlanLine | None = None) -> b
 
 def mark_of_line(line: PlanLine) -> str:
     """By which a form says what its user has seen of the line."""
-    return mark_of_value(
-        {name: getattr(line, line._meta.get_field(name).attname) for name in TYPED}
-    )
+    return mark_of_value([getattr(line, _COLUMNS.get(name, name)) for name in TYPED])
 
 
 @transaction.atomic
@@ -109,10 +108,10 @@ def correct_line(line: PlanLine, *, by: User, seen: str) -> PlanLine:
     there along and keeps its programme. Raises PlanClosed, StaleLine, InUse, TooLarge."""
     locked_plan(line.plan_id, *states_to_write(by))
     stored = PlanLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
-    if mark_of_line(stored) != seen or (
-        stored.into_id and stored.programme_id != line.programme_id
-    ):
+    if mark_of_line(stored) != seen:
         raise StaleLine
+    if stored.into_id and stored.programme_id != line.programme_id:
+        raise InUse
     if stored.into_id:
         target = PlanLine.objects.select_for_update(of=("self",)).get(pk=stored.into_id)
         resize(target, people=-stored.participations, costs=[-cost for cost in _costs(stored)])

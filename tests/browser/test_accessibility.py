@@ -23,6 +23,10 @@ AS_DISTRICT = [
     "/can-bo/5/con-thieu/", "/nhap-lieu/ra-soat/", "/nhap-lieu/ra-soat/mo/",
     "/tai-khoan/thong-bao/", "/tai-khoan/khung-nhin/", "/can-bo/sua-hang-loat/?chon=5",
     "/nhap-lieu/quyet-dinh/", "/nhap-lieu/quyet-dinh/them/?nguoi=5&nguoi=9&loai=transfer",
+    "/dao-tao/nguon/", "/dao-tao/nguon/tong-hop/", "/dao-tao/nguon/them/", "/dao-tao/nguon/1/",
+    "/dao-tao/nguon/1/sua/", "/dao-tao/nguon/1/buoc/", "/dao-tao/ke-hoach/",
+    "/dao-tao/ke-hoach/them/", "/dao-tao/ke-hoach/2023/", "/dao-tao/ke-hoach/2023/dieu-chinh/",
+    "/dao-tao/ke-hoach/2024/dang-ky/", "/dao-tao/ke-hoach/2024/them/",
 ]  # fmt: skip
 AS_ADMINISTRATOR = ["/", "/quan-tri/tai-khoan/them/", "/quan-tri/tai-khoan/1/",
                     "/quan-tri/nhat-ky/", "/quan-tri/thiet-lap/"]  # fmt: skip

@@ -75,7 +75,7 @@ class PlanLineForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["seen"] = mark_of_line(self.instance)
         else:
-            self.initial |= {"classes": 1, "token": uuid4().hex}
+            self.initial["classes"], self.initial["token"] = 1, uuid4().hex
         offered = Programme.objects.offered() | Programme.objects.filter(
             pk=self.instance.programme_id
         )

@@ -15,10 +15,11 @@ from training import planning
 from training.forms.plans import PlanLineForm, ReasonForm
 from training.models import Need, PlanLine, Study, TrainingClass
 from training.plan_export import period_of
-from training.plan_page import Happened, happened_by
+from training.plan_page import Happened, held_by
 from training.views.plans import plan_of
 
 Action = AuditEvent.Action
+_MOST = 200  # classes, studies, registered lines of one line that a page lists
 _CLOSED = (
     "Chưa ghi gì: kế hoạch năm này không còn ở bước nhận ghi của bạn. Xã ghi khi đang đăng ký; "
     "huyện ghi đến khi phê duyệt, sau đó phải mở điều chỉnh."
@@ -50,7 +51,8 @@ def _line(request, year, pk, *, own=False):
 def plan_line(request, year, pk):
     """A line, what went into it, and what came of it by the day."""
     line, day, user = _line(request, year, pk), as_of(request), request.user
-    held = happened_by(PlanLine.objects.filter(pk=pk), day)
+    held = held_by(PlanLine.objects.filter(pk=pk), day)
+    studies = Study.objects.visible_to(user).filter(plan_line=line, begins_on__lte=day)
     needs = Need.objects.visible_to(user).filter(plan_line=line)
     page = page_of(request, needs.select_related("cadre", "commune").order_by(
         "cadre__name_sort_key", "pk"))  # fmt: skip
@@ -62,11 +64,10 @@ def plan_line(request, year, pk):
         "day": day,
         "period": period_of(line),
         "held": held.get(pk, Happened()),
-        "classes": TrainingClass.objects.visible_to(user).filter(plan_line=line)[:100],
-        "studies": Study.objects.visible_to(user).filter(plan_line=line, begins_on__lte=day)
-        .select_related("cadre")[:100],
+        "classes": TrainingClass.objects.visible_to(user).filter(plan_line=line)[:_MOST],
+        "studies": studies.select_related("cadre").order_by("-begins_on", "pk")[:_MOST],
         "registered": PlanLine.objects.visible_to(user).filter(into=line)
-        .select_related("commune", "plan").order_by("commune__sort_key", "pk")[:100],
+        .select_related("commune", "plan").order_by("commune__sort_key", "pk")[:_MOST],
         "page": page,
         "may_write": user.role in WRITERS and planning.may_write(user, line.plan, line)
         and not (user.role in COMMUNE_ROLES and line.commune_id is None),

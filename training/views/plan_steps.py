@@ -184,7 +184,7 @@ def _written(request, needs):
         messages.info(request, "Không ghi thêm gì: các nhu cầu này đã ở trong kế hoạch, "
                                "hoặc chưa được xác nhận.")  # fmt: skip
         return redirect("training:plan_list")
-    lines = [group.line.pk for group in done.groups]
+    lines = [group.line.pk for group in done.groups if group.line]
     people = [need.cadre_id for group in done.groups for need in group.needs]
     audit.record(request, Action.CREATE, subject_type="plan_line", subjects=lines, people=people)
     messages.success(request, f"Đã đưa {done.participations} lượt vào {len(lines)} dòng kế hoạch.")

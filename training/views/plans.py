@@ -113,14 +113,15 @@ def plan_registered(request, year):
     page.object_list = [
         (line, writes and may_write(user, found, line)) for line in page.object_list
     ]
+    waiting = lines.waiting().count()
     context = {
         "plan": found,
         "page": page,
         "total": total,
-        "waiting": lines.waiting().count(),
+        "waiting": waiting,
         "is_filtered": bool(is_key(programme) or request.GET.get("con-cho")),
         "may_add": writes and may_write(user, found),
-        "may_consolidate": user.is_district_hr and found.state != State.APPROVED,
+        "may_consolidate": waiting and user.is_district_hr and found.state != State.APPROVED,
     }
     return render(request, "training/plan_registered.html", context)
 
