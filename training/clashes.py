@@ -40,7 +40,7 @@ class Clash:
         )
 
 
-def sitting_now(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+def sitting_now(enrolments: Any) -> Any:
     """Those of `enrolments` that hold a seat."""
     return enrolments.exclude(result__in=FREED)
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from accounts.models import User
 from cadres.filter_choices import GROUP_CHOICES
 from cadres.models import Cadre, Commune, Holding
+from cadres.models.cadre import CadreQuerySet
 from cadres.models.post import PostGroup
 from daitu_portal.addresses import is_key
 from daitu_portal.filter_form import ListFilter, NameInput
@@ -81,7 +82,7 @@ class Offered:
         self._day = day
 
     @property
-    def people(self) -> QuerySet[Cadre]:
+    def people(self) -> CadreQuerySet:
         """Those whom the address names by key, else those who serve and fit the filters."""
         if self.named:
             return self._everyone.filter(pk__in=self.named).order_by("name_sort_key", "pk")

@@ -137,6 +137,14 @@ class EnrolForm(DecisionFields):
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
+        chosen = set(self.data.getlist(TICKED))  # type: ignore[attr-defined]
+        for line in self.preview.of("refused"):
+            if line.person.key in chosen:  # it could be ticked when the page was shown
+                self.add_error(
+                    None,
+                    f"Từ lúc xem trước, {line.person.name} không còn ghi danh được: {line.why}. "
+                    "Chưa ghi danh ai; xem lại rồi bấm lần nữa.",
+                )
         if not self.ticked:
             self.add_error(None, "Chưa chọn ai: đánh dấu ít nhất một người ghi danh được.")
         for line in self.preview.of("exception"):

@@ -26,7 +26,8 @@ class LearnerForm(forms.ModelForm):
         help_texts = {"born_on": "Ngày/tháng/năm, tháng/năm hoặc chỉ năm."}
 
     def __init__(self, *args: Any, user: Any, day: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         units = Commune.objects.visible_to(user).on(day)
         if self.instance.commune_id:
             units = units | Commune.objects.filter(pk=self.instance.commune_id)

@@ -1,5 +1,6 @@
 """The tables of the record set about training: classes, hands-on sessions, participations."""
 
+from cadres.models import Cadre
 from cadres.records import Field, Kind, Table, register
 from training.models import (
     Attendance,
@@ -110,7 +111,7 @@ LEARNERS = Table(
     model=OutsideLearner,
     key=("code",),
     order=("code",),
-    related=("commune",),
+    related=("commune", "cadre"),
     note="Học viên không có hồ sơ trên cổng: viên chức, người hoạt động ở thôn, tổ dân phố.",
     fields=(
         Field("code", "Mã học viên ngoài", Kind.IDENTIFIER),
@@ -120,6 +121,16 @@ LEARNERS = Table(
         Field("commune_code", "Mã đơn vị", Kind.IDENTIFIER, attr="commune.code"),
         Field("commune_from", "Đơn vị có từ ngày", Kind.DAY, attr="commune.valid_from"),
         Field("commune_name", "Đơn vị", attr="commune.name", is_info=True, width=24),
+        Field("sex", "Giới tính", Kind.CHOICE, choices=dict(Cadre.Sex.choices), width=10),
+        Field("born_on", "Ngày sinh", Kind.PARTIAL, width=13),
+        Field("ethnicity", "Dân tộc"),
+        Field(
+            "cadre",
+            "Là cán bộ (Số hiệu)",
+            Kind.PERSON,
+            attr="cadre.code",
+            help="Khi học viên đã được nối với một hồ sơ",
+        ),
     ),
 )
 
@@ -135,7 +146,15 @@ PARTICIPATIONS = Table(
     model=Enrolment,
     key=("class", "cadre", "outside_learner"),
     order=("training_class__code", "cadre__code", "outside_learner__code"),
-    related=("training_class", "cadre", "outside_learner"),
+    related=(
+        "training_class",
+        "cadre",
+        "outside_learner",
+        "decision",
+        "need",
+        "result_decision",
+        "transferred_to",
+    ),
     note="Mỗi dòng là một lượt: một cán bộ hoặc một học viên ngoài trong một lớp.",
     fields=(
         Field("class", "Mã lớp", Kind.IDENTIFIER, attr="training_class.code"),
@@ -144,7 +163,17 @@ PARTICIPATIONS = Table(
         Field("outside_learner", "Mã học viên ngoài", Kind.IDENTIFIER, attr="outside_learner.code"),
         _LearnerName("learner_name", "Họ và tên", is_info=True, width=26),
         Field("result", "Kết quả", Kind.CHOICE, choices=dict(Enrolment.Result.choices)),
+        Field("result_on", "Ngày có kết quả", Kind.DAY, width=13),
+        Field("result_decision", "Số quyết định về kết quả", attr="result_decision.number"),
+        Field("result_note", "Ghi chú kết quả", Kind.NOTE, width=30),
+        Field("score", "Điểm", Kind.DECIMAL, width=9),
+        Field("transferred_to", "Chuyển sang lớp", Kind.IDENTIFIER, attr="transferred_to.code"),
         Field("certificate_number", "Số chứng chỉ", width=18),
+        Field("certificate_on", "Ngày cấp chứng chỉ", Kind.DAY, width=13),
+        Field("decision", "Số quyết định cử đi học", attr="decision.number", width=18),
+        Field("decision_on", "Ngày quyết định cử đi học", Kind.DAY, attr="decision.signed_on"),
+        Field("need_year", "Theo nhu cầu năm", Kind.INTEGER, attr="need.year", is_info=True),
+        Field("exception_reason", "Lý do cử ngoài đối tượng", width=30),
     ),
 )
 

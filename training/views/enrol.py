@@ -80,7 +80,7 @@ def enrol(request, pk):
     way = way if way in dict(_WAYS) else LIST
     context = {"found": found, "way": way, "tabs": _tabs(request, pk), "day": as_of(request)}
     if way in _FORMS:
-        context["form"] = form or _FORMS[way][0]()
+        context["form"] = form or _FORMS[way][0](label_suffix="")
     else:
         context |= (_listed if way == LIST else _enrolled)(request, found)
     context["free"] = free_seats(found)
@@ -115,7 +115,7 @@ def _sent(request, found, way):
     if way not in _FORMS:
         return _chosen(request, found), None
     kind, name = _FORMS[way]
-    form = kind(request.POST, request.FILES)
+    form = kind(request.POST, request.FILES, label_suffix="")
     if not form.is_valid():
         return None, form
     meant = form.cleaned_data[name]
@@ -178,7 +178,7 @@ def _enrolled(request, found):
     return {
         "page": page,
         "undecided": sitting_now(mine).filter(decision=None).count(),
-        "decision_form": DecisionForm(),
+        "decision_form": DecisionForm(label_suffix=""),
         "may_leave": found.state in (TrainingClass.State.DRAFT, TrainingClass.State.OPEN),
     }
 
@@ -212,7 +212,7 @@ def enrol_preview(request, pk):
             (line, [(key, asked[key].words) for key in line["among"] if key in asked])
             for line in draft.lines
         ],
-        "new_form": NewLearnersForm(),
+        "new_form": NewLearnersForm(label_suffix=""),
     }
     return render(request, "training/enrol_preview.html", context)
 
@@ -254,11 +254,12 @@ def _confirmed(request, found, draft, form):
         request, Action.CREATE, subject_type="enrolment", subjects=done.enrolled, people=cadres,
         detail={"class": found.pk, "already": len(done.already)},
     )  # fmt: skip
-    left = len(form.preview.lines) - len(done.enrolled) - len(done.already)
+    already = len(form.preview.of("already")) + len(done.already)
+    left = len(form.preview.lines) - len(done.enrolled) - already
     messages.success(
         request,
         f"Đã ghi danh {len(done.enrolled)} người vào lớp, trong {len(form.preview.lines)} người "
-        f"của phiếu: {len(done.already)} người đã có trong lớp từ trước, {left} người không ghi"
+        f"của phiếu: {already} người đã có trong lớp từ trước, {left} người không ghi"
         + (f"; {len(draft.lines)} dòng chưa chọn người thì bỏ qua." if draft.lines else "."),
     )
     return True
@@ -290,7 +291,7 @@ def enrol_leave(request, pk, enrolment_id):
     found = _class(request, pk)
     mine = Enrolment.objects.visible_to(request.user).select_related("cadre", "outside_learner")
     row = get_object_or_404(mine, pk=enrolment_id, training_class=found)
-    form = LeaveForm(request.POST if request.method == "POST" else None)
+    form = LeaveForm(request.POST if request.method == "POST" else None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         try:
             leave(enrolment_id=row.pk, reason=form.cleaned_data["reason"], on=as_of(request))

@@ -108,7 +108,7 @@ def learner_edit(request, pk):
 def learner_link(request, pk):
     """Say that a learner is an official of the record, or take that back."""
     learner = _learner(request, pk)
-    form = UnlinkForm(request.POST if request.POST.get("viec") == "bo" else None)
+    form = UnlinkForm(request.POST if request.POST.get("viec") == "bo" else None, label_suffix="")
     if request.method == "POST" and _linked(request, learner, form):
         return redirect("training:learner_list")
     likely = [] if learner.cadre_id else likely_officials(learner, request.user)
