@@ -231,6 +231,7 @@ class SavedView(models.Model):
 # What the log calls the objects of its events; the apps above give the types.
 SUBJECTS = MappingProxyType(
     {
+        "assessment": "đánh giá năng lực",
         "attachment": "tệp",
         "basis": "quyết định",
         "cadre": "người",
@@ -239,15 +240,21 @@ SUBJECTS = MappingProxyType(
         "class_session": "buổi học",
         "commune": "đơn vị",
         "communearea": "khu vực của xã",
+        "competence": "năng lực",
+        "costnorm": "định mức chi",
         "districtquota": "tổng chỉ tiêu của huyện",
         "figure": "số liệu",
+        "hands_on": "buổi tập huấn",
         "import_batch": "lượt nhập",
         "indicator": "chỉ tiêu",
         "installation": "thiết lập",
         "legaldocument": "văn bản",
         "post": "chức danh",
+        "postcompetence": "yêu cầu năng lực",
         "postmanagement": "cấp quản lý",
+        "programme": "chương trình",
         "proposal": "đề nghị",
+        "provider": "cơ sở đào tạo",
         "quota": "chỉ tiêu biên chế",
         "quotaceiling": "mức trần",
         "review": "đợt rà soát",
@@ -256,6 +263,7 @@ SUBJECTS = MappingProxyType(
         "survey_sheet": "phiếu hỏi",
         "template": "tệp mẫu",
         "term": "nhiệm kỳ",
+        "trainingsetting": "thông số đào tạo",
         "user": "tài khoản",
     }
 )

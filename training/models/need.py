@@ -160,6 +160,13 @@ class Competence(models.Model):
     def __str__(self):
         return self.name
 
+    def told(self, level):
+        """A level in words: "Mức 2: soạn đúng thể thức"; 0 is below the first."""
+        if level == 0:
+            return "Chưa đạt mức 1"
+        known = 0 < level <= len(self.levels)
+        return f"Mức {level}: {self.levels[level - 1]}" if known else f"Mức {level}"
+
 
 class PostCompetence(Dated):
     """The level of a competence that a post asks between two days."""
@@ -172,6 +179,8 @@ class PostCompetence(Dated):
     )
     level = models.PositiveSmallIntegerField("mức cần")
     note = CleanCharField("ghi chú", max_length=255, blank=True)
+
+    ONE_AT_A_TIME = ("post", "competence")
 
     objects = DatedQuerySet.as_manager()
 
@@ -219,6 +228,11 @@ class Assessment(models.Model):
         related_name="+",
     )  # fmt: skip
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        _USER, models.PROTECT, verbose_name="người rút", null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField("rút lúc", null=True, blank=True)
+    withdrawn_reason = CleanCharField("lý do rút", max_length=160, blank=True)
 
     objects = OfCadreQuerySet.as_manager()
 
@@ -239,3 +253,8 @@ class Assessment(models.Model):
 
     def __str__(self):
         return f"{self.cadre}: {self.competence}"
+
+    @property
+    def told(self):
+        """The level in the words of its competence."""
+        return self.competence.told(self.level)

@@ -1,4 +1,4 @@
-"""The lists of classes and of hands-on sessions."""
+"""The list of classes."""
 
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -13,7 +13,8 @@ from daitu_portal.paging import page_of
 from daitu_portal.tables import PARAMETER, sorted_by
 from daitu_portal.text import has_personal_number
 from training.filters import ClassFilter
-from training.models import Enrolment, HandsOnSession
+from training.hands_on import sessions_by
+from training.models import Enrolment
 from training.totals import totals_of
 
 Action = AuditEvent.Action
@@ -49,9 +50,7 @@ def class_list(request):
             for each in found
         ],
         "totals": totals,
-        "sessions": memory.remembered(
-            ("sessions", day), HandsOnSession.objects.filter(held_on__lte=day).count
-        ),
+        "sessions": sessions_by(day, memory),
         "is_filtered": bool(set(request.GET) - {"ngay", "trang", "sap"}),
         "is_district": request.user.sees_whole_district,
     }
@@ -67,12 +66,3 @@ def _totals(user, filters, day, memory):
     return memory.remembered(
         key, lambda: totals_of(filters.qs, mine), keeps=lambda found: not filters.data.get("q")
     )
-
-
-@allow(*DATA)
-@require_safe
-def session_list(request):
-    day = as_of(request)
-    sessions = HandsOnSession.objects.filter(held_on__lte=day).order_by("-held_on", "code")
-    context = {"day": day, "page": page_of(request, sessions)}
-    return render(request, "training/session_list.html", context)

@@ -1,4 +1,4 @@
-"""The routes of training: classes, their sittings and questionnaires, hands-on sessions."""
+"""The routes of training: classes, their sittings and questionnaires."""
 
 from accounts.models import DISTRICT_ROLES
 from daitu_portal.tests.access.table import HR, Route
@@ -7,17 +7,16 @@ _FORM = {"GET": 200, "POST": 200}
 
 ROUTES: list[Route] = [
     Route("training:class_list"),
-    Route("training:session_list"),
     Route("training:class", object="class", scoped=False),
     Route("training:class_export", object="class", scoped=False, ok={"POST": 200}),
     Route("training:class_add", HR, ok=_FORM),
     Route("training:class_edit", HR, object="class", ok=_FORM),
     Route("training:class_move", HR, object="class", ok={"POST": 302}),
     Route("training:class_sessions", object="class", scoped=False),
-    Route("training:session_add", HR, object="class", ok=_FORM),
-    Route("training:session_series", HR, object="class", ok=_FORM),
-    Route("training:session_edit", HR, object="class_session", ok=_FORM),
-    Route("training:session_remove", HR, object="class_session", ok={"POST": 302}),
+    Route("training:sitting_add", HR, object="class", ok=_FORM),
+    Route("training:sitting_series", HR, object="class", ok=_FORM),
+    Route("training:sitting_edit", HR, object="class_session", ok=_FORM),
+    Route("training:sitting_remove", HR, object="class_session", ok={"POST": 302}),
     Route("training:roll_call", DISTRICT_ROLES, object="class", scoped=False),
     Route("training:attendance", object="class_session", scoped=False),
     Route("training:attendance_save", HR, object="class_session", ok={"POST": 302}),
