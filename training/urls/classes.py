@@ -12,13 +12,13 @@ urlpatterns = [
     path("dao-tao/<int:pk>/sua/", class_edit.class_edit, name="class_edit"),
     path("dao-tao/<int:pk>/buoc/", class_edit.class_move, name="class_move"),
     path("dao-tao/<int:pk>/buoi/", sittings.class_sessions, name="class_sessions"),
-    path("dao-tao/<int:pk>/buoi/them/", sittings.session_add, name="session_add"),
-    path("dao-tao/<int:pk>/buoi/loat/", sittings.session_series, name="session_series"),
-    path("dao-tao/<int:pk>/buoi/<int:session_id>/sua/", sittings.session_edit, name="session_edit"),
+    path("dao-tao/<int:pk>/buoi/them/", sittings.sitting_add, name="sitting_add"),
+    path("dao-tao/<int:pk>/buoi/loat/", sittings.sitting_series, name="sitting_series"),
+    path("dao-tao/<int:pk>/buoi/<int:session_id>/sua/", sittings.sitting_edit, name="sitting_edit"),
     path(
         "dao-tao/<int:pk>/buoi/<int:session_id>/bo/",
-        sittings.session_remove,
-        name="session_remove",
+        sittings.sitting_remove,
+        name="sitting_remove",
     ),
     path("dao-tao/<int:pk>/bang-diem-danh/", attendance.roll_call, name="roll_call"),
     path(

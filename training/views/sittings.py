@@ -50,7 +50,7 @@ def class_sessions(request, pk):
 
 @allow(*HR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_add(request, pk):
+def sitting_add(request, pk):
     found = class_of(request, pk)
     form = SittingForm(
         request.POST if request.method == "POST" else None, found=found,
@@ -66,7 +66,7 @@ def session_add(request, pk):
             context["clashes"] = error.clashes
         else:
             return _added(request, found, made)
-    return render(request, "training/session_form.html", context)
+    return render(request, "training/sitting_form.html", context)
 
 
 def _field(form, error):
@@ -88,7 +88,7 @@ def _added(request, found, made):
 
 @allow(*HR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_series(request, pk):
+def sitting_series(request, pk):
     """A series: its address shows what it would add, its button adds that."""
     found = class_of(request, pk)
     asked = request.POST if request.method == "POST" else request.GET
@@ -108,7 +108,7 @@ def session_series(request, pk):
                 form.add_error(_field(form, error), error.words)
             except actions.Clashing as error:
                 context["clashes"] = error.clashes
-    return render(request, "training/session_series.html", context)
+    return render(request, "training/sitting_series.html", context)
 
 
 def _preview(found, form, planned):
@@ -123,7 +123,7 @@ def _preview(found, form, planned):
 
 @allow(*HR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_edit(request, pk, session_id):
+def sitting_edit(request, pk, session_id):
     found, sitting = sitting_of(request, pk, session_id)
     shown = {name: getattr(sitting, name) for name in actions.FIELDS}
     form = SittingForm(
@@ -148,7 +148,7 @@ def session_edit(request, pk, session_id):
             return redirect("training:class_sessions", pk)
         else:
             return _changed(request, pk, sitting, saved)
-    return render(request, "training/session_form.html", context)
+    return render(request, "training/sitting_form.html", context)
 
 
 def _changed(request, pk, before, saved):
@@ -162,7 +162,7 @@ def _changed(request, pk, before, saved):
 
 @allow(*HR)
 @require_POST
-def session_remove(request, pk, session_id):
+def sitting_remove(request, pk, session_id):
     sitting_of(request, pk, session_id)
     try:
         gone = actions.remove_sitting(pk, session_id)
