@@ -101,9 +101,7 @@ class _Facts(forms.ModelForm):
         mine = Programme.objects.filter(kind=Programme.Kind.TRAINING).exclude(strand="")
         programmes.queryset = (
             mine.offered() | mine.filter(pk=self.instance.programme_id)
-        ).order_by(  # type: ignore[attr-defined]
-            "name"
-        )
+        ).order_by("name")
         programmes.empty_label = "Không theo chương trình nào trong danh mục"
         field_of(
             self, "field", forms.ModelChoiceField
@@ -177,7 +175,7 @@ class SendForm(_Facts, DecisionMixin):
 
     def refuse(self, error: ValidationError) -> None:
         """Tell on top of the form what the sending was refused for."""
-        self.add_error(None, error.messages)  # type: ignore[arg-type]
+        self.add_error(None, error.messages)
 
 
 class CorrectForm(_Facts):
