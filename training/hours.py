@@ -71,8 +71,9 @@ def passed_in(year: int, day: date) -> QuerySet[Enrolment]:
         training_class__ends_on__lte=last_of(year, day),
     )
     passed = Enrolment.objects.filter(ended, result=Enrolment.Result.PASSED)
-    held: Any = passed.exclude(training_class__state=TrainingClass.State.DRAFT)
-    found: QuerySet[Enrolment] = held.annotate(person=PERSON).exclude(person=None)
+    held = passed.exclude(training_class__state=TrainingClass.State.DRAFT)
+    mine: Any = held.annotate(person=PERSON)
+    found: QuerySet[Enrolment] = mine.exclude(person=None)
     return found
 
 
