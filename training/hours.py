@@ -72,7 +72,9 @@ def passed_in(year: int, day: date) -> QuerySet[Enrolment]:
     )
     passed = Enrolment.objects.filter(ended, result=Enrolment.Result.PASSED)
     held = passed.exclude(training_class__state=TrainingClass.State.DRAFT)
-    return held.annotate(person=PERSON).exclude(person=None)
+    mine: Any = held.annotate(person=PERSON)
+    found: QuerySet[Enrolment] = mine.exclude(person=None)
+    return found
 
 
 def hours_of(year: int, day: date, people: QuerySet[Cadre] | None = None) -> dict[int, Hours]:

@@ -29,7 +29,7 @@ class Wanted:
 
 def chosen(user: User, wanted: Wanted) -> QuerySet[Enrolment]:
     """The participations that `wanted` speaks of, with `person` and `stranger`."""
-    found = taken_part(user, wanted.period)
+    found: Any = taken_part(user, wanted.period)
     if wanted.group:
         found = found.filter(training_class__content_group=wanted.group)
     if wanted.form:
@@ -41,7 +41,7 @@ def chosen(user: User, wanted: Wanted) -> QuerySet[Enrolment]:
     return _of_unit(found, wanted) if wanted.unit else found
 
 
-def _of_unit(found: QuerySet[Enrolment], wanted: Wanted) -> QuerySet[Enrolment]:
+def _of_unit(found: Any, wanted: Wanted) -> QuerySet[Enrolment]:
     """By the unit of the main post on the last day of the period, as the totals count."""
     mains = Holding.objects.on(wanted.period.last).filter(cadre=OuterRef("cadre")).main_first()
     held = Holding.objects.filter(pk=Subquery(mains.values("pk")[:1]))
@@ -60,7 +60,7 @@ def numbers_of(enrolments: QuerySet[Enrolment]) -> dict[str, int]:
     return enrolments.order_by().aggregate(**NUMBERS)
 
 
-def people_of(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment, dict[str, Any]]:
+def people_of(enrolments: QuerySet[Enrolment]) -> QuerySet[Any, Any]:
     """A row a person of those who took part: `person` or `stranger`, `number` of participations,
     `hours` of their classes, `sort_key`. Grouped by the database."""
     named = enrolments.annotate(

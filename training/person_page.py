@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from cadres.record_version import Memory
 from training.competences import competences_of
 from training.hours import Hours, Limits, limits_on
 from training.models import Candidate, Credit, Enrolment, Need, Programme, Study, TrainingClass
@@ -91,9 +90,9 @@ def studies_of(cadre_id: int, day: date, user: User) -> QuerySet[Study]:
     return mine.order_by("-begins_on", "pk")
 
 
-def part_of(part: str, cadre_id: int, day: date, user: User) -> dict[str, Any]:
-    """What a part of the tab prints, in two queries, three where the settings are not remembered.
-    The caller has found the person in the scope of `user`."""
+def part_of(part: str, cadre_id: int, day: date, user: User, book: Any) -> dict[str, Any]:
+    """What a part of the tab prints, in two queries, three where the settings are not remembered:
+    `book` (Rulebook) remembers. The caller has found the person in the scope of `user`."""
     if part == NEEDS:
         needs = Need.objects.standing().filter(cadre=cadre_id)
         return {
@@ -104,7 +103,7 @@ def part_of(part: str, cadre_id: int, day: date, user: User) -> dict[str, Any]:
     if part == COMPETENCES:
         return {"competences": competences_of(cadre_id, day)}
     taken = taken_by(cadre_id, day, user)
-    limits: Limits = limits_on(day, Memory.now())
+    limits: Limits = limits_on(day, book)
     hours = hours_this_year(cadre_id, taken, day)
     return {
         "taken": taken,

@@ -125,7 +125,7 @@ def correct_study(*, study: Study, version: int) -> Study:
     if standing_row.due_on != study.due_on and any(e.kind == Step.EXTENSION for e in steps):
         raise ValidationError({"due_on": "Đã gia hạn: sửa bằng bước đính chính gia hạn."})
     study.version = version + 1
-    study.full_clean()
+    study.full_clean(exclude=["entered_by"])
     study.save()
     return study
 
@@ -171,7 +171,7 @@ def record_step(
         step.due_before = locked.due_on
     step.full_clean(exclude=["study", "decision", "by", "corrects"])
     step.save()
-    _follow(locked, step, diploma or Diploma())
+    _follow(locked, step, diploma or Diploma(), by)
     return step
 
 
@@ -229,12 +229,13 @@ def _extension_problem(study: Study, step: StudyStep) -> str:
     return "" if step.until.year <= LAST_DAY.year else "Ngày này quá xa; kiểm tra lại năm."
 
 
-def _follow(study: Study, step: StudyStep, diploma: Diploma) -> None:
+def _follow(study: Study, step: StudyStep, diploma: Diploma, by: User) -> None:
     """What the study says now, and what of it is proposed for the record."""
     taken: Any = step.corrects
+    until: Any = step.until
     study.__dict__.pop("told", None)
     if step.kind == Step.EXTENSION:
-        study.due_on = step.until
+        study.due_on = until
     elif taken and taken.kind == Step.EXTENSION:
         study.due_on = taken.due_before
     end = end_of(study.told)
@@ -250,4 +251,4 @@ def _follow(study: Study, step: StudyStep, diploma: Diploma) -> None:
         )
     elif taken and taken.kind in ENDS:
         for credit in Credit.objects.filter(study=study):
-            withdraw(credit, by=step.by, reason=step.text)
+            withdraw(credit, by=by, reason=step.text)

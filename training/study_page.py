@@ -36,7 +36,8 @@ def studies_on(day: date, user: User) -> QuerySet[Study]:
 
 def counts_by_stage(studies: QuerySet[Study], query: Any) -> list[dict[str, Any]]:
     """How many of `studies` are at which stage, each with its address. One query."""
-    numbers = dict(studies.order_by().values_list("stage").annotate(number=Count("pk")))
+    rows: Any = studies
+    numbers = dict(rows.order_by().values_list("stage").annotate(number=Count("pk")))
     found = []
     for stage, words in STAGE_LABELS.items():
         if numbers.get(stage.value):

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, ExtractYear
 
 from accounts.models import User
 from cadres.models import Commune, Holding
-from training.models import Enrolment, HandsOnSession, TrainingClass
+from training.models import ClassForm, ContentGroup, Enrolment, HandsOnSession, TrainingClass
 
 # whose participation it is: the person of the record, or the outside learner without one
 PERSON = Coalesce("cadre", "outside_learner__cadre")
@@ -31,6 +31,16 @@ class Totals:
     people: int
     officials: int
     of_officials: int  # participations of officials
+
+    @property
+    def outsiders(self) -> int:
+        """The people without a record among them."""
+        return self.people - self.officials
+
+    @property
+    def of_outsiders(self) -> int:
+        """The participations of those without a record."""
+        return self.participations - self.of_officials
 
 
 def totals_of(classes: QuerySet[TrainingClass], enrolments: QuerySet[Enrolment]) -> Totals:
@@ -110,8 +120,8 @@ class Line:
 
 _COLUMNS = {"nhom": "content_group", "hinh_thuc": "form"}
 _WORDS = {
-    "nhom": dict(TrainingClass._meta.get_field("content_group").choices),
-    "hinh_thuc": dict(TrainingClass._meta.get_field("form").choices),
+    "nhom": dict(ContentGroup.choices),
+    "hinh_thuc": dict(ClassForm.choices),
 }
 
 
@@ -120,7 +130,8 @@ def lines_by(what: str, user: User, period: Period) -> list[Line]:
     Two queries, three by unit."""
     if what == "xa":
         return _by_unit(user, period)
-    classes, enrolments = held_in(period), taken_part(user, period)
+    classes: Any = held_in(period)
+    enrolments: Any = taken_part(user, period)
     if what == "nam":
         classes = classes.annotate(key=ExtractYear("begins_on"))
         enrolments = enrolments.annotate(key=ExtractYear("training_class__begins_on"))
@@ -136,7 +147,7 @@ def lines_by(what: str, user: User, period: Period) -> list[Line]:
     return [_line(key, words[key], counted.get(key, 0), rows.get(key)) for key in keys]
 
 
-def _line(key: Any, words: str, classes: int, row: Mapping[str, int] | None) -> Line:
+def _line(key: Any, words: str, classes: int, row: Mapping[str, Any] | None) -> Line:
     if row is None:
         return Line(str(key), words, classes, 0, 0, 0, 0)
     people = row["officials"] + row["strangers"]
@@ -152,7 +163,7 @@ NO_UNIT = "khong"
 def _by_unit(user: User, period: Period) -> list[Line]:
     """By the unit of the main post on the last day of the period; of an outside learner without a
     record, the unit that it named. Three queries, whatever the number of participations."""
-    enrolments = taken_part(user, period).order_by()
+    enrolments: Any = taken_part(user, period).order_by()
     rows = enrolments.values_list("person", "stranger", "outside_learner__commune")
     units = main_units_on(period.last)
     lots, of_officials, people, officials = (Counter[int | None]() for _ in range(4))
@@ -183,7 +194,9 @@ def main_units_on(day: date) -> dict[int, int]:
 
 def _units_named(keys: Iterable[int | None]) -> list[tuple[int | None, str]]:
     wanted = set(keys)
-    units = Commune.objects.filter(pk__in=wanted - {None}).order_by("kind", "sort_key")
+    units = Commune.objects.filter(pk__in=[key for key in wanted if key]).order_by(
+        "kind", "sort_key"
+    )
     named: list[tuple[int | None, str]] = list(units.values_list("pk", "name"))
     if None in wanted:
         named.append((None, "Không giữ chức vụ vào ngày cuối kỳ, hoặc không rõ đơn vị"))

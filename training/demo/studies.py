@@ -110,14 +110,15 @@ def _sent(number: int, plan: Plan, cadre: Cadre, programme: Programme | None) ->
         issuer="UBND huyện Đại Từ (giả định)", about="Cử cán bộ, công chức đi học",
     )  # fmt: skip
     degree = None if programme else _degree_of(cadre)
+    strand, rank = _level_of(programme)
     steps = [*plan.steps, *_graduation(degree)]
     ended = next((day for kind, day, _ in steps if kind in _ENDS), None)
     study = Study.objects.create(
         cadre=cadre, commune=_unit(cadre), programme=programme, decision=decision,
         school=programme.provider.name if programme and programme.provider else _DEGREES,
         major=degree.major if degree else "", field=programme.field if programme else None,
-        strand=programme.strand if programme else "professional",
-        rank=programme.rank if programme else _UNIVERSITY,
+        strand=strand,
+        rank=rank,
         begins_on=min(plan.begins, _years_before(ended)) if degree else plan.begins,
         due_on=plan.due, support_agreed=plan.support,
         committed_until=plan.due.replace(year=plan.due.year + 5) if plan.support else None,
@@ -128,13 +129,19 @@ def _sent(number: int, plan: Plan, cadre: Cadre, programme: Programme | None) ->
     )
 
 
+def _level_of(programme: Programme | None) -> tuple[str, int]:
+    if programme is None or programme.rank is None:
+        return "professional", _UNIVERSITY
+    return programme.strand, programme.rank
+
+
 def _degree_of(cadre: Cadre) -> Qualification:
     degrees = cadre.qualifications.filter(strand="professional", rank=_UNIVERSITY)
     return degrees.filter(awarded_on__gte="2020", awarded_on__lt="2023").order_by("awarded_on")[0]
 
 
 def _graduation(degree: Qualification | None) -> list[tuple[str, date, dict]]:
-    if degree is None:
+    if degree is None or degree.awarded_on is None:
         return []
     text = "Văn bằng đã có trong hồ sơ"
     return [("graduated", date(degree.awarded_on.year, 12, 15), {"text": text})]

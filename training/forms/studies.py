@@ -101,9 +101,7 @@ class _Facts(forms.ModelForm):
         mine = Programme.objects.filter(kind=Programme.Kind.TRAINING).exclude(strand="")
         programmes.queryset = (
             mine.offered() | mine.filter(pk=self.instance.programme_id)
-        ).order_by(  # type: ignore[attr-defined]
-            "name"
-        )
+        ).order_by("name")
         programmes.empty_label = "Không theo chương trình nào trong danh mục"
         field_of(
             self, "field", forms.ModelChoiceField
@@ -122,13 +120,14 @@ class _Facts(forms.ModelForm):
         cleaned = self.cleaned_data
         programme, level = cleaned.get("programme"), cleaned.get("level")
         of_programme = f"{programme.strand}:{programme.rank}" if programme else ""
-        if not (level or of_programme) and "programme" not in self.errors:
-            self.add_error("level", "Chọn nội dung và mức, hoặc một chương trình.")
-        elif level and of_programme and level != of_programme:
+        told = of_programme or level or ""
+        if programme and level and level != of_programme:
             self.add_error("level", f"Chương trình này cấp {programme.awards}; để trống ô này.")
-        elif level or of_programme:
-            strand, rank = (of_programme or level).split(":")
+        elif told:
+            strand, rank = told.split(":")
             self.instance.strand, self.instance.rank = strand, int(rank)
+        elif "programme" not in self.errors:
+            self.add_error("level", "Chọn nội dung và mức, hoặc một chương trình.")
         if programme and not cleaned.get("field"):
             cleaned["field"] = programme.field
         self._check_days(cleaned.get("begins_on"), cleaned.get("due_on"))
@@ -177,7 +176,7 @@ class SendForm(_Facts, DecisionMixin):
 
     def refuse(self, error: ValidationError) -> None:
         """Tell on top of the form what the sending was refused for."""
-        self.add_error(None, error.messages)  # type: ignore[arg-type]
+        self.add_error(None, error.messages)
 
 
 class CorrectForm(_Facts):

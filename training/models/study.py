@@ -105,6 +105,10 @@ class Study(models.Model):
     entered_at = models.DateTimeField("nhập lúc", default=timezone.now)
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
 
+    # What `with_stage` puts beside the row.
+    stage: str
+    due_then: date
+
     objects = StudyQuerySet.as_manager()
 
     class Meta:

@@ -24,5 +24,5 @@ def person(request, pk):
          "count": None}
         for key, words in PARTS.items()
     ]  # fmt: skip
-    context |= part_of(part, pk, context["day"], request.user)
+    context |= part_of(part, pk, context["day"], request.user, context["book"])
     return render(request, "training/person.html", context)
