@@ -13,6 +13,8 @@ AS_DISTRICT = [
     "/dao-tao/1/phieu-hoi/nhap/", "/dao-tao/1/phieu-hoi/mau/", "/bao-cao/",
     "/dao-tao/ket-qua/", "/dao-tao/ket-qua/?tt=tat-ca", "/dao-tao/1/ket-qua/",
     "/dao-tao/1/danh-sach-cu-hoc/", "/dao-tao/1/chung-chi/", "/dao-tao/1/bao-cao/",
+    "/don-vi/", "/don-vi/1/", "/dao-tao/", "/dao-tao/1/", "/dao-tao/tap-huan/", "/bao-cao/",
+    "/dao-tao/nhu-cau/", "/dao-tao/nhu-cau/da-neu/", "/dao-tao/nhu-cau/lap/?tat_ca=1",
     "/bao-cao/nghi-huu/", "/bao-cao/nghi-huu/?muc=cho-khuyet", "/bao-cao/nghi-huu/?muc=ty-le",
     "/can-bo/5/luong-nghi-huu/", "/bao-cao/civil_servants_degree/", "/nhap-lieu/",
     "/nhap-lieu/xuat/",

@@ -1,9 +1,10 @@
 """Needs stated, confirmed, withdrawn; and when one stands again."""
 
+import threading
 from datetime import date
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, connections
 
 from accounts.models import Notice, Role
 from accounts.tests.factories import make_user
@@ -362,3 +363,28 @@ def test_only_registered_needs_are_open():
     fresh = confirmed()
 
     assert list(Need.objects.open_on(DAY)) == [fresh]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_statements_at_once_one_is_kept_and_the_other_gets_words():
+    world = World()
+    together, outcomes = threading.Barrier(2), []
+
+    def one(user):
+        together.wait()
+        try:
+            world.state(by=user)
+            outcomes.append("kept")
+        except AlreadyStated as refused:
+            outcomes.append(refused.words[:8])
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one, args=[user]) for user in (world.clerk, world.staff)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["Chưa lập", "kept"], connection.vendor
+    assert Need.objects.count() == 1
