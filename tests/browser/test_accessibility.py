@@ -21,6 +21,10 @@ AS_DISTRICT = [
     "/can-bo/5/con-thieu/", "/nhap-lieu/ra-soat/", "/nhap-lieu/ra-soat/mo/",
     "/tai-khoan/thong-bao/", "/tai-khoan/khung-nhin/", "/can-bo/sua-hang-loat/?chon=5",
     "/nhap-lieu/quyet-dinh/", "/nhap-lieu/quyet-dinh/them/?nguoi=5&nguoi=9&loai=transfer",
+    "/dao-tao/cu-di-hoc/", "/dao-tao/cu-di-hoc/them/?nguoi=5&q=an", "/dao-tao/cu-di-hoc/9/",
+    "/dao-tao/cu-di-hoc/1/sua/", "/dao-tao/cu-di-hoc/1/ghi/?viec=graduated",
+    "/dao-tao/tong-hop/?tu=01/01/2021", "/dao-tao/tong-hop/nguoi/?tu=01/01/2021",
+    "/dao-tao/gio-hoc/", "/dao-tao/chua-hoc/", "/can-bo/5/dao-tao/?phan=nang-luc",
 ]  # fmt: skip
 AS_ADMINISTRATOR = ["/", "/quan-tri/tai-khoan/them/", "/quan-tri/tai-khoan/1/",
                     "/quan-tri/nhat-ky/", "/quan-tri/thiet-lap/"]  # fmt: skip
