@@ -80,9 +80,9 @@ def passed_in(year: int, day: date) -> QuerySet[Enrolment]:
 def hours_of(year: int, day: date, people: QuerySet[Cadre] | None = None) -> dict[int, Hours]:
     """By key of the person what was passed in `year` by `day`; who passed nothing is not there.
     `people`: only of these. One query, grouped by the database."""
-    rows = passed_in(year, day).order_by()
+    rows: Any = passed_in(year, day).order_by()
     if people is not None:
-        rows = rows.of_people(people.order_by().values("pk"))  # type: ignore[attr-defined]
+        rows = rows.of_people(people.order_by().values("pk"))
     grouped = rows.values_list("person").annotate(
         short=Coalesce(Sum(_HOURS, filter=~_LONG | Q(training_class__programme=None)), 0),
         long=Coalesce(Sum(_HOURS, filter=_LONG), 0),

@@ -5,7 +5,6 @@ Locks are taken in one order: people, studies, credits. What a study says now (`
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,8 +79,7 @@ def _studies(
     needs, units, found = open_needs(keys, terms), _units(keys, terms.begins_on), []
     line = terms.plan_line or _line_of(terms)
     for key in keys:
-        study, need = copy(terms), needs.get(key)
-        study.pk, study._state = None, copy(terms._state)
+        study, need = _like(terms), needs.get(key)
         study.cadre_id, study.commune_id, study.entered_by = key, units.get(key), by
         study.need, study.exception_reason = need, reasons.get(key, "")
         study.plan_line = (need and need.plan_line and (need.plan_line.into or need.plan_line)) or (
@@ -89,6 +87,14 @@ def _studies(
         )
         found.append(study)
     return found
+
+
+def _like(terms: Study) -> Study:
+    """A row of its own with the same values; a copy would share what is loaded beside the row."""
+    columns = [each.attname for each in Study._meta.concrete_fields if not each.primary_key]
+    study = Study(**{name: getattr(terms, name) for name in columns})
+    study.decision = terms.decision
+    return study
 
 
 def _units(keys: Iterable[int], day: date) -> dict[int, int]:
