@@ -37,15 +37,16 @@ class Asked:
     is_unruled: bool
 
 
-def asked_of(plan: Plan, book: Rulebook, codes: Sequence[str] | None = None) -> dict[Key, Asked]:
-    """By day and code what is to be asked; a day without the indicator is left out. Two queries."""
-    figures, areas = Figures(None, book, day=plan.base), list(CommuneArea.objects.order_by("pk"))
+def asked_of(plan: Plan, book: Rulebook, figures: Figures) -> dict[Key, Asked]:
+    """By day and code what is to be asked; a day without the indicator is left out. One query,
+    remembered."""
+    areas = book.remembered("areas", lambda: list(CommuneArea.objects.order_by("pk")))
     found: dict[Key, Asked] = {}
     for day in plan.days:
         floors = {each.commune_id: each.uses_mountain_floor for each in areas
                   if each.is_in_force(day)}  # fmt: skip
         rules, changes = _rules_on(day, plan, book)
-        for indicator in figures.on(day, codes or plan.codes):
+        for indicator in figures.on(day, plan.codes):
             asked = _asked(indicator, day, book, rules, changes, floors)
             found[day, indicator.code] = asked
     return found

@@ -45,10 +45,9 @@ class Offered:
         return next((each for each in self.indicators if each.code == code), None)
 
 
-def offered_on(day: date, book: Rulebook) -> Offered:
-    """What may be chosen where the base day is `day`. At most five queries, remembered."""
+def offered_on(day: date, book: Rulebook, figures: Figures) -> Offered:
+    """What may be chosen where the base day is `day`. Three queries, remembered."""
     programmes, terms, sets = book.remembered("offered to scenarios", _load)
-    figures = Figures(None, book, day=day)
     return Offered(
         programmes=programmes,
         terms=[each for each in terms if each.is_in_force(day)],

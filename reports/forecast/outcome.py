@@ -76,6 +76,7 @@ class Outcome:
     told: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     bounds: str = ""
+    loaded: dict[int, Any] = field(default_factory=dict, compare=False)  # with their records
 
     @property
     def codes(self) -> list[str]:
@@ -137,14 +138,15 @@ def _read(kept: list[list[Any]] | None) -> dict[int | None, Cell] | None:
     return None if kept is None else {scope: Cell.of(plain) for scope, plain in kept}
 
 
-def calculate(user: User, plan: Plan, book: Rulebook) -> Outcome:
+def calculate(user: User, plan: Plan, book: Rulebook, figures: Figures | None = None) -> Outcome:
     """The forecast of `plan` over what `user` may see, which for the district is everyone.
 
-    A fixed number of queries: those of `gather`, and four.
+    A fixed number of queries: those of `gather`, one for the figures, and, where the book does not
+    remember them, three for definitions; `figures` of the base day saves two of these.
     """
-    gathered, asked = gather(user, plan, book), asked_of(plan, book)
+    figures = figures or Figures(user, book, day=plan.base)
+    gathered, asked = gather(user, plan, book), asked_of(plan, book, figures)
     numbers = numbers_of(asked, plan, book)
-    figures = Figures(user, book, day=plan.base)
     communes = [each for each in figures.communes if each.is_in_force(plan.base)]
     names = {key[1]: [a.indicator.name, a.indicator.short_name, a.indicator.get_unit_display()]
              for key, a in asked.items()}  # fmt: skip
@@ -160,6 +162,7 @@ def calculate(user: User, plan: Plan, book: Rulebook) -> Outcome:
         told=told_of(gathered, communes, {code for _, code in asked}),
         parts=[part.words for part in plan.parts],
         bounds=_RANGE if plan.is_range else _CHANCE,
+        loaded=dict(gathered.people),
     )
 
 

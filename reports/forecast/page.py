@@ -1,6 +1,6 @@
 """What the pages of a forecast show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -101,30 +101,36 @@ class PersonLine:
 def people_lines(
     user: User, outcome: Outcome, code: str, chosen: Sequence[Named]
 ) -> list[PersonLine]:
-    """The lines of `chosen`, in their order, as of the base day. Two queries."""
-    keys = [each.key for each in chosen]
-    people = Cadre.objects.visible_to(user).in_bulk(keys)
-    held: dict[int, list[tuple[str, str]]] = {}
-    rows = Holding.objects.visible_to(user).on(outcome.days[0]).filter(cadre__in=keys).main_first()
-    for key, post, commune in rows.values_list("cadre", "post__short_name", "commune__short_name"):
-        held.setdefault(key, []).append((post, commune))
-    return [
-        _line(each, people[each.key], held.get(each.key, []), code)
-        for each in chosen
-        if each.key in people
-    ]
+    """The lines of `chosen`, in their order, as of the base day. Two queries; none where the
+    outcome was calculated just now."""
+    day, people = outcome.days[0], outcome.loaded
+    if not people:
+        people = _with_posts(user, [each.key for each in chosen], day)
+    return [_line(each, people[each.key], day, code) for each in chosen if each.key in people]
 
 
-def _line(named: Named, person: Cadre, held: list[tuple[str, str]], code: str) -> PersonLine:
+def _with_posts(user: User, keys: Collection[int], day: date) -> dict[int, Any]:
+    """People by key, their posts of the day as their `career`, the main one first."""
+    people: dict[int, Any] = dict(Cadre.objects.visible_to(user).in_bulk(keys))
+    held = Holding.objects.visible_to(user).on(day).filter(cadre__in=keys).main_first()
+    for person in people.values():
+        person.career = []
+    for holding in held.select_related("post", "commune"):
+        if holding.cadre_id in people:
+            people[holding.cadre_id].career.append(holding)
+    return people
+
+
+def _line(named: Named, person: Any, day: date, code: str) -> PersonLine:
     role, share = named.roles.get(code, [Role.OUTSIDE.value, 0])
-    words = ROLE_WORDS[Role(role)]
+    words, held = ROLE_WORDS[Role(role)], [h for h in person.career if h.is_in_force(day)]
     return PersonLine(
         key=named.key,
         name=person.full_name,
         code=person.code,
         url=address("cadres:detail", person.pk),
-        posts="; ".join(dict.fromkeys(post for post, _ in held)) or "—",
-        commune=held[0][1] if held else "—",
+        posts="; ".join(dict.fromkeys(h.post.short_name for h in held)) or "—",
+        commune=held[0].commune.name if held else "—",
         parts=[number + 1 for number in named.parts],
         role=f"{words}, khả năng {share} %" if role == Role.GAINS else words,
         leaves=date.fromisoformat(named.leaves) if named.leaves else None,

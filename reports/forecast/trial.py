@@ -15,6 +15,7 @@ from reports.forecast.outcome import Outcome, calculate
 from reports.forecast.parts_form import PartsForm
 from reports.forecast.plan import MOST_PEOPLE, Plan
 from reports.names import NOT_IN, names_of
+from reports.queries import Figures
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Trial:
 
 def try_out(user: User, data: Any, day: date, book: Rulebook) -> Trial:
     """The scenario that `data` (a QueryDict) describes, from the base day `day`."""
-    offered = offered_on(day, book)
+    figures = Figures(user, book, day=day)
+    offered = offered_on(day, book, figures)
     full = with_defaults(data, offered, day)
     if full.get("tat_ca") == "1":
         full.setlist(
@@ -49,7 +51,9 @@ def try_out(user: User, data: Any, day: date, book: Rulebook) -> Trial:
         return Trial(head, parts, None, None, is_untouched=False)
     codes = tuple(head.cleaned_data["chi_tieu"])
     plan = Plan(day, until, codes, tuple(parts.parts))
-    return Trial(head, parts, plan, calculate(user, plan, book), is_untouched=not plan.parts)
+    return Trial(
+        head, parts, plan, calculate(user, plan, book, figures), is_untouched=not plan.parts
+    )
 
 
 def _everyone_outside(

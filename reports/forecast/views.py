@@ -26,6 +26,8 @@ from reports.forecast.outcome import Outcome
 from reports.forecast.parts_form import PartsForm
 from reports.forecast.plan import MOST_CLASSES, MOST_PARTS, parts_of
 from reports.forecast.trial import try_out
+from reports.models import Indicator
+from reports.queries import Figures
 
 Action = AuditEvent.Action
 _TOO_MANY = f"Chưa lưu: một kịch bản có nhiều nhất {MOST_PARTS} mục, trong đó {MOST_CLASSES} lớp."
@@ -36,8 +38,8 @@ _STALE = "Chưa lưu: kịch bản vừa được người khác sửa. Xem lạ
 @require_safe
 def forecast_list(request):
     rows = Scenario.objects.visible_to(request.user).select_related("owner").defer("result")
-    offered = offered_on(as_of(request), Rulebook.now())
-    context = {"page": page_of(request, rows), "indicators": offered.indicators}
+    indicators = Indicator.objects.on(as_of(request)).exclude(population="rated")
+    context = {"page": page_of(request, rows), "indicators": indicators}
     return render(request, "reports/forecast_list.html", context)
 
 
@@ -131,14 +133,15 @@ def forecast(request, pk):
 def forecast_edit(request, pk):
     """The scenario's own fields, and its parts: add one, drop one; each step is calculated anew."""
     scenario = _scenario(request, pk)
-    offered = offered_on(scenario.base_on, Rulebook.now())
+    day, book = scenario.base_on, Rulebook.now()
+    offered = offered_on(day, book, Figures(request.user, book, day=day))
     step = request.POST.get("viec", "") if request.method == "POST" else ""
     own = SaveForm(request.POST if step == "luu" else None, initial=_own(scenario))
     head = HeadForm(request.POST if step == "luu" else None, offered=offered,
-                    base=scenario.base_on, initial=_head(scenario))  # fmt: skip
+                    base=day, initial=_head(scenario))  # fmt: skip
     more = PartsForm(
         request.POST if step == "them" else None, user=request.user, offered=offered,
-        base=scenario.base_on, until=scenario.until_on,
+        base=day, until=scenario.until_on,
     )  # fmt: skip
     change = _change(request, step, own, head, more)
     if change is not None and _reworked(request, scenario, change):

@@ -423,12 +423,12 @@ def _between(people: tuple[tuple[tuple[int, Fraction], ...], ...]) -> tuple[int,
 
 def _at(odds: Mapping[int, float], share: float) -> int:
     """The least number that is reached with a chance of `share`."""
-    total = 0.0
+    total, number = 0.0, 0
     for number in sorted(odds):
         total += odds[number]
         if total >= share - 1e-9:
-            return number
-    return max(odds)
+            break
+    return number
 
 
 class Role(StrEnum):
