@@ -18,6 +18,7 @@ from reports.forecast.plan import Part, Plan
 from reports.models import Indicator
 from reports.names import NOT_IN, names_of
 from reports.proposal.forms import Place
+from reports.queries import Figures
 from training.away import stays_between
 from training.clashes import sitting_now
 from training.gaps import Offer, Row, roster_of
@@ -110,7 +111,8 @@ def make(user: User, ask: Ask, book: Rulebook) -> Made | None:
         tuple(rows),
     )  # fmt: skip
     plan = Plan(ask.day, _month_end(until), (ask.indicator.code,), (part,))
-    gathered, asked = gather(user, plan, book), asked_of(plan, book)
+    figures = Figures(None, book, day=ask.day)
+    gathered, asked = gather(user, plan, book), asked_of(plan, book, figures)
     last = asked.get((plan.days[-1], ask.indicator.code))
     if last is None:
         return None
