@@ -4,6 +4,7 @@ By the address and not by rows in the page, so that all pages of a list are mean
 outside the scope of the user is nobody, however the mark came.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -47,15 +48,13 @@ class Chosen:
         return {row.programme for row in self.rows if row.programme}
 
     def towards(self, programme: int | None) -> list[Row]:
-        """The gaps with `programme` for all, each person once; as they are where it is None."""
+        """The gaps with `programme` for all; as they are where it is None or not offered."""
         if programme is None or programme not in self.asked.offer.courses:
             return self.rows
-        once = {row.person.key: row for row in reversed(self.rows)}
         offer = self.asked.offer
         return [
             replace(row, programme=programme, admission=admission_to(offer, programme, row.person))
             for row in self.rows
-            if once[row.person.key] is row
         ]
 
     def is_stated(self, row: Row, year: int) -> bool:
@@ -76,6 +75,12 @@ class Chosen:
         told: list[tuple[str, Any]] = [(ADDRESS, self.query.urlencode())]
         told += [(ALL, 1)] if self.is_whole else [(TICKED, each) for each in sorted(self.ticked)]
         return urlencode(told)
+
+
+def each_once(rows: Iterable[Row]) -> list[Row]:
+    """`rows` without those that would send a person to the same programme again."""
+    found = {(row.person.key, row.programme or row.gap.code): row for row in reversed([*rows])}
+    return list(reversed(found.values()))
 
 
 def chosen_of(request: Any, data: QueryDict) -> Chosen:

@@ -14,6 +14,7 @@ from training.models import Need, Programme
 from training.needs import FIRST_YEAR, LAST_YEAR
 
 _ALL = ("", "Tất cả")
+TAKEN = "dong"  # the rows that are ticked beside the answer
 ADMITTED, REFUSED, RETIRING = "du", "khong", "huu"
 UNANSWERED, WAITING, REGISTERED, LOST = "chua", "cho", "roi", "lai"
 _YEAR_WORDS = {
@@ -129,10 +130,16 @@ class AnswerForm(forms.Form):
         told = {"year": year, "programme": programme, "answer": Need.Answer.SEND}
         super().__init__(data, initial=told, label_suffix="")
         self.rows = rows
+        self.taken = set(data.getlist(TAKEN)) if data else proposed_of(rows)
         offered = Programme.objects.offered().order_by("content_group", "name")
         self.fields["programme"].queryset = offered  # type: ignore[attr-defined]
         refused = (row for row in rows if not row.admission.is_admitted)
         self.ask_exceptions({row.person.key for row in refused})
+
+    @property
+    def taken_rows(self) -> list[Row]:
+        """The rows that are ticked."""
+        return [row for row in self.rows if row.token in self.taken]
 
     def shared(self) -> list[Any]:
         """The fields of the one answer, without the exceptions."""
@@ -162,6 +169,11 @@ class AnswerForm(forms.Form):
         if answer and answer != Need.Answer.SEND and not told.get("reason"):
             self.add_error("reason", "Ghi lý do: vì sao không cử đi học.")
         return told
+
+
+def proposed_of(rows: Sequence[Row]) -> set[str]:
+    """The rows that are ticked at first: who may and should be sent; where nobody is, all."""
+    return {row.token for row in rows if row.is_proposed} or {row.token for row in rows}
 
 
 def _exception(row: Row) -> str:

@@ -276,7 +276,7 @@ def test_the_bar_leads_on_with_whom_was_ticked(client, staff, district):
 
     assert answer.status_code == 302
     found = client.get(answer["Location"])
-    assert [line.name for line, _ in found.context["lines"]] == ["Trần Thị An"]
+    assert [line.name for line, *_ in found.context["lines"]] == ["Trần Thị An"]
 
 
 def test_the_bar_leads_on_with_all_that_are_listed(client, staff, district):
@@ -303,7 +303,8 @@ def test_people_outside_the_scope_are_nobody(client, district):
 
 
 def state(client, *tokens, query="ngay=2023-06-08", **typed):
-    told = {"answer": "send", "year": "2024", "programme": "", "reason": "", **typed}
+    told = {"answer": "send", "year": "2024", "programme": "", "reason": "", "dong": tokens}
+    told |= typed
     marks = "&".join(f"chon={each}" for each in tokens)
     return client.post(f"{ADD}?loc={query.replace('=', '%3D').replace('&', '%26')}&{marks}", told)
 
@@ -400,6 +401,43 @@ def test_what_is_wrong_is_told_and_nothing_is_stated(client, staff, district, ty
     assert answer.status_code == 200
     assert words in text_of(answer)
     assert not Need.objects.exists()
+
+
+def test_who_is_not_proposed_is_not_ticked_at_first(client, staff, district):
+    district.deputy("Vũ Văn Già", district.home, born_on="1962-08-01")
+    url = f"{ADD}?tat_ca=1&loc=ngay%3D2023-06-08%26ct%3D{district.middle.pk}"
+
+    ticked = {line.name: is_on for line, _, is_on in client.get(url).context["lines"]}
+
+    assert ticked == {
+        "Trần Thị An": True, "Lê Văn Bình": True, "Đỗ Thị Cúc": False, "Vũ Văn Già": False,
+    }  # fmt: skip
+
+
+def test_where_nobody_is_proposed_all_are_ticked(client, staff, district):
+    district.deputy("Vũ Văn Già", district.home, born_on="1962-08-01")
+
+    found = client.get(f"{ADD}?tat_ca=1&loc=ngay%3D2023-06-08%26dk%3Dhuu")
+
+    assert [is_on for _, _, is_on in found.context["lines"]] == [True]
+
+
+def test_nobody_left_ticked_is_told(client, staff, district):
+    answer = state(client, token(district.an, "political-2"), dong=[])
+
+    assert answer.status_code == 200
+    assert "Chưa chọn ai" in text_of(answer)
+
+
+def test_two_gaps_of_a_person_make_one_need_of_one_programme(client, staff, district):
+    make_qualification(district.cuc, "political", 1)
+    other = make_programme("Bồi dưỡng", strand="")
+    make_rule(code="i", dimension="Tin học", requirement={"level": {"strand": "it", "min": 1}})
+
+    marks = [token(district.cuc, "professional-4"), token(district.cuc, "it-1")]
+    state(client, *marks, programme=other.pk)
+
+    assert Need.objects.get().programme == other
 
 
 def test_other_answers_are_stated_with_their_reason(client, staff, district):

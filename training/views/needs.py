@@ -19,7 +19,7 @@ from training.forms.needs import AnswerForm, RegisterFilterForm
 from training.models import Need
 from training.need_page import PEOPLE, asked_of
 from training.need_register import Register
-from training.need_selection import chosen_of, statement_of
+from training.need_selection import chosen_of, each_once, statement_of
 from training.needs import (
     MOST_STATED,
     NotAdmitted,
@@ -120,7 +120,9 @@ def need_add(request):
     context = {
         "form": form,
         "chosen": chosen,
-        "lines": [(line, form.exception_of(line.row)) for line in lines],
+        "lines": [
+            (line, form.exception_of(line.row), line.row.token in form.taken) for line in lines
+        ],
         "number": len(subjects),
         "waits": request.user.role not in (Role.DISTRICT_HR,),
     }
@@ -129,8 +131,9 @@ def need_add(request):
 
 def _stated(request, chosen, form):
     told = form.cleaned_data
-    rows = [row for row in form.rows if not chosen.is_stated(row, told["year"])]
-    if not rows:
+    taken = each_once(form.taken_rows)
+    rows = [row for row in taken if not chosen.is_stated(row, told["year"])]
+    if taken and not rows:
         messages.info(request, f"Không lập gì thêm: ai cũng đã có nhu cầu năm {told['year']}.")
         return redirect(chosen.list_url)
     statements = [
@@ -151,7 +154,7 @@ def _stated(request, chosen, form):
     )  # fmt: skip
     waits = any(need.state == Need.State.STATED for need in needs)
     then = "chờ người đứng đầu xác nhận" if waits else "huyện xác nhận thay, đã đăng ký"
-    passed = len(form.rows) - len(rows)
+    passed = len(taken) - len(rows)
     rest = f" Bỏ qua {passed} dòng đã có nhu cầu năm {told['year']}." if passed else ""
     messages.success(request, f"Đã lập {len(needs)} nhu cầu: {then}.{rest}")
     return redirect(chosen.list_url)
