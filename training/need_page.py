@@ -121,12 +121,17 @@ class Asked:
             and self._fits_answer(row)
         ]
 
+    @property
+    def people_keys(self) -> list[int]:
+        """Keys of the people that the address names: a filter set afterwards keeps them."""
+        keys = self.query.getlist(PEOPLE)[:_MOST_PEOPLE]
+        return [int(key) for key in keys if is_key(key)]
+
     def _named(self) -> set[int] | None:
         """Who is asked for by name or key; None where nobody is."""
         found: set[int] | None = None
-        keys = [int(key) for key in self.query.getlist(PEOPLE)[:_MOST_PEOPLE] if is_key(key)]
-        if keys:
-            found = set(keys)
+        if self.people_keys:
+            found = set(self.people_keys)
         if text := self.form.asked("q"):
             people = Cadre.objects.visible_to(self.user).search(text)
             by_name = set(people.values_list("pk", flat=True))
