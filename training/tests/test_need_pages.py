@@ -589,7 +589,7 @@ def test_the_head_confirms_what_is_ticked_or_all(client, district):
     make_need(district.cuc, district.middle, commune=district.home)
     assert "2 nhu cầu chờ bạn xác nhận" in text_of(page(client, REGISTER))
 
-    assert client.post(CONFIRM, {"nhu_cau": [first.pk, "x", "9" * 30]}).status_code == 302
+    assert client.post(CONFIRM, {"need": [first.pk, "x", "9" * 30]}).status_code == 302
     assert Need.objects.registered().get().confirmed_by == head
     client.post(CONFIRM, {"tat_ca": "1"})
     assert Need.objects.registered().count() == 2

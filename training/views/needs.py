@@ -204,7 +204,7 @@ def _plan_url():
 @require_POST
 def need_confirm(request):
     """The ticked needs of the head's commune, or all that wait."""
-    ticked = [int(key) for key in request.POST.getlist("nhu_cau")[:1000] if is_key(key)]
+    ticked = [int(key) for key in request.POST.getlist("need")[:1000] if is_key(key)]
     keys = None if request.POST.get("tat_ca") else ticked
     if keys == []:
         messages.error(request, "Chưa xác nhận: đánh dấu nhu cầu, hoặc chọn tất cả đang chờ.")
