@@ -287,6 +287,20 @@ def test_the_bar_leads_on_with_all_that_are_listed(client, staff, district):
     assert found.context["number"] == 2
 
 
+def test_the_bar_leads_to_a_forecast_with_people_and_programme(
+    client, staff, district, monkeypatch
+):
+    monkeypatch.setattr("training.views.needs._forecast_url", lambda: "/bao-cao/du-bao/them/")
+
+    one = choose(client, token(district.an, "political-2"), task="du-bao")
+    two = choose(client, tat_ca=1, task="du-bao")
+
+    assert one["Location"] == (
+        f"/bao-cao/du-bao/them/?nguoi={district.an.pk}&ct={district.middle.pk}"
+    )
+    assert "ct=" not in two["Location"]
+
+
 def test_nobody_ticked_is_told(client, staff, district):
     answer = client.post(CHOOSE, {"loc": "nhom=org_deputy"}, follow=True)
 

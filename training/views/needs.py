@@ -80,7 +80,7 @@ def need_choose(request):
         return redirect(chosen.list_url)
     if task == _FORECAST and (url := _forecast_url()):
         told = [(PEOPLE, key) for key in chosen.people]
-        told += [("ct", key) for key in sorted(chosen.programmes)[:1]]
+        told += [("ct", key) for key in chosen.programmes if len(chosen.programmes) == 1]
         return redirect(f"{url}?{urlencode(told)}")
     return redirect(f"{reverse('training:need_add')}?{chosen.address}")
 
