@@ -287,6 +287,20 @@ def test_the_bar_leads_on_with_all_that_are_listed(client, staff, district):
     assert found.context["number"] == 2
 
 
+def test_the_bar_leads_to_a_forecast_with_people_and_programme(
+    client, staff, district, monkeypatch
+):
+    monkeypatch.setattr("training.views.needs._forecast_url", lambda: "/bao-cao/du-bao/them/")
+
+    one = choose(client, token(district.an, "political-2"), task="du-bao")
+    two = choose(client, tat_ca=1, task="du-bao")
+
+    assert one["Location"] == (
+        f"/bao-cao/du-bao/them/?nguoi={district.an.pk}&ct={district.middle.pk}"
+    )
+    assert "ct=" not in two["Location"]
+
+
 def test_nobody_ticked_is_told(client, staff, district):
     answer = client.post(CHOOSE, {"loc": "nhom=org_deputy"}, follow=True)
 
@@ -589,7 +603,7 @@ def test_the_head_confirms_what_is_ticked_or_all(client, district):
     make_need(district.cuc, district.middle, commune=district.home)
     assert "2 nhu cầu chờ bạn xác nhận" in text_of(page(client, REGISTER))
 
-    assert client.post(CONFIRM, {"nhu_cau": [first.pk, "x", "9" * 30]}).status_code == 302
+    assert client.post(CONFIRM, {"need": [first.pk, "x", "9" * 30]}).status_code == 302
     assert Need.objects.registered().get().confirmed_by == head
     client.post(CONFIRM, {"tat_ca": "1"})
     assert Need.objects.registered().count() == 2

@@ -80,7 +80,7 @@ def need_choose(request):
         return redirect(chosen.list_url)
     if task == _FORECAST and (url := _forecast_url()):
         told = [(PEOPLE, key) for key in chosen.people]
-        told += [("ct", key) for key in sorted(chosen.programmes)[:1]]
+        told += [("ct", key) for key in chosen.programmes if len(chosen.programmes) == 1]
         return redirect(f"{url}?{urlencode(told)}")
     return redirect(f"{reverse('training:need_add')}?{chosen.address}")
 
@@ -204,7 +204,7 @@ def _plan_url():
 @require_POST
 def need_confirm(request):
     """The ticked needs of the head's commune, or all that wait."""
-    ticked = [int(key) for key in request.POST.getlist("nhu_cau")[:1000] if is_key(key)]
+    ticked = [int(key) for key in request.POST.getlist("need")[:1000] if is_key(key)]
     keys = None if request.POST.get("tat_ca") else ticked
     if keys == []:
         messages.error(request, "Chưa xác nhận: đánh dấu nhu cầu, hoặc chọn tất cả đang chờ.")
