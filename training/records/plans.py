@@ -36,7 +36,7 @@ LINES = Table(
     key=("year", "commune_code", "commune_from", "programme", "target_group", "period_from"),
     order=("plan__year", "pk"),
     related=("plan", "commune", "programme", "provider"),
-    note="Dòng của huyện để trống đơn vị; dòng xã đăng ký ghi đơn vị, và đã gộp hay không đưa vào vì sao.",
+    note="Dòng của huyện để trống đơn vị; dòng xã đăng ký ghi đơn vị, đã gộp hay không.",
     fields=(
         Field("year", "Năm", Kind.INTEGER, attr="plan.year", width=9),
         Field("commune_code", "Mã đơn vị", Kind.IDENTIFIER, attr="commune.code"),
