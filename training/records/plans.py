@@ -21,16 +21,23 @@ PLANS = Table(
     ),
 )
 
+
+class _IsIn(Field):
+    """Of a line that a commune registered: whether it went into the district's of its programme."""
+
+    def value_of(self, row):
+        return None if row.commune_id is None else row.into_id is not None
+
+
 LINES = Table(
     code="plan_lines",
     sheet="Dòng kế hoạch",
     model=PlanLine,
-    key=("id",),
+    key=("year", "commune_code", "commune_from", "programme", "target_group", "period_from"),
     order=("plan__year", "pk"),
     related=("plan", "commune", "programme", "provider"),
-    note="Dòng của huyện để trống đơn vị; dòng xã đăng ký ghi đơn vị và được gộp vào dòng nào.",
+    note="Dòng của huyện để trống đơn vị; dòng xã đăng ký ghi đơn vị, đã gộp hay không.",
     fields=(
-        Field("id", "Mã dòng", Kind.IDENTIFIER, attr="pk"),
         Field("year", "Năm", Kind.INTEGER, attr="plan.year", width=9),
         Field("commune_code", "Mã đơn vị", Kind.IDENTIFIER, attr="commune.code"),
         Field("commune_from", "Đơn vị có từ ngày", Kind.DAY, attr="commune.valid_from"),
@@ -49,7 +56,7 @@ LINES = Table(
         Field("cost_local", "Kinh phí địa phương (đồng)", Kind.INTEGER),
         Field("cost_other", "Kinh phí khác (đồng)", Kind.INTEGER),
         Field("lead", "Đơn vị chủ trì", width=28),
-        Field("into", "Gộp vào dòng", Kind.IDENTIFIER, attr="into_id"),
+        _IsIn("is_in", "Đã gộp vào kế hoạch huyện", Kind.YES_NO),
         Field("left_out_because", "Không đưa vào vì", width=30),
         Field("note", "Ghi chú", Kind.NOTE, width=30),
     ),

@@ -51,30 +51,38 @@ def _line(request, year, pk, *, own=False):
 def plan_line(request, year, pk):
     """A line, what went into it, and what came of it by the day."""
     line, day, user = _line(request, year, pk), as_of(request), request.user
-    held = held_by(PlanLine.objects.filter(pk=pk), day)
-    studies = Study.objects.visible_to(user).filter(plan_line=line, begins_on__lte=day)
-    needs = Need.objects.visible_to(user).filter(plan_line=line)
-    page = page_of(request, needs.select_related("cadre", "commune").order_by(
-        "cadre__name_sort_key", "pk"))  # fmt: skip
+    needs = Need.objects.visible_to(user).filter(plan_line=line).select_related("cadre", "commune")
+    page = page_of(request, needs.order_by("cadre__name_sort_key", "pk"))
     audit.record(request, Action.VIEW, subject_type="plan_line", subjects=[pk],
                  people=[need.cadre_id for need in page.object_list])  # fmt: skip
-    context = {
+    writes = user.role in WRITERS and (user.is_district_hr or line.commune_id is not None)
+    context = _hanging(user, line, day) | {
         "line": line,
         "plan": line.plan,
         "day": day,
         "period": period_of(line),
-        "held": held.get(pk, Happened()),
-        "classes": TrainingClass.objects.visible_to(user).filter(plan_line=line)[:_MOST],
-        "studies": studies.select_related("cadre").order_by("-begins_on", "pk")[:_MOST],
-        "registered": PlanLine.objects.visible_to(user).filter(into=line)
-        .select_related("commune", "plan").order_by("commune__sort_key", "pk")[:_MOST],
         "page": page,
-        "may_write": user.role in WRITERS and planning.may_write(user, line.plan, line)
-        and not (user.role in COMMUNE_ROLES and line.commune_id is None),
+        "may_write": writes and planning.may_write(user, line.plan, line),
         "may_release": user.is_district_hr and line.plan.state != line.plan.State.APPROVED,
         "class_url": _class_url(user, line),
-    }  # fmt: skip
+    }
     return render(request, "training/plan_line.html", context)
+
+
+def _hanging(user, line, day):
+    """Classes, studies and registered lines of a line, within the scope of `user`."""
+    held = held_by(PlanLine.objects.filter(pk=line.pk), day)
+    studies = Study.objects.visible_to(user).filter(plan_line=line, begins_on__lte=day)
+    registered = PlanLine.objects.visible_to(user).filter(into=line)
+    classes = TrainingClass.objects.visible_to(user).filter(plan_line=line)
+    return {
+        "held": held.get(line.pk, Happened()),
+        "classes": classes[:_MOST],
+        "studies": studies.select_related("cadre").order_by("-begins_on", "pk")[:_MOST],
+        "registered": registered.select_related("commune", "plan").order_by(
+            "commune__sort_key", "pk"
+        )[:_MOST],
+    }
 
 
 def _class_url(user, line):

@@ -98,32 +98,32 @@ def plan(request, year):
 def plan_registered(request, year):
     """What communes registered, and what became of it."""
     found, user = plan_of(year), request.user
-    lines = PlanLine.objects.visible_to(user).filter(plan=found).registered_ones()
-    programme = request.GET.get("ct", "")
-    if is_key(programme):
-        lines = lines.filter(programme=programme)
-    if request.GET.get("con-cho"):
-        lines = lines.waiting()
-    total = planned(lines)
+    lines, is_filtered = _registered(request, found)
+    total, waiting = planned(lines), lines.waiting().count()
     shown = lines.select_related("programme", "commune", "entered_by", "plan").order_by(
         "programme__content_group", "programme__name", "commune__sort_key", "pk"
     )
-    page = page_of(request, shown, counted=total.lines)
-    writes = user.role in WRITERS
-    page.object_list = [
-        (line, writes and may_write(user, found, line)) for line in page.object_list
-    ]
-    waiting = lines.waiting().count()
     context = {
         "plan": found,
-        "page": page,
+        "page": page_of(request, shown, counted=total.lines),
         "total": total,
         "waiting": waiting,
-        "is_filtered": bool(is_key(programme) or request.GET.get("con-cho")),
-        "may_add": writes and may_write(user, found),
+        "is_filtered": is_filtered,
+        "may_add": user.role in WRITERS and may_write(user, found),
         "may_consolidate": waiting and user.is_district_hr and found.state != State.APPROVED,
     }
     return render(request, "training/plan_registered.html", context)
+
+
+def _registered(request, plan):
+    """The registered lines that the address asks for, and whether it narrows them."""
+    lines = PlanLine.objects.visible_to(request.user).filter(plan=plan).registered_ones()
+    programme, only_waiting = request.GET.get("ct", ""), bool(request.GET.get("con-cho"))
+    if is_key(programme):
+        lines = lines.filter(programme=programme)
+    if only_waiting:
+        lines = lines.waiting()
+    return lines, is_key(programme) or only_waiting
 
 
 @allow(*DATA)
