@@ -12,16 +12,8 @@ from reports.figure_sql import Counted, DayStatement, run
 from reports.forecast.plan import Kind, Part, Plan
 from reports.models import Indicator
 from reports.queries import Figures, counted_on
-from training.rules.forecast import (
-    Judge,
-    Numbers,
-    Question,
-    Scope,
-    by_requirement,
-    by_verdict,
-    with_floor,
-    with_rule,
-)
+from training.rules.counting import Judge, Numbers, Question, Scope, by_requirement, by_verdict
+from training.rules.supposed_rules import with_floor, with_rule
 
 Key = tuple[date, str]  # a day and the code of an indicator
 

@@ -9,6 +9,7 @@ AS_DISTRICT = [
     "/can-bo/5/sua/", "/can-bo/5/chuc-vu/them/", "/can-bo/5/cap-uy/them/",
     "/can-bo/5/van-bang/them/", "/can-bo/5/boi-duong/them/", "/can-bo/5/xep-loai/them/",
     "/don-vi/", "/don-vi/1/", "/dao-tao/", "/dao-tao/1/", "/dao-tao/tap-huan/", "/bao-cao/",
+    "/bao-cao/du-bao/", "/bao-cao/du-bao/them/?chi_tieu=org_deputies_political&tat_ca=1",
     "/bao-cao/nghi-huu/", "/bao-cao/nghi-huu/?muc=cho-khuyet", "/bao-cao/nghi-huu/?muc=ty-le",
     "/can-bo/5/luong-nghi-huu/", "/bao-cao/civil_servants_degree/", "/nhap-lieu/",
     "/nhap-lieu/xuat/",
