@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cadres.models import (
     CommuneArea,
@@ -21,7 +21,8 @@ from cadres.models import (
 from cadres.models.period import overlapping
 from daitu_portal.marks import mark_of_value
 
-# Of these only one row may be in force at a time: the fields that say of what.
+# Of these only one row may be in force at a time: the fields that say of what. Models of the apps
+# above say it themselves, as ONE_AT_A_TIME.
 _ONE_AT_A_TIME: dict[Any, tuple[str, ...]] = {
     CommuneArea: ("commune",),
     DistrictQuota: (),
@@ -30,6 +31,9 @@ _ONE_AT_A_TIME: dict[Any, tuple[str, ...]] = {
     QuotaCeiling: ("grade",),
     Term: ("organisation",),
 }
+
+
+_TAKEN = "Chưa ghi: vừa có người thêm dòng này. Xem lại danh sách trước khi thêm nữa."
 
 
 class StaleRow(Exception):
@@ -49,7 +53,11 @@ def add_row(row: Any, *, title_sets: Iterable[TitleSet] = (), level: str = "") -
     Raises ValidationError where the row contradicts another.
     """
     _check(row)
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:  # another request was first, after both had been checked
+        raise ValidationError({NON_FIELD_ERRORS: _TAKEN}) from error
     if isinstance(row, Post):
         for title_set in title_sets:
             title_set.posts.add(row)
@@ -101,9 +109,10 @@ def mark_of(row: Any) -> str:
 
 def _check(row: Any) -> None:
     row.full_clean()
-    if type(row) not in _ONE_AT_A_TIME:
+    names = _ONE_AT_A_TIME.get(type(row), getattr(row, "ONE_AT_A_TIME", None))
+    if names is None:
         return
-    same = {name: getattr(row, name) for name in _ONE_AT_A_TIME[type(row)]}
+    same = {name: getattr(row, name) for name in names}
     others = type(row)._default_manager.filter(**same).exclude(pk=row.pk)
     other = others.filter(overlapping(row.valid_from, row.valid_to)).first()
     if other is not None:

@@ -1,7 +1,7 @@
 """What waits for an account on its front page: what came back, what is to be confirmed or decided,
 reviews and when they are due. Nothing here is remembered: it is of now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -40,10 +40,10 @@ class Todo:
     waits_to_confirm: int = 0  # proposals that wait for the head who looks
 
 
-def todo_of(user: User, today: date) -> Todo:
-    """What waits for `user`. One query for the district, three for a commune; two more when a
-    review is due so soon that it must be told."""
-    numbers = _numbers(user)
+def todo_of(user: User, today: date, also: Mapping[str, QuerySet[Any]] | None = None) -> Todo:
+    """What waits for `user`, with what upper apps count `also`, by its name. One query for the
+    district, three for a commune; two more when a review is due so soon that it must be told."""
+    numbers = _numbers(user, also or {})
     if user.role not in COMMUNE_ROLES:
         return Todo(numbers, [], [])
     units = list(_open_units(user))
@@ -59,7 +59,7 @@ def _count(rows: QuerySet[Any]) -> Any:
     return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())
 
 
-def _numbers(user: User) -> dict[str, int]:
+def _numbers(user: User, also: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     proposals, units = Proposal.objects.visible_to(user), ReviewUnit.objects.visible_to(user)
     of_open = units.filter(review__closed_at=None)
     asked = {
@@ -69,6 +69,7 @@ def _numbers(user: User) -> dict[str, int]:
         "pending": proposals.filter(state=Proposal.State.PENDING),
         "units": of_open,
         "confirmed": of_open.filter(state=_State.CONFIRMED),
+        **also,
     }
     rows = User.objects.filter(pk=user.pk).values(**{k: _count(v) for k, v in asked.items()})
     found: Any = rows.first()

@@ -1,11 +1,6 @@
-"""The catalogues that HR keeps: what each is, its form, how a row is told."""
+"""The catalogues that HR keeps."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cadres.models import (
     Commune,
@@ -21,64 +16,12 @@ from cadres.models import (
     TitleSet,
 )
 from cadres.rules.wording import wanted
+from reports.catalogue_kind import Kind
 from reports.forms import rows as row_forms
 from reports.forms import rules as rule_forms
-from reports.forms.rows import day_before
 from reports.models import Indicator
 from reports.preview import Moved
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A catalogue: its slug in the address, its model and form, and the words of its rows.
-
-    `starts` and `ends` name the fields of the first day and of the day after the last; `moved` is
-    what a change is previewed on. The rows of a kind that is not `is_dated` are only corrected.
-    """
-
-    slug: str
-    name: str
-    one: str
-    model: Any
-    form: Any
-    heads: tuple[str, ...]
-    cells: Callable[[Any], tuple]
-    moved: Moved = Moved.NOTHING
-    starts: str = "valid_from"
-    ends: str = "valid_to"
-    related: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
-    prepare: Callable[[QuerySet], QuerySet] = lambda rows: rows
-    is_dated: bool = True
-
-    def rows(self) -> QuerySet:
-        """All rows, with what their cells need. One query."""
-        found = self.prepare(self.model.objects.select_related(*self.related))
-        return found.order_by(*self.order) if self.order else found
-
-    def days(self) -> QuerySet:
-        """(slug, first day, day after the last) of each row."""
-        return self.model.objects.order_by().values_list(Value(self.slug), self.starts, self.ends)
-
-    def begins(self, row: Any) -> date | None:
-        return getattr(row, self.starts)
-
-    def ended(self, row: Any) -> date | None:
-        return getattr(row, self.ends)
-
-    def last_on(self, row: Any) -> date | None:
-        """The last day of a row, as the office writes it."""
-        return day_before(self.ended(row))
-
-    def is_in_force(self, row: Any, day: date) -> bool:
-        begins, ended = self.begins(row), self.ended(row)
-        return (begins is None or begins <= day) and (ended is None or day < ended)
-
-    def nearest(self, row: Any, day: date) -> date:
-        """The day nearest to `day` on which a row is in force: there it shows what it does."""
-        begins, last_on = self.begins(row), self.last_on(row)
-        day = max(begins, day) if begins else day
-        return min(last_on, day) if last_on else day
+from reports.training_kinds import TRAINING_KINDS
 
 
 def _predicate(indicator: Indicator) -> str:
@@ -145,5 +88,6 @@ KINDS = {
              row_forms.GradeForm, ("Xã, thị trấn", "Loại", "Ghi chú"),
              lambda r: (r.name, r.get_grade_display() or "chưa có", r.note),
              Moved.STAFF, is_dated=False),
+        *TRAINING_KINDS,
     )
 }  # fmt: skip

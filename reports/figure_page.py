@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts.as_of import parse_day
 from cadres.rulebook import Rulebook
 from cadres.rules.ratings import rated_year
 from cadres.rules.standards import Verdict
@@ -21,7 +22,7 @@ from reports.queries import Matrix, is_unruled
 from reports.rules.days import year_end_before
 
 NOT_MET, MET, MISSING, EVERYONE = "chua", "dat", "thieu", "tat-ca"
-BY_COMMUNE, TREND = "theo-xa", "xu-huong"
+BY_COMMUNE, TREND, MOVES = "theo-xa", "xu-huong", "thay-doi"
 COMMUNES_LISTED = 60  # more would make the page heavy: then one chooses on the tab of communes
 _UNITS = {"nguoi": Indicator.Unit.PERSON, "luot": Indicator.Unit.POST}
 
@@ -37,6 +38,7 @@ class Asked:
     commune_id: int | None
     unit: str
     verdict: Verdict | None
+    compared: date | None = None  # the day it is set beside, where the address names one before
 
     @classmethod
     def of(
@@ -46,15 +48,16 @@ class Asked:
         unruled = is_unruled(indicator, day, book)
         names = (EVERYONE,) if unruled else (NOT_MET, MET, MISSING, EVERYONE)
         tab, commune = query.get("muc", ""), query.get("xa", "")
-        verdict = query.get("ket_luan", "")
+        verdict, compared = query.get("ket_luan", ""), parse_day(query.get("so_voi", ""))
         return cls(
             indicator=indicator,
             day=day,
             is_unruled=unruled,
-            tab=tab if tab in (*names, BY_COMMUNE, TREND) else names[0],
+            tab=tab if tab in (*names, BY_COMMUNE, TREND, MOVES) else names[0],
             commune_id=int(commune) if commune.isascii() and commune.isdigit() else None,
             unit=_UNITS.get(query.get("dem", ""), indicator.unit),
             verdict=Verdict(verdict) if verdict in set(Verdict) else None,
+            compared=compared if compared and compared < day else None,
         )
 
     @property
@@ -64,8 +67,8 @@ class Asked:
 
     @property
     def earlier(self) -> date:
-        """The day compared with: the last of the year before."""
-        return year_end_before(self.day)
+        """The day compared with: the one asked for, else the last of the year before."""
+        return self.compared or year_end_before(self.day)
 
     @property
     def states(self) -> tuple[int, ...]:
@@ -92,6 +95,8 @@ class Asked:
             found["dem"] = next(word for word, unit in _UNITS.items() if unit == self.unit)
         if self.verdict:
             found["ket_luan"] = str(self.verdict)
+        if self.compared:
+            found["so_voi"] = self.compared.isoformat()
         return found
 
     def url(self, **changes: Any) -> str:
@@ -107,6 +112,10 @@ class Asked:
     @property
     def all_communes_url(self) -> str:
         return self.url(xa=None)
+
+    @property
+    def moves_url(self) -> str:
+        return self.url(muc=MOVES, ket_luan=None)
 
     @property
     def missing_url(self) -> str:
@@ -134,6 +143,8 @@ class Asked:
                 found.append((MISSING, label, ratio.unknown))
         found.append((BY_COMMUNE, "Theo xã", communes))
         found.append((TREND, "Xu hướng", None))
+        if not self.is_unruled:
+            found.append((MOVES, "Ai vào, ai ra", None))
         return [
             {"key": key, "label": label, "count": count, "url": self.url(muc=key, ket_luan=None)}
             for key, label, count in found
@@ -153,7 +164,7 @@ class Asked:
 
     @property
     def is_of_names(self) -> bool:
-        return self.tab not in (BY_COMMUNE, TREND)
+        return self.tab not in (BY_COMMUNE, TREND, MOVES)
 
     @property
     def unit_words(self) -> str:

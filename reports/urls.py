@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.forecast import views as forecast
+from reports.proposal import views as proposal
 from reports.views import catalogue, communes, dashboard, figures, quotas, retirement
 
 app_name = "reports"
@@ -36,6 +37,7 @@ urlpatterns = [
     path("bao-cao/du-bao/<int:pk>/", forecast.forecast, name="forecast"),
     path("bao-cao/du-bao/<int:pk>/sua/", forecast.forecast_edit, name="forecast_edit"),
     path("bao-cao/du-bao/<int:pk>/xuat/", forecast.forecast_export, name="forecast_export"),
+    path("bao-cao/de-xuat/", proposal.proposal, name="proposal"),
     path("bao-cao/<slug:code>/", figures.figure, name="figure"),
     path("bao-cao/<slug:code>/xuat/", figures.figure_export, name="figure_export"),
 ]

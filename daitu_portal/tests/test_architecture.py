@@ -23,6 +23,7 @@ PERSONAL = {
 EXCEPTIONS = {
     "cadres/filters.py": "conditions on people narrowed by visible_to",
     "training/views/classes.py": "numbers of a class as a whole, without names",
+    "training/views/class_page.py": "numbers of a class as a whole, without names",
     "intake/forms/learning.py": "another row of the person that the view found in scope",
 }
 

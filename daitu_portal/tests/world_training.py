@@ -3,7 +3,16 @@
 from datetime import date, time
 
 from cadres.models import Cadre, Commune
-from training.models import ClassSession, Credit, Enrolment, HandsOnSession, Provider, TrainingClass
+from training.models import (
+    Assessment,
+    ClassSession,
+    Competence,
+    Credit,
+    Enrolment,
+    HandsOnSession,
+    Provider,
+    TrainingClass,
+)
 from training.tests.factories import (
     make_candidate,
     make_enrolment,
@@ -43,7 +52,15 @@ def training_keys(
     session = HandsOnSession.objects.create(
         code=f"TH-{commune.pk}", name="Tập huấn thử", held_on=date(2022, 5, 1)
     )
+    competence = Competence.objects.create(
+        code=f"NL-{commune.pk}", name=f"Năng lực {commune.name}", group="general",
+        levels=["Biết", "Làm được", "Thạo"],
+    )  # fmt: skip
+    assessment = Assessment.objects.create(
+        cadre=person, competence=competence, level=2, assessed_on=date(2023, 3, 1), entered_by=clerk
+    )
     return {
+        "assessment": {"pk": assessment.pk},
         "class": {"pk": taught.pk},
         "class_session": {"pk": taught.pk, "session_id": sitting.pk},
         "enrolment": {"pk": taught.pk, "enrolment_id": enrolment.pk},

@@ -22,8 +22,8 @@ from reports.preview import Moved, preview
 Action = AuditEvent.Action
 
 
-def _kind(slug, *, dated=False):
-    if slug not in KINDS or (dated and not KINDS[slug].is_dated):
+def _kind(slug):
+    if slug not in KINDS:
         raise Http404
     return KINDS[slug]
 
@@ -59,7 +59,9 @@ def catalogue_list(request, kind):
 @allow(*HR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def catalogue_add(request, kind):
-    of = _kind(kind, dated=True)
+    of = _kind(kind)
+    if not of.takes_new:
+        raise Http404
     form = of.form(request.POST or None)
     context = {"kind": of, "form": form, "title": f"Thêm {of.one}"}
     if request.method == "POST" and form.is_valid():
@@ -101,7 +103,7 @@ def catalogue_correct(request, kind, pk):
             )  # fmt: skip
         except StaleRow as error:
             context["stale"] = _both(of, form, error.current)
-            why.data = {**why.data, "seen": mark_of(error.current)}
+            why.data = {**request.POST.dict(), "seen": mark_of(error.current)}
         except ValidationError as error:
             _tell(form, error)
     return render(request, "reports/catalogue_form.html", {**context, "form": form, "why": why})
@@ -110,7 +112,9 @@ def catalogue_correct(request, kind, pk):
 @allow(*HR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def catalogue_close(request, kind, pk):
-    of = _kind(kind, dated=True)
+    of = _kind(kind)
+    if not of.is_dated:
+        raise Http404
     row = get_object_or_404(of.model, pk=pk)
     form = CloseRowForm(request.POST or None, begins=of.begins(row))
     context = {"kind": of, "form": form, "title": f"Đóng: {row}"}

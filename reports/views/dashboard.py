@@ -21,6 +21,7 @@ from reports.front import TREND, Front, figure_url, heat
 from reports.queries import Figures
 from reports.rules.days import year_end_before
 from reports.staffing import staffing
+from training.pipeline import waiting
 
 
 @allow(*EVERYONE)
@@ -65,7 +66,7 @@ def _district(request, front, context):
             *notices.of_staff(staff, _units_url(front.day)),
         ],
         "is_commune": request.user.role in COMMUNE_ROLES,
-        "todo": todo_of(request.user, timezone.localdate())
+        "todo": todo_of(request.user, timezone.localdate(), waiting(request.user))
         if request.user.is_district_hr
         else None,
     }
@@ -84,7 +85,7 @@ def _commune(request, front, unit, context):
     context |= {
         "unit": unit,
         "today": today,
-        "todo": todo_of(user, today),
+        "todo": todo_of(user, today, waiting(user)),
         "lacks": lacks,
         "notices": [*_of_figures(front), *_of_retirements(user, front)],
     }

@@ -18,7 +18,8 @@ from daitu_portal.excel_explained import book_of
 from daitu_portal.paging import page_of
 from reports import figure_page
 from reports.figure_export import names_sheet
-from reports.figure_page import BY_COMMUNE, TREND, Asked
+from reports.figure_page import BY_COMMUNE, MOVES, TREND, Asked
+from reports.moves import lines_of, moves_of
 from reports.names import LineWriter, names_of
 from reports.queries import Figures, indicators_of, line_of
 from reports.rules.days import quarter_ends, year_end_before
@@ -73,7 +74,7 @@ def figure(request, code):
         "export_query": request.GET.urlencode(),
         "crumbs": [("Báo cáo", ""), ("Chỉ tiêu", reverse("reports:indicator_list"))],
     }
-    part = {BY_COMMUNE: _by_commune, TREND: _over_time}.get(asked.tab, _by_name)
+    part = {BY_COMMUNE: _by_commune, TREND: _over_time, MOVES: _moves}.get(asked.tab, _by_name)
     return render(request, "reports/figure.html", context | part(request, asked, book))
 
 
@@ -169,6 +170,32 @@ def _over_time(request, asked, book):
         "commune": _commune_asked(request.user, asked),
         **_card(asked, now.change(code, before), before.scope, None),
     }
+
+
+def _moves(request, asked, book):
+    line = line_of(request.user)
+    then = _scope_then(request.user, line, asked, book)
+    before, was_in_force = _indicator_on(book, asked.indicator.code, asked.earlier)
+    found = moves_of(
+        (asked.indicator, asked.day), (before, asked.earlier), line, then, book,
+        commune_id=asked.commune_id, other_unit=asked.other_unit,
+    )  # fmt: skip
+    page = page_of(request, found.all)
+    lines = lines_of(page.object_list, found, book, line)
+    audit.record(
+        request, Action.LIST, subject_type="cadre", count=len(found.all),
+        subjects=[each.move.name.row.cadre_id for each in lines],
+        detail={"figure": asked.indicator.code},
+    )  # fmt: skip
+    return {
+        "page": page,
+        "lines": lines,
+        "moves": found,
+        "was_in_force": was_in_force,
+        "commune": _commune_asked(request.user, asked, found.now),
+        **_card(asked, change_of(found.now.ratio, found.then.ratio, then), then,
+                figure_page.communes_of(found.now)),
+    }  # fmt: skip
 
 
 @allow(*DATA)

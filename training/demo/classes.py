@@ -9,7 +9,14 @@ from django.db import connection
 from cadres.demo.people import Inventor, a_day
 from cadres.models import Commune, Holding
 from cadres.models.period import on_day
-from training.models import Enrolment, HandsOnSession, OutsideLearner, Provider, TrainingClass
+from training.models import (
+    Enrolment,
+    HandsOnSession,
+    OutsideLearner,
+    Programme,
+    Provider,
+    TrainingClass,
+)
 
 CLASSES, SEATS, SEATS_OF_LAST = 142, 67, 66
 SESSIONS, OUTSIDERS = 18, 900
@@ -64,6 +71,7 @@ def seed(seed_number: int = 20210111) -> None:
 
 def _classes(rng: random.Random) -> list[TrainingClass]:
     providers = Provider.objects.in_bulk(field_name="code")
+    programmes = {each.name: each for each in Programme.objects.all()}
     days = sorted(a_day(rng, FIRST, LAST) for _ in range(CLASSES))
     turns: dict[str, int] = {}
     found = []
@@ -76,7 +84,9 @@ def _classes(rng: random.Random) -> list[TrainingClass]:
             TrainingClass(
                 code=f"L{begins.year}-{number:03d}",
                 name=f"{name}, khóa {turns[name]}",
+                programme=programmes[name],
                 content_group=group,
+                form=programmes[name].form,
                 provider=providers[provider],
                 venue="Hội trường Trung tâm Chính trị huyện (giả định)",
                 begins_on=begins,
@@ -176,13 +186,14 @@ def seed_larger(participations: int, seed_number: int = 20210111) -> None:
     people = sorted(set(Holding.objects.values_list("cadre", flat=True)))
     left = participations
     table = connection.ops.quote_name(Enrolment._meta.db_table)
-    columns = ("training_class_id", "cadre_id", "result", "certificate_number")
+    texts = ("certificate_number", "exception_reason", "result_note")  # all empty
+    columns = ("training_class_id", "cadre_id", "result", *texts)
     marks = ", ".join(["%s"] * len(columns))
     for start in range(0, len(classes), 200):
         rows = []
         for each in classes[start : start + 200]:
             seats = min(SEATS, left)
             left -= seats
-            rows += [(each.pk, key, "passed", "") for key in rng.sample(people, seats)]
+            rows += [(each.pk, key, "passed", "", "", "") for key in rng.sample(people, seats)]
         with connection.cursor() as cursor:  # a million model instances would take minutes
             cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)

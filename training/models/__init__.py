@@ -12,6 +12,7 @@ from training.models.programme import (
     Provider,
     TrainingSetting,
 )
+from training.models.report_figure import ReportFigure
 from training.models.study import Study, StudyStep
 from training.models.training_class import (
     ClassSession,
@@ -39,6 +40,7 @@ __all__ = [
     "PostCompetence",
     "Programme",
     "Provider",
+    "ReportFigure",
     "Study",
     "StudyStep",
     "SurveySheet",

@@ -5,6 +5,7 @@ Not quy hoạch: planning lists may be secrets of the Party and are not kept her
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +25,17 @@ class CandidateQuerySet(models.QuerySet):
         if user.role in COMMUNE_ROLES:
             return self.filter(commune__in=Commune.objects.line_of_user(user))
         return self.none()
+
+    def introduced_by(self, day):
+        """Those introduced by `day`."""
+        return self.filter(introduced_on__lte=day)
+
+    def with_state_on(self, day):
+        """Each with `state_then`, its state on `day`, read back from the steps: None before the
+        first."""
+        steps = CandidateStep.objects.standing().filter(candidate=OuterRef("pk"), on__lte=day)
+        latest = steps.order_by("-on", "-pk").values("state")[:1]
+        return self.annotate(state_then=Subquery(latest))
 
 
 class Candidate(models.Model):
@@ -95,8 +107,17 @@ class Candidate(models.Model):
         return reverse("training:candidate", args=[self.pk])
 
 
+class CandidateStepQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that were not taken back."""
+        return self.filter(withdrawn_at=None)
+
+
 class CandidateStep(models.Model):
-    """What became of a candidate, and when: the states are read back on any day."""
+    """What became of a candidate, and when: the states are read back on any day.
+
+    A step written by mistake is taken back and keeps its row.
+    """
 
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="steps")
     state = models.CharField("tình trạng", max_length=10, choices=Candidate.State)
@@ -106,6 +127,12 @@ class CandidateStep(models.Model):
         _USER, models.PROTECT, verbose_name="người ghi", null=True, related_name="+"
     )
     at = models.DateTimeField("ghi lúc", default=timezone.now)
+    withdrawn_by = models.ForeignKey(
+        _USER, models.PROTECT, verbose_name="người rút", null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField("rút lúc", null=True, blank=True)
+
+    objects = CandidateStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = "diễn biến của nguồn cán bộ"

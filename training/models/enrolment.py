@@ -2,13 +2,20 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
-from cadres.models import Basis, Cadre, Change, Commune
-from cadres.models.qualification import CONTENT_CHOICES, STRAND_CHOICES, Qualification, StudyField
+from cadres.models import Basis, Cadre, Change, Commune, Holding
+from cadres.models.period import on_day
+from cadres.models.qualification import (
+    CONTENT_CHOICES,
+    STRAND_CHOICES,
+    Qualification,
+    ShortTraining,
+    StudyField,
+)
 from cadres.rules.levels import level_label
 from daitu_portal.fields import CleanCharField, NameSortField, PartialDateField, SearchTextField
 from training.models.training_class import ClassSession, TrainingClass
@@ -94,6 +101,23 @@ class EnrolmentQuerySet(models.QuerySet):
     def of_people(self, keys):
         """Those of these people, as officials or as the outside learners they once were."""
         return self.filter(Q(cadre__in=keys) | Q(outside_learner__cadre__in=keys))
+
+    def took_part(self):
+        """Without those who never came, left for another class, or were taken off the list."""
+        away = [Enrolment.Result.ABSENT, Enrolment.Result.TRANSFERRED, Enrolment.Result.WITHDRAWN]
+        return self.exclude(result__in=away)
+
+    def with_unit(self):
+        """Annotate `unit`: the name of the unit of the main post on the day the class began, or
+        the workplace of an outside learner; empty or None where neither is known."""
+        day = on_day(OuterRef("training_class__begins_on"))
+        held = Holding.objects.filter(day, cadre=OuterRef("cadre")).main_first()
+        return self.annotate(
+            unit=Case(
+                When(cadre=None, then=F("outside_learner__workplace")),
+                default=Subquery(held.values("commune__name")[:1]),
+            )
+        )
 
     def with_sort_key(self):
         """Annotate `sort_key`: the order of names, of officials and outsiders alike."""
@@ -250,6 +274,25 @@ class CreditQuerySet(models.QuerySet):
         """Those whose certificate waits to be confirmed."""
         return self.filter(state=Credit.State.PROPOSED)
 
+    def with_standing(self):
+        """Annotate `stands`: whether the row that a confirmed one wrote is in the record. It may
+        have been undone or removed there since, and given back."""
+        whens = [
+            When(table=row._meta.label_lower,
+                 then=Exists(row.objects.filter(pk=OuterRef("row_id"), cadre=OuterRef("cadre"))))
+            for row in (Qualification, ShortTraining)
+        ]  # fmt: skip
+        return self.annotate(
+            stands=Case(*whens, default=Value(False), output_field=models.BooleanField())
+        )
+
+    def in_state(self, state):
+        """Those that are so by what the record says now, each with `stands`."""
+        found, gone = self.with_standing(), Q(state=Credit.State.CONFIRMED, stands=False)
+        if state == Credit.State.WITHDRAWN:
+            return found.filter(Q(state=state) | gone)
+        return found.filter(state=state).exclude(gone)
+
 
 class Credit(models.Model):
     """What a completed class or study proposes for the record (domain §6.4): a level, or a content
@@ -335,3 +378,29 @@ class Credit(models.Model):
         if self.content:
             return self.get_content_display()
         return f"{self.get_strand_display()}: {level_label(self.strand, self.rank or 0)}"
+
+    @property
+    def state_now(self):
+        """The state by what the record says now. One query, none for a row `with_standing`."""
+        if self.state != self.State.CONFIRMED:
+            return self.State(self.state)
+        stands = getattr(self, "stands", None)
+        if stands is None:
+            stands = Credit.objects.in_state(self.State.CONFIRMED).filter(pk=self.pk).exists()
+        return self.State.CONFIRMED if stands else self.State.WITHDRAWN
+
+    @property
+    def state_words(self):
+        """The state in words; where the record's own history took it back, that too."""
+        now = self.state_now
+        is_elsewhere = now == self.State.WITHDRAWN != self.state
+        return f"{now.label} (gỡ ở hồ sơ)" if is_elsewhere else now.label
+
+    @property
+    def source(self):
+        """The class or the study that it comes of."""
+        return self.enrolment.training_class if self.enrolment else self.study
+
+    @property
+    def source_name(self):
+        return self.source.name if self.enrolment else f"Cử đi học: {self.source.school}"

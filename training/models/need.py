@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import COMMUNE_ROLES, DISTRICT_ROLES
@@ -13,9 +13,17 @@ from cadres.models.qualification import CONTENT_CHOICES, STRAND_CHOICES
 from cadres.rules.levels import level_label
 from daitu_portal.fields import CleanCharField
 from intake.models import Review
+from training.models.enrolment import Enrolment
 from training.models.programme import Programme
+from training.models.study import Study
 
 _USER = settings.AUTH_USER_MODEL
+# Results after which the need stands again; who changed class has another participation.
+_LOST_RESULTS = (
+    Enrolment.Result.FAILED, Enrolment.Result.ABSENT, Enrolment.Result.TRANSFERRED,
+    Enrolment.Result.WITHDRAWN,
+)  # fmt: skip
+_LOST_STUDIES = (Study.State.FAILED, Study.State.STOPPED)
 
 
 class NeedQuerySet(models.QuerySet):
@@ -36,6 +44,23 @@ class NeedQuerySet(models.QuerySet):
     def registered(self):
         """Those to send that the head confirmed: the commune's registered needs."""
         return self.filter(state=Need.State.CONFIRMED, answer=Need.Answer.SEND)
+
+    def with_course(self, day):
+        """Annotate whether somebody learns or learned for the need (`is_served`), and whether
+        what was begun came to nothing by `day` (`was_lost`)."""
+        mine = {"need": OuterRef("pk")}
+        lost = Q(result__in=_LOST_RESULTS) & (Q(result_on=None) | Q(result_on__lte=day))
+        failed = Q(state__in=_LOST_STUDIES, ended_on__lte=day)
+        enrolments, studies = Enrolment.objects.filter(**mine), Study.objects.filter(**mine)
+        return self.annotate(
+            is_served=Exists(enrolments.exclude(lost)) | Exists(studies.exclude(failed)),
+            was_lost=Exists(enrolments.filter(lost)) | Exists(studies.filter(failed)),
+        )
+
+    def open_on(self, day):
+        """Registered needs that nobody learns for on `day`: not sent yet, or sent and failed,
+        absent, withdrawn, which makes them stand again."""
+        return self.registered().with_course(day).filter(is_served=False)
 
 
 class Need(models.Model):
@@ -160,6 +185,13 @@ class Competence(models.Model):
     def __str__(self):
         return self.name
 
+    def told(self, level):
+        """A level in words: "Mức 2: soạn đúng thể thức"; 0 is below the first."""
+        if level == 0:
+            return "Chưa đạt mức 1"
+        known = 0 < level <= len(self.levels)
+        return f"Mức {level}: {self.levels[level - 1]}" if known else f"Mức {level}"
+
 
 class PostCompetence(Dated):
     """The level of a competence that a post asks between two days."""
@@ -172,6 +204,8 @@ class PostCompetence(Dated):
     )
     level = models.PositiveSmallIntegerField("mức cần")
     note = CleanCharField("ghi chú", max_length=255, blank=True)
+
+    ONE_AT_A_TIME = ("post", "competence")
 
     objects = DatedQuerySet.as_manager()
 
@@ -219,6 +253,11 @@ class Assessment(models.Model):
         related_name="+",
     )  # fmt: skip
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        _USER, models.PROTECT, verbose_name="người rút", null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField("rút lúc", null=True, blank=True)
+    withdrawn_reason = CleanCharField("lý do rút", max_length=160, blank=True)
 
     objects = OfCadreQuerySet.as_manager()
 
@@ -239,3 +278,8 @@ class Assessment(models.Model):
 
     def __str__(self):
         return f"{self.cadre}: {self.competence}"
+
+    @property
+    def told(self):
+        """The level in the words of its competence."""
+        return self.competence.told(self.level)

@@ -68,6 +68,18 @@ class PlanLineQuerySet(models.QuerySet):
         """The lines of the plan itself, not what communes registered."""
         return self.filter(commune=None)
 
+    def registered_ones(self):
+        """What communes registered."""
+        return self.exclude(commune=None)
+
+    def standing(self):
+        """Those that were not left out."""
+        return self.filter(left_out_because="")
+
+    def waiting(self):
+        """Registered ones of which nothing became yet."""
+        return self.registered_ones().standing().filter(into=None)
+
 
 class PlanLine(models.Model):
     """A line of a plan: what a commune registers, or (commune empty) what the district plans.
@@ -142,6 +154,16 @@ class PlanLine(models.Model):
     def __str__(self):
         return f"{self.programme}, {self.plan.year}"
 
+    def get_absolute_url(self):
+        return reverse("training:plan_line", args=[self.plan.year, self.pk])
+
     @property
     def cost(self):
         return self.cost_central + self.cost_local + self.cost_other
+
+    @property
+    def fate(self):
+        """What became of a registered line, in words."""
+        if self.into_id:
+            return "đã gộp vào kế hoạch huyện"
+        return f"không đưa vào: {self.left_out_because}" if self.left_out_because else "chờ xem xét"

@@ -179,6 +179,8 @@ class CostNorm(Dated):
     confidence = models.CharField("độ tin cậy", max_length=8, choices=Confidence)
     note = CleanCharField("ghi chú", max_length=255, blank=True)
 
+    ONE_AT_A_TIME = ("what", "programme", "content_group", "unit")
+
     objects = DatedQuerySet.as_manager()
 
     class Meta:
@@ -217,6 +219,8 @@ class TrainingSetting(Dated):
     article = CleanCharField("điều, khoản", max_length=60, blank=True)
     confidence = models.CharField("độ tin cậy", max_length=8, choices=Confidence)
     note = CleanCharField("ghi chú", max_length=255, blank=True)
+
+    ONE_AT_A_TIME = ("code",)
 
     objects = DatedQuerySet.as_manager()
 

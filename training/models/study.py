@@ -1,8 +1,12 @@
 """Individual study (cử đi học): sent to a school by decision, until it ends."""
 
+from datetime import date
+from functools import cached_property
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,8 +17,38 @@ from cadres.rules.levels import level_label
 from daitu_portal.fields import CleanCharField
 from training.models.ceilings import MONEY, at_most
 from training.models.programme import Programme
+from training.rules import study as rules
 
 _USER = settings.AUTH_USER_MODEL
+_STATES = (rules.Step.EXTENSION, *rules.ENDS)
+
+
+class StudyQuerySet(OfCadreQuerySet):
+    def known_by(self, day):
+        """Those decided or begun by `day`."""
+        return self.filter(Q(begins_on__lte=day) | Q(decision__signed_on__lte=day))
+
+    def with_stage(self, day):
+        """Annotate where each stood on `day` as `stage` (rules.study.Stage), and by when it was to
+        end as `due_then`: read back from the steps, as `Study.stage_on` does."""
+        steps = StudyStep.objects.filter(study=OuterRef("pk"), corrected_by=None)
+        by_then = steps.filter(kind__in=_STATES, on__lte=day)
+        # an end stands above every extension, whatever the order of their days
+        last = by_then.annotate(
+            weight=Case(When(kind=rules.Step.EXTENSION, then=Value(0)), default=Value(1))
+        ).order_by("-weight", "-on", "-pk")
+        later = steps.filter(kind=rules.Step.EXTENSION, on__gt=day).order_by("on", "pk")
+        return self.annotate(
+            last_kind=Subquery(last.values("kind")[:1]),
+            stage=Case(
+                When(last_kind__in=rules.ENDS, then=F("last_kind")),
+                When(begins_on__gt=day, then=Value(rules.Stage.UPCOMING.value)),
+                When(last_kind=rules.Step.EXTENSION, then=Value(rules.Stage.EXTENDED.value)),
+                default=Value(rules.Stage.STUDYING.value),
+                output_field=models.CharField(),
+            ),
+            due_then=Coalesce(Subquery(later.values("due_before")[:1]), F("due_on")),
+        )
 
 
 class Study(models.Model):
@@ -71,7 +105,11 @@ class Study(models.Model):
     entered_at = models.DateTimeField("nhập lúc", default=timezone.now)
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
 
-    objects = OfCadreQuerySet.as_manager()
+    # What `with_stage` puts beside the row.
+    stage: str
+    due_then: date
+
+    objects = StudyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "cử đi học"
@@ -117,6 +155,28 @@ class Study(models.Model):
     def is_over(self):
         return self.ended_on is not None
 
+    @property
+    def agreed(self) -> rules.Agreed:
+        return rules.Agreed(self.begins_on, self.due_on, self.support_agreed, self.committed_until)
+
+    @cached_property
+    def told(self) -> list[rules.Told]:
+        """All steps as the rules read them. One query, none where `steps` are loaded."""
+        return [step.told for step in self.steps.all()]
+
+    def stage_on(self, day: date) -> rules.Stage:
+        """Where it stood on `day`, read back from the steps."""
+        return rules.stage_on(day, self.begins_on, self.told)
+
+    @property
+    def money(self) -> rules.Money:
+        return rules.money_of(self.support_agreed, self.told)
+
+    @property
+    def stage_words(self):
+        """The stage of a row `with_stage`, in words."""
+        return rules.STAGE_LABELS[rules.Stage(self.stage)]
+
 
 class StudyStep(models.Model):
     """What happened in a study: appended to, never changed."""
@@ -137,7 +197,12 @@ class StudyStep(models.Model):
     on = models.DateField("ngày")
     until = models.DateField("đến ngày", null=True, blank=True)
     amount = models.PositiveBigIntegerField("số tiền (đồng)", null=True, blank=True)
+    due_before = models.DateField("hạn trước khi gia hạn", null=True, blank=True)
     text = CleanCharField("nội dung", max_length=255, blank=True)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, verbose_name="đính chính bước", null=True, blank=True,
+        related_name="corrected_by",
+    )  # fmt: skip
     decision = models.ForeignKey(
         Basis, models.PROTECT, verbose_name="quyết định", null=True, blank=True, related_name="+"
     )
@@ -153,3 +218,9 @@ class StudyStep(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+    @property
+    def told(self) -> rules.Told:
+        return rules.Told(
+            self.pk, self.kind, self.on, self.amount or 0, self.corrects_id, self.due_before
+        )

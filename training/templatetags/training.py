@@ -13,6 +13,7 @@ register = template.Library()
 # (key, words, route, whether the district alone opens it), in the order of the loop
 LOOP = (
     ("needs", "Nhu cầu", "training:need_list", False),
+    ("competences", "Năng lực", "training:assessment_list", False),
     ("candidates", "Nguồn cán bộ", "training:candidate_list", False),
     ("plans", "Kế hoạch", "training:plan_list", False),
     ("classes", "Lớp", "training:class_list", False),

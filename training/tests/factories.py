@@ -8,12 +8,15 @@ from accounts.tests.factories import make_user
 from cadres.models import Basis
 from cadres.tests.factories import make_cadre, make_commune
 from training.models import (
+    Assessment,
     Candidate,
     CandidateStep,
+    Competence,
     Enrolment,
     Need,
     OutsideLearner,
     PlanLine,
+    PostCompetence,
     Programme,
     Provider,
     Study,
@@ -158,3 +161,27 @@ def make_candidate(full_name="Lê Thị Nguồn", commune=None, **fields):
     )
     CandidateStep.objects.create(candidate=made, state=made.state, on=made.state_on)
     return made
+
+
+def make_competence(name="Tin học", levels=("Biết", "Làm được", "Thạo"), **fields):
+    return Competence.objects.create(
+        **{"code": f"nl{next(_number)}", "name": name, "group": "it", "levels": list(levels),
+           **fields}
+    )  # fmt: skip
+
+
+def make_asked(post, competence=None, level=2, **fields):
+    """What a post asks, since long ago unless `valid_from` says otherwise."""
+    return PostCompetence.objects.create(
+        **{"post": post, "competence": competence or make_competence(), "level": level,
+           "valid_from": date(2004, 1, 1), **fields}
+    )  # fmt: skip
+
+
+def make_assessment(cadre=None, competence=None, level=2, **fields):
+    """Entered, not confirmed, unless `state` says otherwise."""
+    return Assessment.objects.create(
+        **{"cadre": cadre or make_cadre(), "competence": competence or make_competence(),
+           "level": level, "assessed_on": date(2023, 3, 1),
+           "entered_by": fields.pop("entered_by", None) or make_user(), **fields}
+    )  # fmt: skip

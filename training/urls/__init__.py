@@ -1,6 +1,6 @@
 """The routes of training, a module an area; the order is that of the loop."""
 
-from training.urls import catalogue, classes, needs, people, plans, results, studies, totals
+from training.urls import catalogue, classes, needs, people, plans, report, results, studies, totals
 
 app_name = "training"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     *studies.urlpatterns,
     *results.urlpatterns,
     *totals.urlpatterns,
+    *report.urlpatterns,
     *catalogue.urlpatterns,
 ]

@@ -1,6 +1,6 @@
 """The routes of reports."""
 
-from accounts.models import Role
+from accounts.models import DISTRICT_ROLES, Role
 from daitu_portal.tests.access.table import EVERYONE, HR, Route
 
 DISTRICT = (Role.DISTRICT_HR, Role.LEADER)
@@ -34,6 +34,7 @@ ROUTES: list[Route] = [
     Route("reports:indicator_list"),
     Route("reports:retirements"),
     Route("reports:retirements_export", ok={"POST": 302}),
+    Route("reports:proposal", DISTRICT_ROLES),
     Route("reports:figure", object="indicator", scoped=False),
     Route("reports:figure_export", object="indicator", scoped=False, ok={"POST": 302}),
     Route("reports:forecast_list", DISTRICT),

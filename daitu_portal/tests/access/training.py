@@ -6,6 +6,7 @@ from daitu_portal.tests.access import (
     training_needs,
     training_people,
     training_plans,
+    training_report,
     training_results,
     training_studies,
     training_totals,
@@ -19,5 +20,6 @@ ROUTES = [
     *training_studies.ROUTES,
     *training_results.ROUTES,
     *training_totals.ROUTES,
+    *training_report.ROUTES,
     *training_catalogue.ROUTES,
 ]

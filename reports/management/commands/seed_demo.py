@@ -42,6 +42,7 @@ class Command(BaseCommand):
             file = accounts.demo.seed(dict(Commune.objects.on(DAY).values_list("code", "pk")))
             if people is None:
                 intake.demo.seed()
+                training.demo.seed_by_accounts()
         tell_sizes()  # so that the planner knows them from the first page on
         self.stdout.write(f"Đã ghi dữ liệu mẫu: {Cadre.objects.count()} người.")
         self.stdout.write(f"Tài khoản mẫu và mật khẩu: tệp {file.name} trong thư mục dữ liệu.")

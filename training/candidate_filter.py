@@ -1,0 +1,47 @@
+"""The filter of the list of sources of cadres: a plain GET form, the address is its state."""
+
+import django_filters as filters
+from django.db.models import QuerySet
+
+from cadres.models import Commune
+from daitu_portal.filter_form import ListFilter, NameInput
+from daitu_portal.text import fold, has_word
+from training.models import Candidate
+
+
+class CandidateFilter(ListFilter):
+    """Of candidates with `state_then`."""
+
+    q = filters.CharFilter(label="Họ và tên", method="by_name", max_length=100, widget=NameInput())
+    xa = filters.ModelChoiceFilter(
+        label="Xã, thị trấn", field_name="commune", queryset=Commune.objects.none(),
+        empty_label="Tất cả",
+    )  # fmt: skip
+    to_chuc = filters.ChoiceFilter(
+        label="Tổ chức giới thiệu", field_name="body", choices=Candidate.Body.choices,
+        empty_label="Tất cả",
+    )  # fmt: skip
+    la = filters.ChoiceFilter(
+        label="Đang là", field_name="kind", choices=Candidate.Kind.choices, empty_label="Tất cả"
+    )
+    tinh_trang = filters.ChoiceFilter(
+        label="Tình trạng", field_name="state_then", choices=Candidate.State.choices,
+        empty_label="Tất cả",
+    )  # fmt: skip
+
+    class Meta:
+        model = Candidate
+        fields: list[str] = []
+
+    def __init__(self, data, queryset, *, user):
+        super().__init__(data, queryset)
+        if user.sees_whole_district:
+            self.filters["xa"].queryset = Commune.objects.order_by("sort_key", "-valid_from")
+        else:
+            del self.filters["xa"]
+
+    def by_name(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        found = queryset if has_word(value) else queryset.none()
+        for word in fold(value).split():
+            found = found.filter(search_text__contains=f" {word}")
+        return found
