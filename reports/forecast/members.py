@@ -17,7 +17,7 @@ from cadres.verdicts import facts_from
 from daitu_portal.dates import PartialDate
 from reports.forecast.plan import Kind, Part, Plan, award_words
 from training.models import Study
-from training.rules.forecast import Gain, Member, Place, Standing, ended, hired, left
+from training.rules.supposed import Gain, Member, Place, Standing, ended, hired, left
 
 
 @dataclass

@@ -106,7 +106,8 @@ class Outcome:
         """As it is kept."""
         return {
             "days": [day.isoformat() for day in self.days],
-            "names": self.names,
+            # pairs: PostgreSQL keeps no order of the keys of an object
+            "names": [[code, told] for code, told in self.names.items()],
             "communes": [[key, name] for key, name in self.communes.items()],
             "cells": {code: [_kept(each) for each in cells] for code, cells in self.cells.items()},
             "people": [list(each) for each in self.people],
@@ -120,7 +121,7 @@ class Outcome:
         """As it was kept."""
         return cls(
             days=[date.fromisoformat(day) for day in plain["days"]],
-            names=plain["names"],
+            names=dict(plain["names"]),
             communes=dict(plain["communes"]),
             cells={code: [_read(each) for each in kept] for code, kept in plain["cells"].items()},
             people=[Named(*each) for each in plain["people"]],

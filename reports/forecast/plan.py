@@ -8,7 +8,7 @@ from cadres.models import TitleSet
 from cadres.rules.levels import CONTENT_LABELS, STRAND_LABELS, Content, Strand, level_label
 from reports.forecast.models import Scenario, ScenarioItem
 from reports.rules.days import month_ends
-from training.rules.forecast import Chance
+from training.rules.supposed import Chance
 
 Kind = ScenarioItem.Kind
 MOST_CLASSES = 8  # classes and studies of one scenario: more would branch too often

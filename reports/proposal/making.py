@@ -24,7 +24,7 @@ from training.clashes import sitting_now
 from training.gaps import Offer, Row, roster_of
 from training.models import Enrolment, Programme, TrainingClass
 from training.rules.away import peak
-from training.rules.forecast import counted
+from training.rules.counting import counted
 from training.rules.proposal import Block, Course, Learner, Limits, Proposal, propose
 
 BLOCK_WORDS = {

@@ -15,6 +15,7 @@ AS_DISTRICT = [
     "/dao-tao/1/chung-chi/", "/dao-tao/1/bao-cao/", "/dao-tao/nhu-cau/",
     "/dao-tao/nhu-cau/da-neu/", "/dao-tao/nhu-cau/lap/?tat_ca=1", "/bao-cao/nghi-huu/",
     "/bao-cao/nghi-huu/?muc=cho-khuyet", "/bao-cao/nghi-huu/?muc=ty-le",
+    "/bao-cao/du-bao/", "/bao-cao/du-bao/them/?chi_tieu=org_deputies_political&tat_ca=1",
     "/can-bo/5/luong-nghi-huu/", "/bao-cao/civil_servants_degree/", "/nhap-lieu/",
     "/nhap-lieu/xuat/", "/quan-tri/danh-muc/", "/quan-tri/danh-muc/tieu-chuan/",
     "/quan-tri/danh-muc/tieu-chuan/them/", "/quan-tri/danh-muc/bien-che/",

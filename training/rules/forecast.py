@@ -4,239 +4,23 @@ The people of the scenario come as arguments, each with what the record says of 
 foreseen; the ratio without them comes from the figure of the day; whether someone counts is asked
 of the product's own predicate, which comes as an argument too. So nothing is counted by a second
 rule: with everybody passing and nobody leaving, the forecast is the figure after the class.
-
-Chances are exact fractions; learners pass independently of each other.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from itertools import product
+from itertools import accumulate, product
 from math import floor
 
-from cadres.rules.levels import STRAND_LABELS, Strand, level_label
-from cadres.rules.requirements import Answer, Facts, Held, Record, Training, Tree, answer
-from cadres.rules.standards import (
-    MEETING,
-    PersonVerdict,
-    PostVerdict,
-    RuleOnDay,
-    Verdict,
-    assess_person,
-)
+from training.rules.counting import Numbers, Question, Scope, counted
+from training.rules.supposed import Chance, Gain, Member
 
 LOW_SHARE, HIGH_SHARE = 0.1, 0.9  # the bounds where no range of pass rates is given
 CERTAIN = Fraction(1)
-Numbers = tuple[int, int, int]  # numerator, denominator, unknown
-Scope = int | None  # the key of a commune; None: the whole district
-
-
-@dataclass(frozen=True)
-class Place:
-    """A post held, or a seat (`post` is empty), from `begins` until the day before `ends`."""
-
-    key: int
-    commune_id: int
-    begins: date
-    ends: date | None = None
-    post: str = ""
-
-    @property
-    def identity(self) -> tuple[bool, int]:
-        """Whether a post, and its key: those of posts are no keys of seats."""
-        return bool(self.post), self.key
-
-    def lasts_to(self, day: date) -> bool:
-        """Whether it has not ended by `day`."""
-        return self.ends is None or self.ends > day
-
-    def is_on(self, day: date) -> bool:
-        return self.begins <= day and self.lasts_to(day)
-
-
-@dataclass(frozen=True)
-class Chance:
-    """How likely a learner passes: at worst, as expected, at best."""
-
-    low: Fraction
-    middle: Fraction
-    high: Fraction
-
-    @classmethod
-    def of(cls, middle: int, low: int | None = None, high: int | None = None) -> "Chance":
-        """From percents; without a range all three are the same."""
-        expected = Fraction(middle, 100)
-        return cls(
-            expected if low is None else Fraction(low, 100),
-            expected,
-            expected if high is None else Fraction(high, 100),
-        )
-
-    def or_else(self, other: "Chance") -> "Chance":
-        """The chance that at least one of two comes true."""
-        return Chance(
-            1 - (1 - self.low) * (1 - other.low),
-            1 - (1 - self.middle) * (1 - other.middle),
-            1 - (1 - self.high) * (1 - other.high),
-        )
-
-
-@dataclass(frozen=True)
-class Gain:
-    """What passing adds to someone's record: a level or a short training, from the day `on`."""
-
-    on: date
-    chance: Chance
-    record: Record | None = None
-    training: Training | None = None
-
-    @property
-    def award(self) -> tuple[str, ...]:
-        """What it gives: two gains that give the same are one gain with a better chance."""
-        if self.record:
-            return (self.record.strand, str(self.record.rank), self.record.field)
-        return (self.training.content,) if self.training else ()
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A person as the record, or the scenario, has them: facts of all days, posts and seats."""
-
-    facts: Facts
-    places: tuple[Place, ...]
-
-
-@dataclass(frozen=True)
-class Member:
-    """Someone whom the scenario speaks of. `recorded` is None for a hire who is nobody yet."""
-
-    key: int
-    recorded: Standing | None
-    foreseen: Standing
-    gains: tuple[Gain, ...] = ()
-
-
-def left(standing: Standing, on: date) -> Standing:
-    """`standing` of someone who holds nothing from the day `on`; what began later never begins."""
-    return ended(standing, on, {place.identity for place in standing.places})
-
-
-def ended(standing: Standing, on: date, which: Collection[tuple[bool, int]]) -> Standing:
-    """`standing` with the places `which` (identities) ended on the day `on`, if not before."""
-    gone = {p.identity for p in standing.places if p.identity in which and p.lasts_to(on)}
-    places = (replace(p, ends=on) if p.identity in gone else p for p in standing.places)
-    held = (
-        replace(h, ends=on) if (True, h.holding_id) in gone else h for h in standing.facts.holdings
-    )
-    facts = replace(standing.facts, holdings=tuple(h for h in held if _is_something(h)))
-    return Standing(facts, tuple(p for p in places if _is_something(p)))
-
-
-def _is_something(period: Place | Held) -> bool:
-    """Whether it lasts a day at least: what ends before it begins never is."""
-    return period.ends is None or period.begins < period.ends
-
-
-def hired(
-    key: int, post: str, commune_id: int, on: date, levels: Iterable[tuple[str, int]]
-) -> Member:
-    """A hire of the scenario: holds `post` from the day `on`, with these levels (strand, rank).
-
-    Age and field of study are not known: where a rule asks for them, the answer is not known.
-    `key` is no key of a person: a negative number.
-    """
-    records = tuple(
-        Record(strand, rank, label=level_label(strand, rank)) for strand, rank in levels
-    )
-    facts = Facts(on, records=records, holdings=(Held(post, on, None, key, commune_id),))
-    return Member(key, None, Standing(facts, (Place(key, commune_id, on, post=post),)))
-
-
-# -- who counts, by the product's own predicates --------------------------------------------------
-
-Judge = Callable[[Facts, Sequence[Place]], Sequence[Answer]]
-
-
-def by_requirement(tree: Tree) -> Judge:
-    """Asks a requirement of cadres.rules.requirements: the same answer for all places."""
-
-    def judge(facts: Facts, places: Sequence[Place]) -> Sequence[Answer]:
-        return [answer(tree, facts)] * len(places)
-
-    return judge
-
-
-def by_verdict(rules: Sequence[RuleOnDay], areas: Mapping[int, bool], *, by_person: bool) -> Judge:
-    """Asks the standard under `rules` of the day: of each post, or of all posts of the person.
-
-    `areas`: whether a commune uses the mountain floor, where that is known.
-    """
-
-    def judge(facts: Facts, places: Sequence[Place]) -> Sequence[Answer]:
-        person = assess_person(rules, facts, areas)
-        if by_person:
-            return [_told(person) if place.post else False for place in places]
-        of_post = {post.holding_id: post for post in person.posts}
-        return [_told(of_post[p.key]) if p.post else False for p in places]
-
-    return judge
-
-
-def _told(said: PersonVerdict | PostVerdict) -> Answer:
-    return None if said.verdict == Verdict.MISSING else said.verdict in MEETING
-
-
-@dataclass(frozen=True)
-class Question:
-    """An indicator on a day: whom it counts (codes of posts; None: seats), in which unit, how."""
-
-    day: date
-    posts: frozenset[str] | None
-    by_person: bool
-    judge: Judge
-
-    def counts(self, place: Place) -> bool:
-        """Whether `place` is a row of the population on the day."""
-        if not place.is_on(self.day):
-            return False
-        return not place.post if self.posts is None else place.post in self.posts
-
-
-def counted(standing: Standing, gains: Iterable[Gain], question: Question) -> dict[Scope, Numbers]:
-    """What someone adds to the ratio, by commune and in all, having gained `gains`."""
-    places = [place for place in standing.places if question.counts(place)]
-    if not places:
-        return {}
-    answers = question.judge(_facts(standing.facts, gains, question.day), places)
-    found: dict[Scope, list[Answer]] = defaultdict(list)
-    for place, said in zip(places, answers, strict=True):
-        for scope in (None, place.commune_id):
-            found[scope].append(said)
-    return {scope: _numbers(told, question.by_person) for scope, told in found.items()}
-
-
-def _facts(facts: Facts, gains: Iterable[Gain], day: date) -> Facts:
-    gained = list(gains)
-    return replace(
-        facts,
-        day=day,
-        records=(*facts.records, *(gain.record for gain in gained if gain.record)),
-        trainings=(*facts.trainings, *(gain.training for gain in gained if gain.training)),
-    )
-
-
-def _numbers(answers: Sequence[Answer], by_person: bool) -> Numbers:
-    met, unknown = answers.count(True), answers.count(None)
-    if by_person:
-        return min(met, 1), 1, min(unknown, 1)
-    return met, len(answers), unknown
-
-
-# -- the ratio of a day ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -423,12 +207,10 @@ def _between(people: tuple[tuple[tuple[int, Fraction], ...], ...]) -> tuple[int,
 
 def _at(odds: Mapping[int, float], share: float) -> int:
     """The least number that is reached with a chance of `share`."""
-    total, number = 0.0, 0
-    for number in sorted(odds):
-        total += odds[number]
-        if total >= share - 1e-9:
-            break
-    return number
+    numbers = sorted(odds)
+    totals = accumulate(odds[number] for number in numbers)
+    reached = (n for n, total in zip(numbers, totals, strict=True) if total >= share - 1e-9)
+    return next(reached)
 
 
 class Role(StrEnum):
@@ -461,43 +243,3 @@ def role_of(member: Member, question: Question) -> tuple[Role, Fraction]:
         Fraction(0),
     )
     return (Role.GAINS, share) if share else (Role.SHORT, share)
-
-
-# -- a rule that is changed -----------------------------------------------------------------------
-
-
-def with_floor(tree: Tree, strand: str, rank: int) -> Tree:
-    """`tree` asking for `rank` wherever it asks for a level of `strand`; all else as it was."""
-    ((word, value),) = tree.items()
-    if word in ("all", "any"):
-        return {word: [with_floor(branch, strand, rank) for branch in value]}
-    if word == "level" and value["strand"] == strand:
-        return {word: {**value, "min": rank}}
-    return tree
-
-
-def with_rule(
-    rules: Iterable[RuleOnDay], posts: frozenset[str], strand: str, rank: int, begins: date
-) -> list[RuleOnDay]:
-    """`rules` where holders of `posts` must have at least `rank` of `strand` from `begins`.
-
-    It takes the place of every rule about the same content for these posts, their transitions and
-    mountain floors too; rules about other content, and of other posts, stay.
-    """
-    label = STRAND_LABELS[Strand(strand)]
-    found = [
-        replace(rule, posts=rule.posts - posts)
-        if rule.dimension == label and not rule.is_uncertain
-        else rule
-        for rule in rules
-    ]
-    new = RuleOnDay(
-        code=f"DU-BAO-{strand}-{rank}-{begins.isoformat()}-{len(found)}",
-        posts=posts,
-        dimension=label,
-        label=f"{level_label(strand, rank)} trở lên",
-        requirement={"level": {"strand": strand, "min": rank}},
-        article="giả định của kịch bản",
-        valid_from=begins,
-    )
-    return [*(rule for rule in found if rule.posts), new]
