@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import Role, User
+from cadres.field_groups import FieldGroup, sees
 from cadres.models import Cadre, Commune
 from daitu_portal.addresses import address
 from training.forms.needs import RegisterFilterForm
@@ -63,6 +64,10 @@ class Register:
             {
                 "need": need,
                 "url": address("cadres:detail", need.cadre_id),
+                # what is typed there may tell of discipline
+                "exception": need.exception_reason
+                if sees(self.user, FieldGroup.DISCIPLINE)
+                else need.exception_reason and "lý do do Phòng Nội vụ giữ",
                 "may_confirm": need.state == Need.State.STATED and need.commune_id in self._line,
                 "may_plan": need.state == Need.State.CONFIRMED
                 and need.answer == Need.Answer.SEND

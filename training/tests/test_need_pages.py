@@ -559,6 +559,8 @@ def test_the_register_tells_who_stated_and_confirmed(client, staff, district):
     assert "chờ xác nhận" in told
     assert "huyện xác nhận thay" in told
     assert "Ngoài đối tượng: Quy hoạch" in told
+    signed_in(client, Role.LEADER)
+    assert "Ngoài đối tượng: lý do do Phòng Nội vụ giữ" in text_of(page(client, REGISTER))
 
 
 @pytest.mark.parametrize(
