@@ -55,22 +55,28 @@ def _of_unit(found: Any, wanted: Wanted) -> QuerySet[Enrolment]:
     )
 
 
+_NAME = Coalesce(
+    "cadre__name_sort_key",
+    "outside_learner__cadre__name_sort_key",
+    "outside_learner__name_sort_key",
+)
+
+
 def numbers_of(enrolments: QuerySet[Enrolment]) -> dict[str, int]:
     """Participations, and the distinct people of them: officials and others. One query."""
     return enrolments.order_by().aggregate(**NUMBERS)
 
 
-def people_of(enrolments: QuerySet[Enrolment]) -> QuerySet[Any, Any]:
+def people_of(enrolments: QuerySet[Enrolment], *, is_named: bool = True) -> QuerySet[Any, Any]:
     """A row a person of those who took part: `person` or `stranger`, `number` of participations,
-    `hours` of their classes, `sort_key`. Grouped by the database."""
-    named = enrolments.annotate(
-        sort_key=Coalesce(
-            "cadre__name_sort_key",
-            "outside_learner__cadre__name_sort_key",
-            "outside_learner__name_sort_key",
-        )
-    )
-    rows = named.order_by().values("person", "stranger", "sort_key")
+    `hours` of their classes; `sort_key` where they are to stand by name, which takes the names of
+    every participation. Grouped by the database."""
+    found: Any = enrolments.order_by()
+    keys = ["person", "stranger"]
+    if is_named:
+        found = found.annotate(sort_key=_NAME)
+        keys.append("sort_key")
+    rows = found.values(*keys)
     return rows.annotate(number=Count("pk"), hours=Coalesce(Sum("training_class__hours"), 0))
 
 

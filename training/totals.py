@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 
 from accounts.models import User
@@ -134,7 +134,7 @@ def lines_by(what: str, user: User, period: Period) -> list[Line]:
     enrolments: Any = taken_part(user, period)
     if what == "nam":
         classes = classes.annotate(key=ExtractYear("begins_on"))
-        enrolments = enrolments.annotate(key=ExtractYear("training_class__begins_on"))
+        enrolments = enrolments.annotate(key=_year_of(period))
     else:
         classes = classes.annotate(key=F(_COLUMNS[what]))
         enrolments = enrolments.annotate(key=F(f"training_class__{_COLUMNS[what]}"))
@@ -145,6 +145,14 @@ def lines_by(what: str, user: User, period: Period) -> list[Line]:
     if what == "nam":
         keys = sorted(keys, reverse=True)
     return [_line(key, words[key], counted.get(key, 0), rows.get(key)) for key in keys]
+
+
+def _year_of(period: Period) -> Case:
+    """The year in which the class began, by comparing days: SQLite takes a year out of a day three
+    times slower."""
+    years = range(min(period.first.year, period.last.year), period.last.year + 1)
+    whens = [When(training_class__begins_on__year=year, then=Value(year)) for year in years]
+    return Case(*whens, output_field=IntegerField())
 
 
 def _line(key: Any, words: str, classes: int, row: Mapping[str, Any] | None) -> Line:

@@ -117,7 +117,8 @@ def test_each_number_opens_as_many_people(client, leader, taught, by):
 @pytest.mark.parametrize(
     ("query", "number"),
     [("loai=can_bo", 2), ("loai=ngoai", 1), ("xa=khong", 0), ("nam=2022&hinh_thuc=on_site", 3),
-     ("nam=abc&tu=x&xa=%00", 2), ("den=31/12/2022", 3), ("tu=01/05/2023", 0), ("sap=-luot", 3),
+     ("nam=abc&tu=x&xa=%00", 2), ("den=31/12/2022", 3),
+     ("tu=01/01/2024&sap=-ten", 0), ("tu=01/05/2023", 0), ("sap=-luot", 3),
      ("sap=tiet&trang=99", 3), ("tu=01/01/2023&den=01/01/2022", 2)],
 )  # fmt: skip
 def test_people_are_filtered_by_the_address(client, leader, taught, query, number):
@@ -126,6 +127,12 @@ def test_people_are_filtered_by_the_address(client, leader, taught, query, numbe
     found = lines_of(client.get(f"{PEOPLE}?ngay=2023-06-08&{start}{query}"))
 
     assert len(found) == number
+
+
+def test_a_period_after_the_day_is_empty(client, leader, taught):
+    page = client.get(f"{TOTALS}?tu=01/01/2024&theo=nam&ngay=2023-06-08").content.decode()
+
+    assert "Không có lớp nào khai giảng trong kỳ này" in page
 
 
 def test_sessions_stand_beside_unless_the_setting_of_the_day_counts_them(client, leader, taught):

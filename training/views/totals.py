@@ -54,8 +54,8 @@ def totals(request):
 
 _PEOPLE_SORTS = {
     "ten": ("sort_key", "person", "stranger"),
-    "luot": ("number", "sort_key", "person", "stranger"),
-    "tiet": ("hours", "sort_key", "person", "stranger"),
+    "luot": ("number", "person", "stranger"),
+    "tiet": ("hours", "person", "stranger"),
 }
 
 
@@ -63,12 +63,13 @@ def _learned(request):
     """The form, the period, and a row a person."""
     form = PeopleForm(request.GET, day=as_of(request), user=request.user)
     enrolments = learned.chosen(request.user, form.wanted)
-    return form, enrolments, _ordered(request, learned.people_of(enrolments))
+    return form, enrolments, _ordered(request, enrolments)
 
 
-def _ordered(request, rows):
+def _ordered(request, enrolments):
     order = order_of(request.GET.get(PARAMETER, ""), _PEOPLE_SORTS, "ten")
     request.table_order = order
+    rows = learned.people_of(enrolments, is_named=order.endswith("ten"))
     fields = _PEOPLE_SORTS[order.removeprefix("-")]
     first = f"-{fields[0]}" if order.startswith("-") else fields[0]
     return rows.order_by(first, *fields[1:])
@@ -138,7 +139,7 @@ def _hours(request):
 def _with_names(user, lines, day):
     """(hours, person, unit) of each line. Two queries."""
     keys = [each.person for each in lines]
-    people = Cadre.objects.only("full_name", "code").in_bulk(keys)
+    people = Cadre.objects.visible_to(user).only("full_name", "code").in_bulk(keys)
     units = Holding.objects.visible_to(user).main_units(keys, day)
     return [(each, people[each.person], units.get(each.person, "")) for each in lines]
 
