@@ -36,7 +36,7 @@ AS_DISTRICT = [
     "/can-bo/5/dao-tao/?phan=nang-luc", "/dao-tao/nang-luc/", "/dao-tao/nang-luc/?xa=1",
     "/can-bo/5/nang-luc/them/", "/dao-tao/tap-huan/them/", "/dao-tao/hoc-vien-ngoai/",
     "/dao-tao/hoc-vien-ngoai/them/", "/dao-tao/1/ghi-danh/", "/dao-tao/1/ghi-danh/?cach=dan",
-    "/bao-cao/du-bao/", "/bao-cao/du-bao/them/?nguoi=5", "/bao-cao/de-xuat/",
+    "/bao-cao/du-bao/them/?nguoi=5", "/bao-cao/de-xuat/",
     "/bao-cao/de-xuat/?chi_tieu=org_deputies_political&ct=3&them_lop=1", "/dao-tao/bao-cao/",
     "/dao-tao/bao-cao/nguoi/?tu=01/01/2021&den=08/06/2023&dong=5&cot=Y",
     "/dao-tao/bao-cao/nhap-tay/", "/bao-cao/civil_servants_degree/?muc=thay-doi",
