@@ -111,16 +111,56 @@ def test_deputies_go_from_the_gap_to_a_class_and_the_ratio_follows(sign_in, port
     says(page, "chờ xác nhận chứng chỉ")
     assert figure(page, portal, DEPUTIES, AFTER) == (88, 138)
     page.goto(f"{portal}/dao-tao/ket-qua/?lop=câu chuyện")
-    confirm_certificates(page)
+    confirm_certificates(page, "15/10/2024")
     assert figure(page, portal, DEPUTIES, AFTER) == (88 + in_class, 138)
     assert figure(page, portal, DEPUTIES, REFERENCE) == (88, 138)
 
 
-def confirm_certificates(page):
+def confirm_certificates(page, day):
     """A number and a day for each, and all of them confirmed at once."""
     for number, box in enumerate(page.locator("main tbody tr").all(), start=1):
         box.locator("input[type=checkbox]").check()
-        box.locator("input[name^=s_], input[name^=so_]").first.fill(f"TC-{number:04d}")
-        box.locator("input[name^=n_], input[name^=ngay_]").first.fill("15/10/2024")
+        box.locator("input[name^=so_]").first.fill(f"TC-{number:04d}")
+        box.locator("input[name^=nc_]").first.fill(day)
     press(page, "Xác nhận các dòng đã chọn")
     says(page, "Đã xác nhận")
+
+
+def test_civil_servants_go_to_university_and_the_page_says_who_made_the_ratio_rise(sign_in, portal):
+    page = sign_in("nhansu")
+    assert figure(page, portal, DEGREE, REFERENCE) == (209, 255)
+    assert figure(page, portal, DEGREE, YEAR_END) == (209, 255)
+    names = page.locator("tbody tr", has=page.locator("input[name=nguoi]"))
+    rows = names.filter(has_text="Trung cấp").all()[:GRADUATES]
+    people = [row.locator("input[name=nguoi]").get_attribute("value") for row in rows]
+    told = [row.locator("th a").inner_text() for row in rows]
+
+    # sent by one decision
+    query = "&".join(f"nguoi={key}" for key in people)
+    page.goto(f"{portal}/dao-tao/cu-di-hoc/them/?{query}")
+    page.locator("select[name=level]").select_option("professional:4")
+    fill(page, school="Trường Đại học Nông Lâm", major="Luật", begins_on="01/09/2019",
+         due_on="30/12/2023", decision_number="91/QĐ-UBND", decision_signed_on="20/08/2019",
+         decision_issuer="UBND huyện Đại Từ")  # fmt: skip
+    press(page, f"Cử {GRADUATES} người đi học")
+    says(page, f"{GRADUATES} người")
+    assert figure(page, portal, DEGREE, YEAR_END) == (209, 255)
+
+    # each graduates on 15/12/2023, and the degrees are confirmed
+    for name in told:
+        page.goto(f"{portal}/dao-tao/cu-di-hoc/?q={name}&ngay={YEAR_END}")
+        page.get_by_role("link", name=name).first.click()
+        page.goto(f"{page.url.split('?')[0]}ghi/?viec=graduated")
+        fill(page, on="15/12/2023")
+        press(page, "Ghi")
+        says(page, "Đã ghi: Tốt nghiệp")
+    assert figure(page, portal, DEGREE, YEAR_END) == (209, 255)
+    page.goto(f"{portal}/dao-tao/ket-qua/")
+    confirm_certificates(page, "15/12/2023")
+
+    # at the end of the year three more, and the page says who; in June nothing moved
+    assert figure(page, portal, DEGREE, YEAR_END) == (209 + GRADUATES, 255)
+    assert figure(page, portal, DEGREE, REFERENCE) == (209, 255)
+    page.goto(f"{portal}/bao-cao/{DEGREE}/?ngay={YEAR_END}&muc=thay-doi&so_voi={REFERENCE}")
+    moved = page.locator("tbody tr th[scope=row]").all_inner_texts()
+    assert sorted(moved) == sorted(told)
