@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from training.clashes import FREED
 from training.classes import CannotBe
 from training.models import Attendance, ClassSession, Enrolment, TrainingClass
+from training.models.enrolment import FREED
 
 State = TrainingClass.State
 

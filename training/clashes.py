@@ -17,8 +17,6 @@ from training.person_keys import key_of, parted
 from training.rules.meeting import Sitting, meeting
 
 Result = Enrolment.Result
-# Results of those who sit no longer: they hold no seat, and no hour of theirs is taken.
-FREED = (Result.ABSENT, Result.TRANSFERRED, Result.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -41,8 +39,8 @@ class Clash:
 
 
 def sitting_now(enrolments: Any) -> Any:
-    """Those of `enrolments` that hold a seat."""
-    return enrolments.exclude(result__in=FREED)
+    """Those of `enrolments` that hold a seat: no hour of the others is taken."""
+    return enrolments.took_part()
 
 
 def lock_people(keys: Iterable[str]) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
-from training.clashes import FREED
 from training.models import Attendance, Credit, Enrolment, TrainingClass
+from training.models.enrolment import FREED
 
 State = TrainingClass.State
 # What everybody else reads of a class in that state.

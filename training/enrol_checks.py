@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from cadres.models import Cadre, Qualification, ShortTraining
 from training.admission import Admission, admissions_of
-from training.clashes import FREED, clashes_of_people, sitting_now
+from training.clashes import clashes_of_people, sitting_now
 from training.models import Enrolment, Need, OutsideLearner, Programme, TrainingClass
+from training.models.enrolment import FREED
 from training.person_keys import cadre_key, key_of, learner_key, parted
 
 Result = Enrolment.Result

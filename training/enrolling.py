@@ -189,15 +189,6 @@ def decide_later(*, training_class_id: int, decision: Basis) -> int:
     return sitting_now(rows).update(decision=decision)
 
 
-def decision_of(*, number: str, signed_on: date, issuer: str, by: User) -> Basis:
-    """The decision of that number, day and issuer as the district entered it: the one that stands,
-    or a new one. Call it inside the transaction that uses it."""
-    told = {"kind": Basis.Kind.DECISION, "number": number, "signed_on": signed_on,
-            "issuer": issuer}  # fmt: skip
-    same = Basis.objects.filter(**told, commune=None, revoked_by=None).order_by("pk").first()
-    return same or Basis.objects.create(**told, created_by=by)
-
-
 def _no_seats(free: int, capacity: int, wanted: int) -> str:
     if not free:
         return (

@@ -12,9 +12,9 @@ from daitu_portal.addresses import is_key
 from daitu_portal.dates import add_months
 from daitu_portal.fields import DayField
 from reports.models import Indicator
-from training.clashes import FREED
 from training.forms.money import MoneyField, NumberField
 from training.models import Programme, TrainingClass
+from training.models.enrolment import FREED
 
 MOST_CLASSES = 8
 _SEATS, _RATE = 60, 90

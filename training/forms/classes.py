@@ -11,7 +11,7 @@ from django.utils import timezone
 from daitu_portal.fields import DayField
 from intake.forms.fields import VersionField
 from training.chosen_people import people_in
-from training.enrolling import decision_of
+from training.decisions import decision_of
 from training.forms.money import MoneyField, NumberField
 from training.models import ContentGroup, PlanLine, Programme, Provider, TrainingClass
 from training.models.programme import ClassForm as Manner

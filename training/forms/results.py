@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from cadres.models import Basis
 from daitu_portal.fields import DayField
 from intake.forms.fields import DecimalField, VersionField
-from training.enrolling import decision_of
+from training.decisions import decision_of
 from training.models import Enrolment, TrainingClass
 from training.results import ResultLine
 from training.rules.results import BY_DECISION, STUDYING

@@ -1,7 +1,8 @@
 """Training: one module per noun."""
 
 from training.models.candidate import Candidate, CandidateStep
-from training.models.enrolment import Attendance, Credit, Enrolment, OutsideLearner
+from training.models.credit import Credit
+from training.models.enrolment import Attendance, Enrolment, OutsideLearner
 from training.models.need import Assessment, Competence, Need, PostCompetence
 from training.models.plan import PlanLine, TrainingPlan
 from training.models.programme import (
