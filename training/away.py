@@ -12,6 +12,7 @@ from daitu_portal.ratio import Ratio
 from training.clashes import sitting_now
 from training.models import Enrolment, Study, TrainingClass, TrainingSetting
 from training.rules.away import Away, is_too_many, peak
+from training.settings_on import setting_on
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,8 @@ class CommuneAway:
 
 def share_on(day: date) -> int | None:
     """How many per cent of a commune may be away at once on `day`; None where nobody said."""
-    rows = TrainingSetting.objects.on(day).filter(code=TrainingSetting.Code.AWAY_SHARE)
-    found: int | None = rows.values_list("value", flat=True).first()
-    return found
+    setting = setting_on(TrainingSetting.Code.AWAY_SHARE, day)
+    return setting.value if setting else None
 
 
 def away_of(training_class: TrainingClass, cadre_ids: Iterable[int]) -> list[CommuneAway]:

@@ -149,7 +149,7 @@ def counted_of(found: TrainingClass, results: list[tuple[str, int]]) -> Counted:
     """What there is of the class, `results` being the numbers by the words of the result. No
     query."""
     numbers = dict(results)
-    freed = sum(numbers.get(str(result.label), 0) for result in FREED)
+    freed = sum(numbers.get(str(Enrolment.Result(each).label), 0) for each in FREED)
     return Counted(
         learners=sum(numbers.values()) - freed,
         studying=numbers.get(str(Enrolment.Result.STUDYING.label), 0),

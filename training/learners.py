@@ -12,6 +12,7 @@ from accounts.models import User
 from cadres.changes import locked_in_order
 from cadres.models import Cadre
 from daitu_portal.text import fold, search_text
+from training.credits import propose
 from training.models import Enrolment, OutsideLearner
 
 _TRIES = 5
@@ -144,6 +145,11 @@ def link(*, learner_id: int, cadre_id: int, by: User) -> OutsideLearner:
         )
     learner.cadre, learner.linked_by, learner.linked_at = cadre, by, timezone.now()
     learner.save(update_fields=["cadre", "linked_by", "linked_at"])
+    # What was passed before the record appeared may prove a level of it now.
+    passed = Enrolment.objects.filter(outside_learner=learner).filter(
+        result=Enrolment.Result.PASSED
+    )
+    propose(passed.select_related("training_class__programme", "outside_learner"))
     return learner
 
 

@@ -17,13 +17,16 @@ MODULES = [
 ]
 PERSONAL = {
     "Cadre", "Holding", "CommitteeMembership", "Qualification", "ShortTraining", "Rating",
-    "Enrolment", "ImportBatch", "Attachment", "PaperItem",
+    "Enrolment", "ImportBatch", "Attachment", "PaperItem", "OutsideLearner", "Need", "Assessment",
+    "Candidate", "Study", "Credit",
 }  # fmt: skip
 # Where code that serves a person reaches personal rows by another door, and why.
 EXCEPTIONS = {
     "cadres/filters.py": "conditions on people narrowed by visible_to",
     "training/views/classes.py": "numbers of a class as a whole, without names",
     "training/views/class_page.py": "numbers of a class as a whole, without names",
+    "reports/forms/training.py": "the highest level in use, without names",
+    "training/forms/assessment.py": "other assessments of the person that the view found in scope",
     "intake/forms/learning.py": "another row of the person that the view found in scope",
 }
 

@@ -87,14 +87,17 @@ def _confirmed(request, keys):
         )  # fmt: skip
     if errors:
         messages.error(
-            request, f"{len(errors)} dòng chưa ghi được:{_named(errors)} xem lời báo ở dòng ấy."
+            request,
+            f"{len(errors)} dòng chưa ghi được:{_named(request.user, errors)} xem lời báo ở dòng ấy.",
         )
     return errors
 
 
-def _named(errors):
+def _named(user, errors):
     """Of lines that wait no more, which the list does not show, why."""
-    gone = Credit.objects.filter(pk__in=errors).exclude(state=Credit.State.PROPOSED)
+    gone = (
+        Credit.objects.visible_to(user).filter(pk__in=errors).exclude(state=Credit.State.PROPOSED)
+    )
     told = [f" {each.cadre.full_name}: {errors[each.pk]};" for each in gone.select_related("cadre")]
     return "".join(told[:3])
 

@@ -17,6 +17,7 @@ from daitu_portal.addresses import is_key
 from daitu_portal.paging import page_of
 from daitu_portal.text import has_personal_number
 from training.clashes import sitting_now
+from training.decisions import decision_of
 from training.enrol_checks import free_seats
 from training.enrol_drafts import (
     MOST_PEOPLE,
@@ -35,7 +36,6 @@ from training.enrolling import (
     NotLeaving,
     Refused,
     decide_later,
-    decision_of,
     leave,
 )
 from training.enrolling import (

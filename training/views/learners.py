@@ -46,7 +46,7 @@ def learner_list(request):
     rows = filters.qs.select_related("commune", "cadre").order_by("name_sort_key", "pk")
     page = page_of(request, rows)
     shown = [each.pk for each in page.object_list]
-    counts = OutsideLearner.objects.filter(pk__in=shown).annotate(number=Count("enrolments"))
+    counts = mine.filter(pk__in=shown).annotate(number=Count("enrolments"))
     audit.record(request, Action.LIST, subject_type=_TYPE, subjects=shown, count=page.total)
     context = {
         "page": page,

@@ -31,7 +31,7 @@ def class_annex(request, pk):
         "decision": decisions.pop() if len(decisions) == 1 else None,
         "shows_decisions": bool(decisions),
     }
-    return _printed(request, found, rows, "class_annex", context)
+    return _printed(request, found, rows, "training/class_annex.html", context)
 
 
 @allow(*DATA)
@@ -39,7 +39,7 @@ def class_annex(request, pk):
 def class_certificates(request, pk):
     found = _found(request, pk)
     rows = list(_learners(request, found).filter(result=Result.PASSED))
-    return _printed(request, found, rows, "class_certificates", {})
+    return _printed(request, found, rows, "training/class_certificates.html", {})
 
 
 @allow(*DATA)
@@ -77,10 +77,10 @@ def _printed(request, found, rows, page, context):
         each.born_year = _born_year(each)
     audit.record(
         request, Action.VIEW, subject_type="class", subjects=[found.pk], count=len(rows),
-        detail={"page": f"training:{page}"},
+        detail={"page": page},
     )  # fmt: skip
     context |= {"found": found, "rows": rows}
-    return render(request, f"training/{page}.html", context)
+    return render(request, page, context)
 
 
 def _born_year(enrolment):

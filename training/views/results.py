@@ -119,7 +119,9 @@ def _told(request, found, done, reason):
     if not done.changed:
         messages.info(request, "Không có gì thay đổi: các dòng vốn đã như vậy.")
         return
-    rows = Enrolment.objects.filter(pk__in=done.changed, cadre__isnull=False)
+    rows = Enrolment.objects.visible_to(request.user).filter(
+        pk__in=done.changed, cadre__isnull=False
+    )
     audit.record(
         request, Action.CHANGE, subject_type="enrolment", subjects=done.changed, purpose=reason,
         people=list(rows.values_list("cadre", flat=True)), detail={"class": found.pk},
@@ -135,8 +137,11 @@ def _told(request, found, done, reason):
 
 
 def _shown(request, found, context):
-    results = Enrolment.objects.filter(training_class=found).count_by_result()
-    waiting = Credit.objects.proposed().filter(enrolment__training_class=found).count()
+    results = (
+        Enrolment.objects.visible_to(request.user).filter(training_class=found).count_by_result()
+    )
+    waiting = Credit.objects.visible_to(request.user).proposed()
+    waiting = waiting.filter(enrolment__training_class=found).count()
     page = context["page"]
     audit.record(
         request, Action.VIEW, subject_type="class", subjects=[found.pk], count=page.total,

@@ -168,7 +168,7 @@ def study(request, pk):
         "day": day,
         "steps": steps_of(found, day),
         "is_overdue": is_overdue(found, day),
-        "credit": Credit.objects.filter(study=found).first(),
+        "credit": Credit.objects.visible_to(request.user).filter(study=found).first(),
         "offered": offered(found) if request.user.is_district_hr else [],
         "sees_reason": sees(request.user, FieldGroup.DISCIPLINE),
         "may_write": request.user.is_district_hr,
