@@ -21,6 +21,7 @@ from training import enrol_checks
 from training.admission import Admission
 from training.away import away_of
 from training.clashes import clashes_of_people, clashes_of_sessions, overlaps_of_people
+from training.decisions import decision_of
 from training.enrol_checks import free_seats, open_needs, who_has_it
 from training.enrolling import (
     NoSeats,
@@ -28,7 +29,6 @@ from training.enrolling import (
     NotTaking,
     Refused,
     decide_later,
-    decision_of,
     enrol,
     leave,
 )

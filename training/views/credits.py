@@ -86,10 +86,10 @@ def _confirmed(request, keys):
             request, f"Đã xác nhận {len(outcome.done)} chứng chỉ và ghi vào hồ sơ."
         )  # fmt: skip
     if errors:
+        named = _named(request.user, errors)
         messages.error(
-            request,
-            f"{len(errors)} dòng chưa ghi được:{_named(request.user, errors)} xem lời báo ở dòng ấy.",
-        )
+            request, f"{len(errors)} dòng chưa ghi được:{named} xem lời báo ở dòng ấy."
+        )  # fmt: skip
     return errors
 
 
