@@ -5,7 +5,7 @@ from contextlib import nullcontext
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import excel, importing, matrix
+from tests.bench import excel, importing, matrix, training_report
 
 
 @pytest.fixture
@@ -62,6 +62,12 @@ def test_the_matrix_is_held_to_what_is_written_by_hand():
     assert matrix.past_limit(2.1, 1.0) == ["matrix: 2.10 x what is written by hand, at most 2"]
 
 
+def test_the_report_of_training_is_held_to_what_is_written_by_hand():
+    assert training_report.past_limit(2.0, 1.0) == []
+    (said,) = training_report.past_limit(2.1, 1.0)
+    assert said == "training report: 2.10 x what is written by hand, at most 2"
+
+
 def test_pages_are_held_to_the_yardstick_each_to_its_own_number():
     within = {"yardstick": 10.0, **{name: 10.0 * most for name, _, most in bench.PAGES}}
     assert bench.past_limit(within) == []
@@ -82,4 +88,4 @@ def test_what_the_matrix_says_of_itself_is_told(monkeypatch, program, said):
         lambda command, **more: run([command[0], "-c", program], **more),
     )  # fmt: skip
 
-    assert bench._matrix({}) == said
+    assert bench._aside("matrix", {}) == said

@@ -47,6 +47,12 @@ PAGES = (
     ("figure with names", f"/bao-cao/civil_servants_degree/?ngay={DAY}", 4),
     ("communes", f"/don-vi/?ngay={DAY}", 4),
     ("classes", f"/dao-tao/?ngay={DAY}", 4),
+    ("class", f"/dao-tao/1/?ngay={DAY}", 4),
+    ("needs", f"/dao-tao/nhu-cau/?ngay={DAY}", 4),
+    ("plan", f"/dao-tao/ke-hoach/2023/?ngay={DAY}", 4),
+    ("studies", f"/dao-tao/cu-di-hoc/?ngay={DAY}", 4),
+    ("candidates", f"/dao-tao/nguon/?ngay={DAY}", 4),
+    ("totals", f"/dao-tao/tong-hop/?ngay={DAY}", 4),
 )
 
 
@@ -161,11 +167,16 @@ def _after(write: Callable[[], object], browser: Browser, address: str) -> float
 
 
 def _matrix(environment: dict[str, str]) -> list[str]:
+    """What is past its limit of the aggregates: of figures, and of the report of training."""
+    return [*_aside("matrix", environment), *_aside("training_report", environment)]
+
+
+def _aside(module: str, environment: dict[str, str]) -> list[str]:
     """Its own process says what is past its limit, or why there is no figure, last."""
-    done = subprocess.run([sys.executable, "-m", "tests.bench.matrix"], cwd=ROOT, env=environment,
-                          stderr=subprocess.PIPE, text=True)  # fmt: skip
+    done = subprocess.run([sys.executable, "-m", f"tests.bench.{module}"], cwd=ROOT,
+                          env=environment, stderr=subprocess.PIPE, text=True)  # fmt: skip
     said = done.stderr.strip().splitlines()
-    return (said[-1:] or ["matrix: no figure"]) if done.returncode else []
+    return (said[-1:] or [f"{module}: no figure"]) if done.returncode else []
 
 
 def main() -> int:

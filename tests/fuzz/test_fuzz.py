@@ -86,7 +86,7 @@ def lists(number):
 
 
 def loop():
-    """Training of the seeded demo, with what nobody has entered there yet: a class that runs, with a
+    """Training of the seeded demo, with what nobody entered there yet: a class that runs, with a
     sitting, a learner, a certificate that waits; an assessment, a scenario."""
     staff = User.objects.get(username="nhansu")
     cadre, plan = Cadre.objects.get(pk=5), TrainingPlan.objects.order_by("-year").first()
