@@ -230,6 +230,8 @@ def test_else_it_is_the_level_or_content_that_the_record_has_not():
     degree = Course(strand="professional", rank=4, field="law")
 
     assert lack(degree, [], low) == Gap(State.BACKLOG, "professional", 4)
+    of_another = Gap(State.LACKS, "political", 2)
+    assert lack(degree, [of_another], low) == Gap(State.BACKLOG, "professional", 4)
     assert lack(degree, [], Facts(DAY, records=(high,))) is None
     assert lack(degree, [], Facts(DAY)) is None
     assert lack(Course(content="law"), [], low) == Gap(State.UNKNOWN, content="law")
