@@ -51,7 +51,8 @@ def people_on(client, code, tab, day=JUNE, **query):
     while True:
         asked = {"ngay": day, "muc": tab, "trang": page, **query}
         html = client.get(f"/bao-cao/{code}/", asked).content.decode()
-        found += map(int, re.findall(r'<th scope="row"><a href="/can-bo/(\d+)/', html))
+        row = r'<th scope="row">(?:<input[^>]*> )?<a href="/can-bo/(\d+)/'
+        found += map(int, re.findall(row, html))
         if 'rel="next"' not in html:
             return found
         page += 1

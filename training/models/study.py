@@ -124,7 +124,7 @@ class Study(models.Model):
             ),
             models.CheckConstraint(
                 name="study_is_of_a_possible_year",
-                condition=Q(begins_on__year__gte=1990, due_on__year__lte=2100),
+                condition=Q(begins_on__gte=date(1990, 1, 1), due_on__lt=date(2101, 1, 1)),
                 violation_error_message="Ngày học phải trong khoảng năm 1990 đến 2100.",
             ),
             models.CheckConstraint(

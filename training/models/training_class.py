@@ -1,5 +1,7 @@
 """Classes that the district holds or joins, their hours, and hands-on sessions beside them."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -89,7 +91,7 @@ class TrainingClass(models.Model):
             ),
             models.CheckConstraint(
                 name="class_is_of_a_possible_year",
-                condition=Q(begins_on__year__gte=1990, ends_on__year__lte=2100),
+                condition=Q(begins_on__gte=date(1990, 1, 1), ends_on__lt=date(2101, 1, 1)),
                 violation_error_message="Lớp phải trong khoảng năm 1990 đến 2100.",
             ),
             at_most(

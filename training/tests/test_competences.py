@@ -112,7 +112,7 @@ def test_many_people_cost_as_much_as_one(asked, django_assert_num_queries):
     keys = [make_holding(post=post).cadre_id for _ in range(20)]
 
     for some in (keys[:1], keys):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             assert len(competences_of_people(some, DAY)) == len(some)
 
 

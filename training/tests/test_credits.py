@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import connections
+from django.db import connections, transaction
 
 from accounts.models import Role
 from accounts.tests.factories import make_user
@@ -67,7 +67,8 @@ def passed(cadre=None, programme=None, **fields):
 
 
 def proposed(cadre=None, programme=None, **fields):
-    return propose([passed(cadre, programme, **fields)])[0]
+    with transaction.atomic():  # which in the portal holds the class
+        return propose([passed(cadre, programme, **fields)])[0]
 
 
 def confirmed(credit, by, number="A 0123", on=AWARDED, evidence=""):
