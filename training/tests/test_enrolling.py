@@ -387,7 +387,7 @@ def test_a_check_costs_as_many_queries_for_a_hundred_as_for_one(django_assert_ma
     many, learners = [make_cadre() for _ in range(100)], [make_learner() for _ in range(50)]
 
     for people, others in ((many[:1], learners[:1]), (many[1:], learners[1:])):
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(23):
             put(taught, *people, learners=others, by=by)
 
     assert TrainingClass.objects.get().enrolments.count() == 150
