@@ -10,3 +10,4 @@ class TrainingConfig(AppConfig):
     def ready(self):
         import_module("training.records")
         import_module("training.merged_tables")
+        import_module("training.row_origins")

@@ -9,6 +9,7 @@ from cadres.field_groups import FieldGroup, sees, sees_whole_numbers
 from cadres.models import Cadre, Rating
 from cadres.person_page import in_order, person_frame
 from cadres.profile_page import sections_of
+from cadres.row_origins import origins_of
 from cadres.rules.levels import STRAND_LABELS, Strand
 from cadres.service_records import merits_of, service_of
 from cadres.verdicts import verdict_under_floor
@@ -86,6 +87,13 @@ def _age(born, day):
 @require_safe
 def cadre_qualifications(request, pk):
     context = person_frame(request, pk, "cadres:qualifications")
+    origins = origins_of(pk)
+    context["records"] = [
+        (row, origins.get((row._meta.label_lower, row.pk))) for row in context["person"].held
+    ]
+    context["trained"] = [
+        (row, origins.get((row._meta.label_lower, row.pk))) for row in context["trainings"]
+    ]
     return render(request, "cadres/cadre_qualifications.html", context)
 
 

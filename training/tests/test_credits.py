@@ -34,8 +34,8 @@ from training.credits import (
     propose_for_study,
     withdraw,
 )
-from training.credits_known import classes_behind, credits_of, results_of
 from training.models import Credit, Enrolment
+from training.row_origins import origins_of
 from training.tests.factories import (
     make_class,
     make_enrolment,
@@ -138,7 +138,9 @@ def test_a_confirmed_level_stands_in_the_record_with_its_certificate(hr):
     assert (credit.change.by, credit.change.basis.kind) == (hr, "certificate")
     assert credit.change.basis.issuer == credit.institution
     assert credit.enrolment.certificate_number == "A 0123"
-    assert classes_behind(credit.cadre_id) == {("cadres.qualification", row.pk): credit.enrolment}
+    origin = origins_of(credit.cadre_id)["cadres.qualification", row.pk]
+    assert origin.words == "Lớp Thử"
+    assert origin.url == f"/dao-tao/{credit.enrolment.training_class_id}/"
 
 
 def test_a_confirmed_content_is_a_short_training_of_the_day_of_its_certificate(hr):
@@ -193,7 +195,7 @@ def test_a_corrected_result_takes_the_level_back_by_undoing_its_change(deputy, h
     assert verdict_on(deputy, date(2023, 6, 8)) == "not_met"
     undoing = Change.objects.get(undoes=credit.change)
     assert (undoing.by, undoing.reason, undoing.source) == (hr, "Chấm lại bài thi", "undone")
-    assert classes_behind(deputy.pk) == {}
+    assert origins_of(deputy.pk) == {}
 
 
 def test_a_row_that_was_mended_since_is_removed_for_the_same_reason(hr):
@@ -241,8 +243,6 @@ def test_undone_in_the_persons_history_it_tells_so_and_can_be_proposed_again(hr)
     undo(credit.change_id, Ground(by=hr, basis=make_basis(), reason="Nhầm người"))
 
     assert credit.state_words == "Đã rút khỏi hồ sơ (gỡ ở hồ sơ)"
-    (known,) = credits_of(credit.cadre_id, date(2023, 6, 8))
-    assert known.state == "withdrawn"
     assert list(Credit.objects.in_state("withdrawn")) == [credit]
     assert not Credit.objects.in_state("confirmed").exists()
     assert not withdraw(credit, by=hr, reason="Chấm lại")
@@ -387,7 +387,8 @@ def test_a_study_is_proposed_confirmed_and_withdrawn_as_a_class(hr):
     row = Qualification.objects.get()
     assert (row.rank, row.major, row.institution) == (4, "Luật", "Trường Đại học Thử")
     assert (row.study_form, row.evidence) == ("part_time", "diploma")
-    assert classes_behind(study.cadre_id) == {("cadres.qualification", row.pk): study}
+    origin = origins_of(study.cadre_id)["cadres.qualification", row.pk]
+    assert (origin.words, origin.url) == (f"Cử đi học: {study.school}", study.get_absolute_url())
     assert propose_for_study(study, awarded_on=date(2023, 6, 1)).state == "confirmed"
     assert withdraw(credit, by=hr, reason="Bằng không hợp lệ")
     assert not Qualification.objects.exists()
@@ -395,18 +396,14 @@ def test_a_study_is_proposed_confirmed_and_withdrawn_as_a_class(hr):
     assert Credit.objects.count() == 1
 
 
-def test_results_and_credits_are_told_as_they_were_known_on_a_day(hr):
-    credit = proposed(certificate_number="A 0123", certificate_on=AWARDED)
-    cadre = credit.cadre_id
+def test_the_persons_levels_lead_to_the_class_behind_them(hr, client):
+    credit = proposed()
     confirmed(credit, hr)
+    client.force_login(hr)
 
-    assert results_of(cadre, date(2023, 2, 28)) == []
-    assert [each.result for each in results_of(cadre, date(2023, 5, 14))] == ["studying"]
-    (known,) = results_of(cadre, date(2023, 5, 19))
-    assert (known.words, known.certificate_number) == ("Hoàn thành", "")
-    assert results_of(cadre, AWARDED)[0].certificate_number == "A 0123"
-    assert credits_of(cadre, date(2023, 5, 19)) == []
-    assert credits_of(cadre, AWARDED)[0].words == "Đã vào hồ sơ"
+    page = client.get(f"/can-bo/{credit.cadre_id}/trinh-do/?ngay=2023-06-08").content.decode()
+
+    assert f'<a href="/dao-tao/{credit.enrolment.training_class_id}/">Lớp Thử</a>' in page
 
 
 @pytest.mark.django_db(transaction=True)
