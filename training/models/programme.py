@@ -9,6 +9,7 @@ from cadres.models.standard import Confidence, LegalDocument
 from cadres.rules.levels import level_label
 from daitu_portal.fields import CleanCharField, SearchTextField
 from training.models.ceilings import at_most
+from training.rules.admission_codes import ADMITTED
 
 
 class ContentGroup(models.TextChoices):
@@ -147,6 +148,11 @@ class Programme(models.Model):
         if self.strand:
             return f"{self.get_strand_display()}: {level_label(self.strand, self.rank or 0)}"
         return self.get_content_display() if self.content else ""
+
+    @property
+    def admits(self):
+        """Who may be sent, in words; "" where no rule names them."""
+        return ADMITTED.get(self.admission, "")
 
     def gives(self, strand, rank):
         """Whether it leads to at least `rank` of `strand`."""

@@ -225,11 +225,7 @@ def _llct_middle(person: Applicant) -> Told:
         return _FINE
     if any(post.group in _MIDDLE_GROUPS or post.code == _COMMANDER for post in person.posts):
         return _FINE
-    return (
-        "không thuộc đối tượng học trung cấp LLCT: cấp ủy viên cấp xã; Chủ tịch, Phó Chủ tịch "
-        "HĐND, UBND; cấp trưởng, cấp phó MTTQ và đoàn thể; Chỉ huy trưởng Ban CHQS "
-        "(Quy định 57-QĐ/TW)"
-    ), ""
+    return "không thuộc đối tượng học trung cấp LLCT (Quy định 57-QĐ/TW)", ""
 
 
 def _llct_high(person: Applicant) -> Told:
