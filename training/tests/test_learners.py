@@ -145,7 +145,7 @@ def test_a_linked_pair_is_one_person_of_two_participations():
     make_enrolment(make_class(), outside_learner=make_learner())
 
     linked = totals_of(TrainingClass.objects.all(), Enrolment.objects.all())
-    unlink(learner_id=learner.pk)
+    unlink(learner_id=learner.pk, by=make_user(), reason="Nhầm người")
     apart = totals_of(TrainingClass.objects.all(), Enrolment.objects.all())
 
     assert (linked.participations, linked.people) == (3, 2)

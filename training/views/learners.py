@@ -21,6 +21,7 @@ from training.learners import (
     Twins,
     add,
     correct,
+    led_to,
     likely_officials,
     link,
     may_be_officials,
@@ -118,6 +119,7 @@ def learner_link(request, pk):
         "learner": learner,
         "likely": likely,
         "participations": learner.enrolments.count(),
+        "through": led_to(learner),
         "form": form,
     }
     return render(request, "training/learner_link.html", context)
@@ -131,9 +133,9 @@ def _linked(request, learner, form):
             if not form.is_valid():
                 return False
             was, reason = learner.cadre_id, form.cleaned_data["reason"]
-            unlink(learner_id=learner.pk)
+            done = unlink(learner_id=learner.pk, by=request.user, reason=reason)
             _log(request, learner, was, reason)
-            messages.success(request, f"Đã bỏ nối {learner.full_name} với hồ sơ cán bộ.")
+            messages.success(request, _unlinked(learner, done))
         elif is_key(chosen):
             link(learner_id=learner.pk, cadre_id=int(chosen), by=request.user)
             _log(request, learner, int(chosen), "")
@@ -148,6 +150,15 @@ def _linked(request, learner, form):
         messages.error(request, "Hồ sơ vừa chọn không còn nữa; chọn lại trong danh sách.")
         return False
     return True
+
+
+def _unlinked(learner, done):
+    parts = [f"Đã bỏ nối {learner.full_name} với hồ sơ cán bộ"]
+    if done.stand:
+        parts.append(f"{done.stand} văn bằng, chứng chỉ đã rút khỏi hồ sơ")
+    if done.wait:
+        parts.append(f"{done.wait} kết quả không còn chờ xác nhận chứng chỉ")
+    return "; ".join(parts) + "."
 
 
 def _log(request, learner, cadre_id, reason):
