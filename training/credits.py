@@ -162,8 +162,12 @@ def _lock_classes(keys: Iterable[int]) -> None:
 def _locked(keys: Iterable[int]) -> Any:
     found = Credit.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)).order_by("pk")
     return found.select_related(
-        "cadre", "enrolment__training_class", "enrolment__outside_learner", "study",
-        "change__basis", "decided_by",
+        "cadre",
+        "enrolment__training_class",
+        "enrolment__outside_learner",
+        "study",
+        "change__basis",
+        "decided_by",
     )
 
 
@@ -276,7 +280,8 @@ def _is_passed(credit: Credit) -> bool:
 
 @transaction.atomic
 def withdraw(credit: Credit, *, by: User, reason: str) -> bool:
-    """Take a credit back because its result was corrected, or its learner is somebody else; whether it stood in the record.
+    """Take a credit back because its result was corrected, or because its learner is somebody else;
+    whether it stood in the record.
 
     Its change is undone where nothing rests on it, else its row is removed; what the record's own
     history took back already is left as it is. Raises ValidationError without a reason.

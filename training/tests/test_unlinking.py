@@ -72,7 +72,8 @@ def test_a_row_that_was_mended_since_leaves_the_record_too(hr, learner):
     confirm(Credit.objects.earliest("pk"), hr)
     row = Qualification.objects.get()
     row.major = "Lý luận"
-    save_record(row, ground=Ground(by=hr, basis=make_basis(), reason="Bổ sung"), version=row.cadre.version)
+    ground = Ground(by=hr, basis=make_basis(), reason="Bổ sung")
+    save_record(row, ground=ground, version=row.cadre.version)
 
     unlink(learner_id=learner.pk, by=hr, reason="Nhầm người")
 

@@ -28,6 +28,7 @@ from training.learners import (
     unlink,
 )
 from training.models import OutsideLearner
+from training.models.enrolment import COUNTED
 
 Action = AuditEvent.Action
 _TYPE = "outside_learner"
@@ -47,7 +48,7 @@ def learner_list(request):
     rows = filters.qs.select_related("commune", "cadre").order_by("name_sort_key", "pk")
     page = page_of(request, rows)
     shown = [each.pk for each in page.object_list]
-    counts = mine.filter(pk__in=shown).annotate(number=Count("enrolments"))
+    counts = mine.filter(pk__in=shown).annotate(number=Count("enrolments", filter=COUNTED))
     audit.record(request, Action.LIST, subject_type=_TYPE, subjects=shown, count=page.total)
     context = {
         "page": page,
@@ -118,7 +119,7 @@ def learner_link(request, pk):
     context = {
         "learner": learner,
         "likely": likely,
-        "participations": learner.enrolments.count(),
+        "participations": learner.enrolments.took_part().count(),
         "through": led_to(learner),
         "form": form,
     }

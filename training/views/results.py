@@ -10,6 +10,7 @@ from accounts.access import HR, allow
 from accounts.models import AuditEvent
 from daitu_portal.paging import page_of
 from training.attended import attended_of
+from training.class_steps import results_of
 from training.forms.results import PassRestForm, ResultsForm, Sheet
 from training.learner_units import units_of
 from training.models import Credit, Enrolment, TrainingClass
@@ -149,7 +150,7 @@ def _shown(request, found, context):
     )  # fmt: skip
     context |= {
         "found": found,
-        "results": results,
+        "results": results_of(results),
         "studying": dict(results)[Enrolment.Result.STUDYING.label],
         "takes_results": found.state in (State.RUNNING, State.RESULTS, State.CLOSED),
         "takes_all": found.state in (State.RESULTS, State.CLOSED),
