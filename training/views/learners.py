@@ -44,7 +44,7 @@ def learner_list(request):
     if has_personal_number(request.GET.get("q", "")):
         return redirect("cadres:search_number")
     mine = OutsideLearner.objects.visible_to(request.user)
-    filters = LearnerFilter(request.GET, user=request.user)
+    filters = LearnerFilter(request.GET, user=request.user, day=as_of(request))
     rows = filters.qs.select_related("commune", "cadre").order_by("name_sort_key", "pk")
     page = page_of(request, rows)
     shown = [each.pk for each in page.object_list]
