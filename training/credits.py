@@ -164,6 +164,7 @@ def _locked(keys: Iterable[int]) -> Any:
     return found.select_related(
         "cadre",
         "enrolment__training_class",
+        "enrolment__cadre",
         "enrolment__outside_learner",
         "study",
         "change__basis",
