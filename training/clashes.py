@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from cadres.changes import locked_in_order
 from training.models import ClassSession, Enrolment, OutsideLearner, TrainingClass
@@ -74,25 +74,50 @@ def clashes_of_sessions(
     return _clashes(training_class, _of_people(keys), list(sittings))
 
 
-def overlaps_of_people(training_class: TrainingClass, people: Iterable[str]) -> dict[str, str]:
-    """By key of each person who is in another class on days of `training_class`, which; only where
-    one of the two has no sittings, so that nobody can say whether the hours meet. One query."""
-    elsewhere = _elsewhere(training_class, _of_people(people)).filter(
+def mind_of_people(training_class: TrainingClass, people: Iterable[str]) -> dict[str, list[str]]:
+    """By key of each person who is in another class, what to mind of it: that it is on days of
+    `training_class`, where one of the two has no sittings, so that nobody can say whether the hours
+    meet; that its programme is the same and is being studied. The first of each. One query."""
+    elsewhere = _elsewhere(training_class, _of_people(people)).annotate(
+        meets=_true_where(_may_meet(training_class)), repeats=_true_where(_repeats(training_class))
+    )
+    rows = elsewhere.filter(Q(meets=True) | Q(repeats=True)).order_by(
+        "training_class__begins_on", "pk"
+    )
+    columns = (
+        "cadre", "outside_learner__cadre", "outside_learner", "training_class__name",
+        "training_class__begins_on", "training_class__ends_on", "meets", "repeats",
+    )  # fmt: skip
+    found: dict[str, dict[str, str]] = {}
+    for *who, name, first, last, meets, repeats in rows.values_list(*columns):
+        told = found.setdefault(key_of(*who), {})
+        if meets:
+            days = f"{first:%d/%m/%Y}–{last:%d/%m/%Y}"
+            told.setdefault("meets", f"đang ở lớp “{name}” {days}, chưa có đủ giờ học để so")
+        if repeats:
+            told.setdefault("repeats", f"đang học lớp “{name}” cùng chương trình")
+    return {key: list(told.values()) for key, told in found.items()}
+
+
+def _may_meet(training_class: TrainingClass) -> Q:
+    theirs = ClassSession.objects.filter(training_class=OuterRef("training_class"))
+    mine = ClassSession.objects.filter(training_class=training_class.pk)
+    same_days = Q(
         training_class__begins_on__lte=training_class.ends_on,
         training_class__ends_on__gte=training_class.begins_on,
     )
-    theirs = ClassSession.objects.filter(training_class=OuterRef("training_class"))
-    mine = ClassSession.objects.filter(training_class=training_class.pk)
-    unknown = elsewhere.exclude(Exists(theirs), Exists(mine))
-    rows = unknown.order_by("training_class__begins_on", "pk").values_list(
-        "cadre", "outside_learner__cadre", "outside_learner", "training_class__name",
-        "training_class__begins_on", "training_class__ends_on",
-    )  # fmt: skip
-    found: dict[str, str] = {}
-    for *who, name, first, last in rows:
-        told = f"đang ở lớp “{name}” {first:%d/%m/%Y}–{last:%d/%m/%Y}, chưa có đủ giờ học để so"
-        found.setdefault(key_of(*who), told)
-    return found
+    return same_days & ~(Q(Exists(theirs)) & Q(Exists(mine)))
+
+
+def _repeats(training_class: TrainingClass) -> Q:
+    if training_class.programme_id is None:
+        return Q(pk__in=[])
+    same = Q(training_class__programme=training_class.programme_id)
+    return same & Q(result__in=[Result.STUDYING, Result.EXTENDED])
+
+
+def _true_where(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 def _of_people(keys: Iterable[str]) -> Q:

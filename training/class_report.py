@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from cadres.models import Holding
 from training.attended import attendance_of
+from training.class_steps import Results, results_of
 from training.models import Enrolment, SurveySheet, TrainingClass
 from training.totals import Totals, totals_of
 
@@ -28,16 +29,17 @@ class UnitResults:
 
     @property
     def others(self) -> int:
-        """Still studying, absent, extended, suspended, transferred, withdrawn."""
+        """Still studying, extended, suspended."""
         return self.total - self.passed - self.failed
 
 
 @dataclass(frozen=True)
 class ClassReport:
-    """Numbers of the whole class; the units are those that the reader may see."""
+    """Numbers of the whole class, of those who took part; the units are those that the reader may
+    see."""
 
     totals: Totals
-    results: list[tuple[str, int]]
+    results: Results
     units: list[UnitResults]
     sittings: int
     sittings_called: int
@@ -55,12 +57,13 @@ class ClassReport:
 def report_of(held: TrainingClass, user: User) -> ClassReport:
     """The report of a class. Eight queries, however many learners."""
     everybody = Enrolment.objects.filter(training_class=held)
+    seen = everybody.visible_to(user).took_part()
     called, marks, there = attendance_of(held.pk)
     sheets = list(SurveySheet.objects.filter(training_class=held).values_list("marks", flat=True))
     return ClassReport(
-        totals=totals_of(TrainingClass.objects.filter(pk=held.pk), everybody),
-        results=[each for each in everybody.count_by_result() if each[1]],
-        units=by_unit(held, Enrolment.objects.visible_to(user).filter(training_class=held)),
+        totals=totals_of(TrainingClass.objects.filter(pk=held.pk), everybody.took_part()),
+        results=results_of(everybody.count_by_result()),
+        units=by_unit(held, seen),
         sittings=held.sessions.count(),
         sittings_called=called,
         marks=marks,

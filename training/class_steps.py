@@ -1,5 +1,6 @@
 """What is to be done with a class now, in plain words, with the way to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ ONWARD = {
     State.RUNNING: "Vào kết quả",
     State.RESULTS: "Kết thúc lớp",
 }
+_FREED_WORDS = frozenset(str(Enrolment.Result(each).label) for each in FREED)
 _PRINTS = (
     ("Bảng điểm danh", "training:roll_call"),
     ("Danh sách cử đi học (kèm quyết định)", "training:class_annex"),
@@ -50,6 +52,39 @@ class Counted:
     studying: int
     sittings: int
     sheets: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """How the participations of a class ended, in words: of those who took part, and of those who
+    did not, who are no lượt."""
+
+    taken: list[tuple[str, int]]
+    left: list[tuple[str, int]]
+
+    @property
+    def participations(self) -> int:
+        return sum(number for _, number in self.taken)
+
+    @property
+    def gone(self) -> int:
+        return sum(number for _, number in self.left)
+
+    @property
+    def words(self) -> str:
+        """In one line: "3 lượt người học, thêm 1 người không tính lượt (rút khỏi lớp 1)"."""
+        told = ", ".join(f"{words.lower()} {number}" for words, number in self.left)
+        more = f", thêm {self.gone} người không tính lượt ({told})" if self.gone else ""
+        return f"{self.participations} lượt người học{more}"
+
+
+def results_of(counts: Iterable[tuple[str, int]]) -> Results:
+    """`counts`, as `count_by_result` tells them, parted. No query."""
+    told = [(str(words), number) for words, number in counts if number]
+    return Results(
+        [each for each in told if each[0] not in _FREED_WORDS],
+        [each for each in told if each[0] in _FREED_WORDS],
+    )
 
 
 def address_of(route: str, *args: Any) -> str:
@@ -149,9 +184,8 @@ def counted_of(found: TrainingClass, results: list[tuple[str, int]]) -> Counted:
     """What there is of the class, `results` being the numbers by the words of the result. No
     query."""
     numbers = dict(results)
-    freed = sum(numbers.get(str(Enrolment.Result(each).label), 0) for each in FREED)
     return Counted(
-        learners=sum(numbers.values()) - freed,
+        learners=results_of(results).participations,
         studying=numbers.get(str(Enrolment.Result.STUDYING.label), 0),
         sittings=found.sittings,  # type: ignore[attr-defined]  # counted with the class
         sheets=found.sheets,  # type: ignore[attr-defined]

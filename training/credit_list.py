@@ -16,11 +16,13 @@ from daitu_portal.filter_form import NameInput, StrictFilter
 from daitu_portal.text import fold, has_word
 from training.models import Credit, Programme, TrainingClass
 from training.rules.certificates import to_mind
+from training.same_numbers import same_numbers
 
 State = Credit.State
 ALL = "tat-ca"
 _LOADED = (
-    "cadre", "enrolment__training_class", "enrolment__outside_learner", "study", "decided_by",
+    "cadre", "enrolment__training_class", "enrolment__cadre", "enrolment__outside_learner", "study",
+    "decided_by",
 )  # fmt: skip
 
 
@@ -112,26 +114,41 @@ class CreditLine:
 
 def lines_of(
     credits: Iterable[Credit], day: date, data: Mapping[str, str] | None = None,
-    ticked: Iterable[int] = (), errors: Mapping[int, str] | None = None,
+    ticked: Iterable[int] = (), errors: Mapping[int, str] | None = None, *,
+    names_all: bool = False,
 ) -> list[CreditLine]:  # fmt: skip
-    """The lines of a page, as they stand or as `data` says. Three queries, however many."""
+    """The lines of a page, as they stand or as `data` says; who else's a number is is told where
+    the reader may see everybody: `names_all`. Four queries, however many."""
     found, said, chosen = list(credits), data or {}, set(ticked)
     people = [each.cadre_id for each in found]
     units = Holding.objects.main_units(people, day)
     held = _Held(people)
+    typed = {each.pk: said.get(f"so_{each.pk}", each.evidence_number) for each in found}
+    waiting = [each for each in found if each.state == State.PROPOSED]
+    same = numbers_of(waiting, typed) if names_all else {}
     return [
         CreditLine(
             credit=each,
             unit=units.get(each.cadre_id, ""),
-            number=said.get(f"so_{each.pk}", each.evidence_number),
+            number=typed[each.pk],
             day=said.get(f"nc_{each.pk}", f"{each.awarded_on:%d/%m/%Y}"),
             evidence=said.get(f"gt_{each.pk}", each.evidence),
             is_ticked=each.pk in chosen,
-            notes=_notes(each, held) if each.state == State.PROPOSED else [],
+            notes=_notes(each, held, same.get(each.pk, "")) if each in waiting else [],
             error=(errors or {}).get(each.pk, ""),
         )
         for each in found
     ]
+
+
+def numbers_of(credits: Iterable[Credit], typed: Mapping[int, str] | None = None) -> dict[int, str]:
+    """By key of each credit of a class whose number is another person's too, in words. One
+    query."""
+    found = {each.enrolment.pk: each for each in credits if each.enrolment}
+    rows = [each.enrolment for each in found.values() if each.enrolment]
+    said = typed or {}
+    numbers = {key: said.get(each.pk, each.evidence_number) for key, each in found.items()}
+    return {found[key].pk: words for key, words in same_numbers(rows, numbers).items()}
 
 
 class _Held:
@@ -148,8 +165,8 @@ class _Held:
             self.contents.setdefault((key, content), []).append(day)
 
 
-def _notes(credit: Credit, held: _Held) -> list[str]:
-    told = [to_mind(credit.strand, credit.evidence, credit.awarded_on)]
+def _notes(credit: Credit, held: _Held, same: str) -> list[str]:
+    told = [to_mind(credit.strand, credit.evidence, credit.awarded_on), same]
     if credit.awarded_on > timezone.localdate():
         told.append("ngày cấp chưa tới: chờ đến khi được cấp")
     if credit.content:

@@ -24,6 +24,10 @@ from training.models import Credit, Enrolment, Study, TrainingClass
 from training.rules.certificates import forbids, usual_evidence
 
 State = Credit.State
+_NOT_LINKED = (
+    "học viên của lượt này không nối với hồ sơ của người này; nối lại ở Học viên ngoài danh sách "
+    "thì được đề nghị lại"
+)
 _TOO_LONG = "số hiệu dài quá 60 ký tự; ghi đúng số trên văn bằng, chứng chỉ"
 
 
@@ -49,7 +53,8 @@ def propose(enrolments: Iterable[Enrolment]) -> list[Credit]:
     too; what is proposed already follows its certificate. Those new or proposed again.
 
     The caller's transaction holds the class. What was dropped stays so until somebody proposes it
-    again, and what stands in a record is not touched. Three queries.
+    again, unless it was dropped for somebody else whom the learner was taken for; what stands in a
+    record is not touched. Three queries.
     """
     passed = {each.pk: each for each in enrolments if _leads_to_something(each)}
     standing = {
@@ -60,7 +65,8 @@ def propose(enrolments: Iterable[Enrolment]) -> list[Credit]:
     again: list[Credit] = []
     for key, enrolment in passed.items():
         credit = standing.get(key) or Credit(enrolment=enrolment)
-        if credit.state not in (State.PROPOSED, State.WITHDRAWN):
+        was_anothers = credit.pk and credit.cadre_id != _person_of(enrolment)
+        if credit.state == State.CONFIRMED or credit.state == State.DROPPED and not was_anothers:
             continue
         (again if credit.pk else new).append(_from_class(credit, enrolment))
     before = {each.pk for each in again if each.state == State.PROPOSED}
@@ -156,7 +162,13 @@ def _lock_classes(keys: Iterable[int]) -> None:
 def _locked(keys: Iterable[int]) -> Any:
     found = Credit.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)).order_by("pk")
     return found.select_related(
-        "cadre", "enrolment__training_class", "study", "change__basis", "decided_by"
+        "cadre",
+        "enrolment__training_class",
+        "enrolment__cadre",
+        "enrolment__outside_learner",
+        "study",
+        "change__basis",
+        "decided_by",
     )
 
 
@@ -189,6 +201,8 @@ def _check(credit: Credit, paper: Certificate, person: Cadre) -> None:
     """Raise ValidationError for what keeps a credit out of the record."""
     if credit.state != State.PROPOSED:
         raise ValidationError(_decided(credit))
+    if _is_anothers(credit):
+        raise ValidationError(_NOT_LINKED)
     if not person.is_kept:
         raise ValidationError("hồ sơ đã gộp hoặc không còn; mở hồ sơ đúng của người này")
     if not paper.number:
@@ -203,6 +217,11 @@ def _check(credit: Credit, paper: Certificate, person: Cadre) -> None:
             f"hồ sơ đã có {credit.what} cấp ngày {paper.awarded_on:%d/%m/%Y}; nếu là một, bấm "
             "Không ghi nhận"
         )
+
+
+def _is_anothers(credit: Credit) -> bool:
+    """Whether its participation is not, or no longer, one of the person whom it would credit."""
+    return credit.enrolment is not None and _person_of(credit.enrolment) != credit.cadre_id
 
 
 def _decided(credit: Credit) -> str:
@@ -243,6 +262,8 @@ def propose_again(credit_id: int) -> Credit:
     credit: Credit = _locked([credit_id]).get()
     if credit.state_now not in (State.DROPPED, State.WITHDRAWN):
         raise ValidationError(f"{credit.cadre.full_name}: {credit.state_words}, không cần đề nghị.")
+    if _is_anothers(credit):
+        raise ValidationError(f"{credit.cadre.full_name}: {_NOT_LINKED}.")
     if not _is_passed(credit):
         raise ValidationError(
             f"{credit.cadre.full_name}: kết quả hiện nay không phải hoàn thành; sửa kết quả trước."
@@ -260,7 +281,8 @@ def _is_passed(credit: Credit) -> bool:
 
 @transaction.atomic
 def withdraw(credit: Credit, *, by: User, reason: str) -> bool:
-    """Take a credit back because its result was corrected; whether it stood in the record.
+    """Take a credit back because its result was corrected, or because its learner is somebody else;
+    whether it stood in the record.
 
     Its change is undone where nothing rests on it, else its row is removed; what the record's own
     history took back already is left as it is. Raises ValidationError without a reason.

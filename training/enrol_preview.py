@@ -7,7 +7,7 @@ from datetime import date
 from accounts.models import User
 from cadres.models import Cadre, Holding
 from training.away import CommuneAway, away_of
-from training.clashes import overlaps_of_people
+from training.clashes import mind_of_people
 from training.enrol_checks import check, officials_of, who_has_it
 from training.models import OutsideLearner, TrainingClass
 from training.person_keys import cadre_key, learner_key, parted
@@ -116,7 +116,7 @@ def preview_of(
 
 def _warnings(training_class: TrainingClass, people: list[str], on: date) -> dict[str, list[str]]:
     """What speaks against people without keeping them out, by key."""
-    found = {key: [words] for key, words in overlaps_of_people(training_class, people).items()}
+    found = mind_of_people(training_class, people)
     programme = training_class.programme
     if programme:
         day = min(on, training_class.begins_on)

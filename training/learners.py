@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -12,8 +13,8 @@ from accounts.models import User
 from cadres.changes import locked_in_order
 from cadres.models import Cadre
 from daitu_portal.text import fold, search_text
-from training.credits import propose
-from training.models import Enrolment, OutsideLearner
+from training.credits import propose, withdraw
+from training.models import Credit, Enrolment, OutsideLearner, TrainingClass
 
 _TRIES = 5
 _TWINS_SHOWN = 20
@@ -126,6 +127,7 @@ def link(*, learner_id: int, cadre_id: int, by: User) -> OutsideLearner:
     Raises OutsideLearner.DoesNotExist, Cadre.DoesNotExist out of scope; NotLinked where the names
     differ, the learner is linked already, or both sit in one class.
     """
+    _hold_classes(learner_id)
     cadre = locked_in_order([cadre_id]).get(cadre_id)
     learner = OutsideLearner.objects.select_for_update().get(pk=learner_id)
     if cadre is None or not Cadre.objects.visible_to(by).filter(pk=cadre_id).exists():
@@ -162,15 +164,59 @@ def _class_of_both(learner: OutsideLearner, cadre: Cadre) -> str:
     return both.values_list("training_class__name", flat=True).first() or ""
 
 
+@dataclass(frozen=True)
+class Through:
+    """What a link led to for the record: how many stand in it, how many wait to be confirmed."""
+
+    stand: int = 0
+    wait: int = 0
+
+
+def led_to(learner: OutsideLearner) -> Through:
+    """What came through the link of a learner, as the record says now. Two queries."""
+    mine = Credit.objects.filter(enrolment__outside_learner=learner)
+    return Through(mine.in_state(Credit.State.CONFIRMED).count(), mine.proposed().count())
+
+
 @transaction.atomic
-def unlink(*, learner_id: int) -> OutsideLearner:
-    """Take a link back; why is the caller's to log. Raises NotLinked where there is none."""
+def unlink(*, learner_id: int, by: User, reason: str) -> Through:
+    """Take a link back, with what it led to: certificates leave the record of the official, what
+    waited for one waits no more. How many of each.
+
+    Raises NotLinked where there is no link, or where something keeps a certificate in the record:
+    then nothing is changed; OutsideLearner.DoesNotExist.
+    """
+    _hold_classes(learner_id)
+    linked = OutsideLearner.objects.get(pk=learner_id).cadre_id
+    locked_in_order([linked] if linked else [])
     learner = OutsideLearner.objects.select_for_update().get(pk=learner_id)
     if not learner.cadre_id:
         raise NotLinked("Học viên này không còn nối với hồ sơ nào.")
+    found = led_to(learner)
+    _take_back(learner, by, f"Bỏ nối học viên {learner.code}: {reason}"[:255])
     learner.cadre = learner.linked_by = learner.linked_at = None
     learner.save(update_fields=["cadre", "linked_by", "linked_at"])
-    return learner
+    return found
+
+
+def _hold_classes(learner_id: int) -> None:
+    """Lock the classes of a learner, as whoever enters results or confirms certificates does."""
+    taught = Enrolment.objects.filter(outside_learner=learner_id).values("training_class")
+    found = TrainingClass.objects.filter(pk__in=taught)
+    list(found.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _take_back(learner: OutsideLearner, by: User, reason: str) -> None:
+    credits = Credit.objects.filter(enrolment__outside_learner=learner).order_by("pk")
+    for credit in credits.select_related("cadre"):
+        try:
+            withdraw(credit, by=by, reason=reason)
+        except ValidationError as error:
+            raise NotLinked(
+                f"Chưa bỏ nối: {credit.what} cấp ngày {credit.awarded_on:%d/%m/%Y} đã vào hồ sơ "
+                f"{credit.cadre.full_name} và chưa rút ra được: {' '.join(error.messages)} Sửa ở "
+                "trang Trình độ của người ấy rồi bỏ nối lại."
+            ) from error
 
 
 class StaleLearner(Exception):

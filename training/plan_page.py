@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from training.models import Enrolment, PlanLine, Study, TrainingClass
+from training.models.enrolment import COUNTED
 
 _SUMS = ("classes", "participations", "cost_central", "cost_local", "cost_other")
 
@@ -72,7 +73,8 @@ def happened_by(lines: QuerySet[PlanLine], day: date, *, field: str = "pk") -> d
 def held_by(
     lines: QuerySet[PlanLine], day: date, *, path: str = "plan_line"
 ) -> dict[Any, Happened]:
-    """The classes of `lines` that began by `day`, and the participations in them. One query."""
+    """The classes of `lines` that began by `day`, and the participations in them of those who took
+    part. One query."""
     classes = TrainingClass.objects.begun_by(day).exclude(state=TrainingClass.State.DRAFT)
     mine = classes.filter(plan_line__in=lines.order_by().values("pk"))
     is_known = Q(enrolments__result_on=None) | Q(enrolments__result_on__lte=day)
@@ -80,7 +82,8 @@ def held_by(
     found: dict[Any, Happened] = {}
     _count(
         found, mine, path, classes=Count("pk", distinct=True),
-        participations=Count("enrolments"), passed=Count("enrolments", filter=is_passed),
+        participations=Count("enrolments", filter=COUNTED),
+        passed=Count("enrolments", filter=is_passed),
     )  # fmt: skip
     return found
 

@@ -44,6 +44,7 @@ class Recorded:
     proposed: int = 0
     withdrawn: int = 0  # out of records, where they stood
     transferred: int = 0
+    was_recorded: bool = False  # all of it stood already when a form of before was sent
 
 
 class StaleResults(Exception):
@@ -67,18 +68,20 @@ def record_results(
     *, training_class_id: int, results: Mapping[int, ResultLine], by: User, version: int
 ) -> Recorded:
     """Enter results by key of the participation, all or none; lines that say what stands already
-    change nothing.
+    change nothing, also where a form was sent twice.
 
     Who passed is proposed for the record where the programme awards something; who passed no more
     is taken back from it. Raises StaleResults, ResultsRefused, TrainingClass.DoesNotExist.
     """
     held = _locked(training_class_id, {line.transferred_to for line in results.values()})
-    if held.version != version:
-        raise StaleResults(held)
     rows = _rows(held, results)
     changed = {
         key: line for key, line in results.items() if key not in rows or _differs(rows[key], line)
     }
+    if held.version != version:
+        if changed or not results:
+            raise StaleResults(held)
+        return Recorded(was_recorded=True)
     _refuse(held, rows, changed)
     done = Recorded(list(changed))
     was_passed = [rows[key] for key in changed if rows[key].result == PASSED]

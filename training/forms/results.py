@@ -20,6 +20,7 @@ from training.decisions import decision_of
 from training.models import Enrolment, TrainingClass
 from training.results import ResultLine
 from training.rules.results import BY_DECISION, STUDYING
+from training.same_numbers import same_numbers
 
 State = TrainingClass.State
 _DECISION = {
@@ -109,6 +110,7 @@ class SheetLine:
     day: str
     options: SafeString
     errors: list[str] = field(default_factory=list)
+    same: str = ""  # whose certificate bears that number too
     now: str = ""  # what stands, where something else was typed before somebody wrote it
 
 
@@ -192,6 +194,13 @@ class Sheet:
         for line in self.lines:
             if line.row.pk in why:
                 line.errors.append(why[line.row.pk])
+
+    def tell_same(self) -> None:
+        """Say on each line whose certificate bears the same number. One query."""
+        rows = [line.row for line in self.lines]
+        same = same_numbers(rows, {line.row.pk: line.number for line in self.lines})
+        for line in self.lines:
+            line.same = same.get(line.row.pk, "")
 
     def tell_now(self) -> None:
         """Say on each line what stands, where something else was typed."""

@@ -15,6 +15,8 @@ from training.models.training_class import ClassSession, TrainingClass
 _USER = settings.AUTH_USER_MODEL
 # Results of those who take no part, or no longer: they hold no seat, and none counts as a lượt.
 FREED = ("absent", "transferred", "withdrawn")
+# The participations of classes that count, as a condition of a Count over `enrolments`.
+COUNTED = ~Q(enrolments__result__in=FREED)
 
 
 class OutsideLearnerQuerySet(models.QuerySet):
@@ -99,6 +101,15 @@ class EnrolmentQuerySet(models.QuerySet):
     def took_part(self):
         """Without those who never came, left for another class, or were taken off the list."""
         return self.exclude(result__in=FREED)
+
+    def left(self):
+        """Only those: listed beside, never counted as a lượt."""
+        return self.filter(result__in=FREED)
+
+    def left_last(self):
+        """By name, those who took part before those who did not. Needs `with_sort_key`."""
+        left = Case(When(result__in=FREED, then=1), default=0)
+        return self.order_by(left, "sort_key", "pk")
 
     def with_unit(self):
         """Annotate `unit`: the name of the unit of the main post on the day the class began, or
@@ -222,6 +233,11 @@ class Enrolment(models.Model):
 
     def __str__(self):
         return f"{self.learner_name}, {self.training_class}"
+
+    @property
+    def has_left(self):
+        """Whether it is no lượt: never came, went elsewhere, or was taken off the list."""
+        return self.result in FREED
 
     @property
     def learner_name(self):

@@ -25,10 +25,6 @@ class TrainingClassQuerySet(models.QuerySet):
         found = self.filter(begins_on__lte=day)
         return found.filter(begins_on__gte=since) if since else found
 
-    def with_participations(self):
-        """Each with the number of its `participations`: to sort by, it counts them all."""
-        return self.annotate(participations=models.Count("enrolments"))
-
 
 class TrainingClass(models.Model):
     """A class that the district holds or joins."""

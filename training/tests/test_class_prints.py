@@ -51,25 +51,35 @@ def test_the_annex_lists_who_was_sent_with_post_and_year_and_no_reason(client, h
         held, make_cadre("Rút Sau"), result="withdrawn", decision=decision,
         result_decision=make_decision(),
     )  # fmt: skip
+    make_enrolment(held, make_cadre("Chuyển Đi"), result="transferred", decision=decision)
     signed_in(client, Role.LEADER)
 
     page = shown(client.get(f"/dao-tao/{held.pk}/danh-sach-cu-hoc/"))
 
     assert "Kèm theo Quyết định số 77/QĐ-UBND ngày 20/02/2023 của UBND huyện" in page
     assert "<td>Lý Thị Cử</td><td>1985</td><td>Phó Chủ tịch Hội, Xã Nhà</td>" in page
-    assert "Rút Sau" in page
-    assert "Ghi Nhầm" not in page
+    for gone in ("Rút Sau", "Ghi Nhầm", "Chuyển Đi"):
+        assert gone not in page
     assert "kỷ luật" not in page
 
 
-def test_the_annex_names_each_decision_where_there_are_several(hr, held):
-    make_enrolment(held, decision=make_decision("1/QĐ"))
-    make_enrolment(held, decision=make_decision("2/QĐ"))
+def test_each_decision_has_a_list_of_those_whom_it_sends_and_those_without_one_theirs(hr, held):
+    make_enrolment(held, make_cadre("Chưa Có"))
+    make_enrolment(held, make_cadre("Của Hai"), decision=make_decision("2/QĐ"))
+    first = make_decision("1/QĐ", signed_on=date(2023, 2, 1))
+    make_enrolment(held, make_cadre("Của Một"), decision=first)
 
     page = shown(hr.get(f"/dao-tao/{held.pk}/danh-sach-cu-hoc/"))
 
-    assert "1/QĐ ngày 20/02/2023" in page
-    assert "2/QĐ ngày 20/02/2023" in page
+    told = ["số 1/QĐ ngày 01/02/2023", "Của Một", "số 2/QĐ ngày 20/02/2023", "Của Hai",
+            "Chưa có quyết định cử đi học</h2>", "Chưa Có</td>"]  # fmt: skip
+    places = [page.index(each) for each in told]
+    assert places == sorted(places)
+    assert page.count("Danh sách có 1 người.") == 3
+
+
+def test_a_class_without_learners_has_an_annex_that_says_what_to_do(hr, held):
+    assert "chưa có ai trong danh sách" in shown(hr.get(f"/dao-tao/{held.pk}/danh-sach-cu-hoc/"))
 
 
 def test_certificates_list_who_passed(hr, held):

@@ -214,6 +214,21 @@ def test_who_has_the_level_already_is_warned_about(hr, taught):
     assert "Trung cấp" in words_of(page)
 
 
+@pytest.mark.parametrize(
+    ("result", "is_told"), [("studying", True), ("passed", False), ("transferred", False)]
+)
+def test_who_is_studying_the_programme_elsewhere_is_warned_about(hr, taught, result, is_told):
+    one = serving("Người Đang Học")
+    days = {"begins_on": date(2022, 1, 1), "ends_on": date(2022, 2, 1)}
+    make_enrolment(make_class("Lớp Khác", programme=taught.programme, **days), one, result=result)
+    make_enrolment(make_class("Lớp Lạ", programme=make_programme(), **days), one)
+
+    page = words_of(hr.get(hr.post(url(taught), {"cach": "danh-sach", "chon": [one.pk]}).url))
+
+    assert ("đang học lớp “Lớp Khác” cùng chương trình" in page) is is_told
+    assert "Lớp Lạ" not in page
+
+
 def test_pasted_names_are_found_asked_about_or_added(hr, taught):
     here, there = make_commune("Xã Đây"), make_commune("Xã Kia")
     only, one, _ = serving("Lê Văn Độc"), serving("Ma Văn Đôi", here), serving("Ma Văn Đôi", there)

@@ -20,7 +20,7 @@ from cadres.tests.factories import (
 from training import enrol_checks
 from training.admission import Admission
 from training.away import away_of
-from training.clashes import clashes_of_people, clashes_of_sessions, overlaps_of_people
+from training.clashes import clashes_of_people, clashes_of_sessions, mind_of_people
 from training.decisions import decision_of
 from training.enrol_checks import free_seats, open_needs, who_has_it
 from training.enrolling import (
@@ -191,9 +191,9 @@ def test_days_that_overlap_are_warned_of_only_where_hours_are_not_known():
     make_enrolment(without, person), make_enrolment(withs, person)
     key = cadre_key(person.pk)
 
-    assert "Không Giờ" in overlaps_of_people(other, [key])[key]
+    assert "Không Giờ" in mind_of_people(other, [key])[key][0]
     without.enrolments.update(result="withdrawn")
-    assert overlaps_of_people(other, [key]) == {}
+    assert mind_of_people(other, [key]) == {}
 
 
 @pytest.mark.django_db

@@ -1,5 +1,7 @@
 """Learners outside the file: no twins, linked to a record of the same name, then one person."""
 
+from datetime import date
+
 import pytest
 
 from accounts.models import Role
@@ -145,7 +147,7 @@ def test_a_linked_pair_is_one_person_of_two_participations():
     make_enrolment(make_class(), outside_learner=make_learner())
 
     linked = totals_of(TrainingClass.objects.all(), Enrolment.objects.all())
-    unlink(learner_id=learner.pk)
+    unlink(learner_id=learner.pk, by=make_user(), reason="Nhầm người")
     apart = totals_of(TrainingClass.objects.all(), Enrolment.objects.all())
 
     assert (linked.participations, linked.people) == (3, 2)
@@ -174,6 +176,22 @@ def test_the_list_is_searched_filtered_and_says_who_may_be_an_official(hr):
     assert "Nông Thị Xa" not in likely
     assert "Không có học viên nào khớp" in words_of(hr.get(f"{LIST}?ho_so=da-noi"))
     assert hr.get(f"{LIST}?q=0912345678").status_code == 302
+
+
+def test_the_list_offers_the_units_of_the_day_and_those_gone_that_learners_name(hr):
+    gone = {"valid_to": date(2020, 1, 1)}
+    old, here = make_commune("Xã Cũ", **gone), make_commune("Xã Nay")
+    make_commune("Xã Không Ai", **gone)
+    make_learner(commune=old)
+
+    choices = [words for _, words in hr.get(f"{LIST}?ngay=2023-06-08").context["filters"]
+               .form.fields["xa"].choices]  # fmt: skip
+    then = hr.get(f"{LIST}?ngay=2019-06-08").content.decode()
+
+    assert choices == ["Tất cả", "Xã Nay", "Xã Cũ (đến hết 31/12/2019)"]
+    assert "Xã Không Ai" in then
+    assert "(đến hết" not in then
+    assert here.name in then
 
 
 def test_a_clerk_sees_the_learners_of_the_own_commune_and_changes_none(client):

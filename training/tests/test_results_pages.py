@@ -94,6 +94,18 @@ def test_sent_twice_the_second_is_told_and_writes_nothing(hr, held):
     assert Enrolment.objects.get().result == "passed"
 
 
+def test_the_same_sheet_sent_twice_is_told_to_be_recorded_already(hr, held):
+    row = make_enrolment(held)
+    sent = sheet_of(held, (row, "passed", "A1", ""))
+    hr.post(f"/dao-tao/{held.pk}/ket-qua/", sent)
+
+    page = shown(hr.post(f"/dao-tao/{held.pk}/ket-qua/", sent, follow=True))
+
+    assert "Những kết quả này đã ghi rồi; không ghi lần nữa." in page
+    assert "vừa được người khác sửa" not in page
+    assert AuditEvent.objects.filter(action="change").count() == 1
+
+
 @pytest.mark.parametrize(
     ("result", "number", "day", "said", "says"),
     [

@@ -14,7 +14,15 @@ from cadres.models import Holding
 from daitu_portal.excel import TEXT_FORMAT, Column, workbook_response, write_table
 from daitu_portal.paging import count_of, page_of
 from training.chosen_people import people_in, query_of
-from training.class_steps import ONWARD, TOLD, counted_of, enrol_address, prints_of, to_do
+from training.class_steps import (
+    ONWARD,
+    TOLD,
+    counted_of,
+    enrol_address,
+    prints_of,
+    results_of,
+    to_do,
+)
 from training.classes import neighbours, warnings_of_move
 from training.models import Attendance, ClassSession, Enrolment, SurveySheet, TrainingClass
 
@@ -35,6 +43,7 @@ def _loaded(request, pk):
         "sittings": ClassSession.objects,
         "sheets": SurveySheet.objects,
         "seen": Enrolment.objects.visible_to(request.user),
+        "seen_left": Enrolment.objects.visible_to(request.user).left(),
     }
     counts = {name: count_of(found.filter(training_class=pk)) for name, found in counted.items()}
     return get_object_or_404(rows.annotate(**counts), pk=pk)
@@ -45,20 +54,18 @@ def _loaded(request, pk):
 def training_class(request, pk):
     found, user = _loaded(request, pk), request.user
     results = Enrolment.objects.filter(training_class=found).count_by_result()
-    total = sum(number for _, number in results)
     mine = Enrolment.objects.visible_to(user).filter(training_class=found)
     learners = mine.select_related("cadre", "outside_learner__commune").with_sort_key()
     page = page_of(
-        request, learners.order_by("sort_key", "pk"), per_page=_LEARNERS_A_PAGE,
-        counted=found.seen,
+        request, learners.left_last(), per_page=_LEARNERS_A_PAGE, counted=found.seen
     )  # fmt: skip
     page.object_list = with_attendance(with_units(user, found, page.object_list))
     audit.record(request, Action.VIEW, subject_type="class", subjects=[found.pk], count=page.total)
     context = {
         "found": found,
         "page": page,
-        "participations": total,
-        "results": results,
+        "results": results_of(results),
+        "mine": found.seen - found.seen_left,
         "is_district": user.sees_whole_district,
         "prints": prints_of(found) if user.sees_whole_district else [],
         **_next(request, found, results),
@@ -126,11 +133,11 @@ _LEARNERS = (
 @allow(*DATA)
 @require_POST
 def class_export(request, pk):
-    """The participants of a class as a workbook."""
+    """The participants of a class as a workbook, those who did not take part last."""
     found = class_of(request, pk)
     mine = Enrolment.objects.visible_to(request.user).filter(training_class=found)
     learners = mine.select_related("cadre", "outside_learner").with_sort_key()
-    listed = with_units(request.user, found, learners.order_by("sort_key", "pk"))
+    listed = with_units(request.user, found, learners.left_last())
     rows = [
         [
             each.learner_name,
@@ -142,9 +149,10 @@ def class_export(request, pk):
         ]
         for each in listed
     ]  # fmt: skip
+    lead = [found.name, f"{found.code}: {results_of(mine.count_by_result()).words}"]
     audit.record(
         request, Action.EXPORT, subject_type="class", subjects=[found.pk], count=len(rows),
         people=[each.cadre_id for each in listed if each.cadre_id],
     )  # fmt: skip
-    content = write_table(_LEARNERS, rows, title="Học viên", lead=[found.name])
+    content = write_table(_LEARNERS, rows, title="Học viên", lead=lead)
     return workbook_response(content, f"Học viên {found.code}")

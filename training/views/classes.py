@@ -1,5 +1,6 @@
 """The list of classes."""
 
+from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from daitu_portal.text import has_personal_number
 from training.filters import ClassFilter
 from training.hands_on import sessions_by
 from training.models import Enrolment
+from training.models.enrolment import COUNTED
 from training.totals import totals_of
 
 Action = AuditEvent.Action
@@ -35,7 +37,7 @@ def class_list(request):
     filters = ClassFilter(request.GET, user=request.user, day=day)
     classes = filters.qs.select_related("provider")
     if "luot" in request.GET.get(PARAMETER, ""):
-        classes = classes.with_participations()
+        classes = classes.annotate(participations=Count("enrolments", filter=COUNTED))
     classes = sorted_by(request, classes, _SORTS, "ngay" if filters.when else "-ngay")
     totals = _totals(request.user, filters, day, memory)
     page = page_of(request, classes, counted=totals.classes)
@@ -62,7 +64,7 @@ def _totals(user, filters, day, memory):
     """Of the whole list, in the scope of `user`; not remembered where something is typed."""
     asked = {name: filters.data.getlist(name) for name in filters.form.fields}
     key = ("class totals", day, user.role, user.commune_id, str(asked))
-    mine = Enrolment.objects.visible_to(user)
+    mine = Enrolment.objects.visible_to(user).took_part()
     return memory.remembered(
         key, lambda: totals_of(filters.qs, mine), keeps=lambda found: not filters.data.get("q")
     )

@@ -14,10 +14,11 @@ from accounts.models import AuditEvent
 from cadres.models import Qualification
 from daitu_portal.paging import page_of
 from daitu_portal.text import has_personal_number
-from training.credit_list import CreditFilter, lines_of, listed
+from training.credit_list import CreditFilter, lines_of, listed, numbers_of
 from training.credits import confirm_credits, drop, propose_again
 from training.forms.credits import ReasonForm, certificates_in, ticked_in
 from training.models import Credit
+from training.same_numbers import told_of
 
 Action = AuditEvent.Action
 CONFIRM, DROP, AGAIN = "xac-nhan", "bo", "lai"
@@ -36,7 +37,7 @@ def _shown(request, *, data=None, ticked=(), errors=None):
     day = as_of(request)
     filters = CreditFilter(request.GET, listed(request.user), user=request.user, day=day)
     page = page_of(request, filters.qs)
-    lines = lines_of(page, day, data, ticked, errors)
+    lines = lines_of(page, day, data, ticked, errors, names_all=request.user.is_district_hr)
     audit.record(request, Action.LIST, subject_type="credit", count=page.total)
     context = {
         "filters": filters,
@@ -85,12 +86,20 @@ def _confirmed(request, keys):
         messages.success(
             request, f"Đã xác nhận {len(outcome.done)} chứng chỉ và ghi vào hồ sơ."
         )  # fmt: skip
+        _warn_of_numbers(request, outcome.done)
     if errors:
         named = _named(request.user, errors)
         messages.error(
             request, f"{len(errors)} dòng chưa ghi được:{named} xem lời báo ở dòng ấy."
         )  # fmt: skip
     return errors
+
+
+def _warn_of_numbers(request, credits):
+    """Say which of the certificates just confirmed bear somebody else's number."""
+    told = told_of(numbers_of(credits), {each.pk: each.cadre.full_name for each in credits})
+    if told:
+        messages.warning(request, told)
 
 
 def _named(user, errors):

@@ -21,12 +21,14 @@ from training.learners import (
     Twins,
     add,
     correct,
+    led_to,
     likely_officials,
     link,
     may_be_officials,
     unlink,
 )
 from training.models import OutsideLearner
+from training.models.enrolment import COUNTED
 
 Action = AuditEvent.Action
 _TYPE = "outside_learner"
@@ -42,11 +44,11 @@ def learner_list(request):
     if has_personal_number(request.GET.get("q", "")):
         return redirect("cadres:search_number")
     mine = OutsideLearner.objects.visible_to(request.user)
-    filters = LearnerFilter(request.GET, user=request.user)
+    filters = LearnerFilter(request.GET, user=request.user, day=as_of(request))
     rows = filters.qs.select_related("commune", "cadre").order_by("name_sort_key", "pk")
     page = page_of(request, rows)
     shown = [each.pk for each in page.object_list]
-    counts = mine.filter(pk__in=shown).annotate(number=Count("enrolments"))
+    counts = mine.filter(pk__in=shown).annotate(number=Count("enrolments", filter=COUNTED))
     audit.record(request, Action.LIST, subject_type=_TYPE, subjects=shown, count=page.total)
     context = {
         "page": page,
@@ -117,7 +119,8 @@ def learner_link(request, pk):
     context = {
         "learner": learner,
         "likely": likely,
-        "participations": learner.enrolments.count(),
+        "participations": learner.enrolments.took_part().count(),
+        "through": led_to(learner),
         "form": form,
     }
     return render(request, "training/learner_link.html", context)
@@ -131,9 +134,9 @@ def _linked(request, learner, form):
             if not form.is_valid():
                 return False
             was, reason = learner.cadre_id, form.cleaned_data["reason"]
-            unlink(learner_id=learner.pk)
+            done = unlink(learner_id=learner.pk, by=request.user, reason=reason)
             _log(request, learner, was, reason)
-            messages.success(request, f"Đã bỏ nối {learner.full_name} với hồ sơ cán bộ.")
+            messages.success(request, _unlinked(learner, done))
         elif is_key(chosen):
             link(learner_id=learner.pk, cadre_id=int(chosen), by=request.user)
             _log(request, learner, int(chosen), "")
@@ -148,6 +151,15 @@ def _linked(request, learner, form):
         messages.error(request, "Hồ sơ vừa chọn không còn nữa; chọn lại trong danh sách.")
         return False
     return True
+
+
+def _unlinked(learner, done):
+    parts = [f"Đã bỏ nối {learner.full_name} với hồ sơ cán bộ"]
+    if done.stand:
+        parts.append(f"{done.stand} văn bằng, chứng chỉ đã rút khỏi hồ sơ")
+    if done.wait:
+        parts.append(f"{done.wait} kết quả không còn chờ xác nhận chứng chỉ")
+    return "; ".join(parts) + "."
 
 
 def _log(request, learner, cadre_id, reason):

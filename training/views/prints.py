@@ -20,18 +20,23 @@ Result = Enrolment.Result
 @allow(*DATA)
 @require_safe
 def class_annex(request, pk):
-    """Whom the decision sends; not those who were enrolled by mistake."""
+    """Whom each decision sends, a list a decision; not those who left or were enrolled by
+    mistake."""
     found = _found(request, pk)
-    learners = _learners(request, found).exclude(
-        result=Result.WITHDRAWN, result_decision__isnull=True
-    )
-    rows = list(learners)
-    decisions = {each.decision for each in rows if each.decision}
-    context = {
-        "decision": decisions.pop() if len(decisions) == 1 else None,
-        "shows_decisions": bool(decisions),
-    }
+    rows = list(_learners(request, found).took_part())
+    context = {"lists": _by_decision(rows)}
     return _printed(request, found, rows, "training/class_annex.html", context)
+
+
+def _by_decision(rows):
+    """(decision, those whom it sends) by its day; those without one last."""
+    lists = {}
+    for each in rows:
+        lists.setdefault(each.decision, []).append(each)
+    return sorted(
+        lists.items(),
+        key=lambda told: (told[0] is None, told[0] and (told[0].signed_on, told[0].number)),
+    )
 
 
 @allow(*DATA)

@@ -10,10 +10,12 @@ from accounts.access import HR, allow
 from accounts.models import AuditEvent
 from daitu_portal.paging import page_of
 from training.attended import attended_of
+from training.class_steps import results_of
 from training.forms.results import PassRestForm, ResultsForm, Sheet
 from training.learner_units import units_of
 from training.models import Credit, Enrolment, TrainingClass
 from training.results import ResultsRefused, StaleResults, pass_the_rest, record_results
+from training.same_numbers import told_of
 
 Action = AuditEvent.Action
 State = TrainingClass.State
@@ -57,14 +59,16 @@ def _sheet(request, found, data):
     learners = (
         Enrolment.objects.visible_to(request.user)
         .filter(training_class=found)
-        .select_related("cadre", "outside_learner__commune")
+        .select_related("cadre", "outside_learner__commune", "training_class")
         .with_sort_key()
         .order_by("sort_key", "pk")
     )
     page = page_of(request, learners, per_page=_LEARNERS_A_PAGE)
     rows = list(page)
     units = units_of(rows, found.begins_on)
-    return Sheet(found, rows, units, attended_of(rows), data), page
+    sheet = Sheet(found, rows, units, attended_of(rows), data)
+    sheet.tell_same()
+    return sheet, page
 
 
 def _show_version(found, form):
@@ -95,7 +99,17 @@ def _record(request, found, form, sheet):
         messages.error(request, _WRONG.format(sum(bool(line.errors) for line in sheet.lines)))
         return False
     _told(request, found, done, form.cleaned_data["reason"])
+    _warn_of_numbers(request, sheet, done.changed)
     return True
+
+
+def _warn_of_numbers(request, sheet, changed):
+    """Say which of the lines just written bear a certificate number that is somebody else's."""
+    lines = {line.row.pk: line for line in sheet.lines if line.same and line.row.pk in changed}
+    same = {key: line.same for key, line in lines.items()}
+    told = told_of(same, {key: line.row.learner_name for key, line in lines.items()})
+    if told:
+        messages.warning(request, told)
 
 
 def _pass_rest(request, found, rest):
@@ -116,6 +130,9 @@ def _pass_rest(request, found, rest):
 
 def _told(request, found, done, reason):
     """Say and log what was written."""
+    if done.was_recorded:
+        messages.info(request, "Những kết quả này đã ghi rồi; không ghi lần nữa.")
+        return
     if not done.changed:
         messages.info(request, "Không có gì thay đổi: các dòng vốn đã như vậy.")
         return
@@ -149,7 +166,7 @@ def _shown(request, found, context):
     )  # fmt: skip
     context |= {
         "found": found,
-        "results": results,
+        "results": results_of(results),
         "studying": dict(results)[Enrolment.Result.STUDYING.label],
         "takes_results": found.state in (State.RUNNING, State.RESULTS, State.CLOSED),
         "takes_all": found.state in (State.RESULTS, State.CLOSED),
