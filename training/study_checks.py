@@ -58,8 +58,9 @@ def overlap_words(study: Study) -> str:
     """Why `study` stands against another of the same strand."""
     last = study.ended_on or study.due_on
     return (
-        f"đang có lượt cử đi học cùng nội dung: {study.what}, {study.school}, "
-        f"{study.begins_on:%d/%m/%Y} – {last:%d/%m/%Y}; ghi kết thúc lượt ấy trước"
+        f"đang có lượt cử đi học cùng nội dung trùng thời gian: {study.what}, {study.school}, "
+        f"từ {study.begins_on:%d/%m/%Y} đến {last:%d/%m/%Y}; ghi kết thúc lượt ấy trước, hoặc "
+        "chọn ngày học ngoài thời gian ấy"
     )
 
 
@@ -80,7 +81,7 @@ def _why(admission: Admission) -> list[str]:
 
 def open_needs(people: Iterable[int], terms: Study) -> dict[int, Need]:
     """By key of the person the registered need that this study meets: of the programme, not met by
-    a class or study yet, of the line of the plan and of the year it begins in before others. One query."""
+    a class or study yet; of its line of the plan, then of its year, before others. One query."""
     if terms.programme is None:
         return {}
     needs = Need.objects.open_on(date.max).filter(cadre__in=list(people), programme=terms.programme)

@@ -22,7 +22,7 @@ from cadres.tests.factories import (
     make_title_set,
 )
 from intake.models import Review, ReviewLine, ReviewUnit
-from training.models import Need
+from training.models import Credit, Need
 from training.tests.factories import (
     make_class,
     make_enrolment,
@@ -400,6 +400,26 @@ def test_the_district_withdraws_a_need_out_of_a_plan_that_is_not_approved(client
     told = text_of(client.post(address, follow=True))
 
     assert "của kế hoạch năm 2024 bớt 1 lượt, còn 39 lượt" in told
+
+
+def test_who_passed_and_waits_for_the_certificate_is_told_so_and_not_proposed(
+    client, staff, district
+):
+    passed = make_enrolment(make_class("Lớp Đã Xong"), district.an, result="passed")
+    credit = Credit.objects.create(cadre=district.an, enrolment=passed, strand="political",
+                                   rank=2, awarded_on=date(2023, 6, 8))  # fmt: skip
+    url = f"{ADD}?tat_ca=1&loc=ngay%3D2023-06-08%26muc%3Dpolitical-2"
+
+    told = text_of(page(client))
+    assert "đã đạt lớp “Lớp Đã Xong”, chờ xác nhận chứng chỉ" in told
+    assert "đã đạt, chờ xác nhận chứng chỉ" in told
+    assert names(page(client, tra_loi="dat")) == ["Trần Thị An"]
+    assert names(page(client, tra_loi="chua")) == ["Lê Văn Bình", "Đỗ Thị Cúc"]
+    ticked = {line.name: is_on for line, _, is_on in client.get(url).context["lines"]}
+    assert ticked == {"Trần Thị An": False, "Lê Văn Bình": True}
+    assert names(page(client, tra_loi="dat", ngay="2023-06-07")) == []
+    Credit.objects.filter(pk=credit.pk).update(state="dropped")
+    assert names(page(client, tra_loi="dat")) == []
 
 
 def test_who_left_a_course_needs_it_still_though_it_is_planned(client, staff, district):

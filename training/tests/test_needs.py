@@ -27,8 +27,10 @@ from training.needs import (
     state_needs,
     withdraw_need,
 )
+from training.rules.planning import CLASS_CAPACITY
 from training.tests.factories import (
     make_class,
+    make_decision,
     make_enrolment,
     make_need,
     make_plan,
@@ -321,7 +323,9 @@ def test_what_the_head_confirmed_the_clerk_does_not_withdraw(world):
 @pytest.mark.parametrize("who", ["staff", "head"])
 def test_a_need_of_an_approved_plan_is_withdrawn_after_it_is_adjusted(world, who):
     (need,) = world.state()
-    need.plan_line = make_plan_line(make_plan(state="approved"), world.programme)
+    need.plan_line = make_plan_line(
+        make_plan(state="approved", decision=make_decision()), world.programme
+    )
     need.save()
     words = "Mở điều chỉnh kế hoạch trước" if who == "staff" else "Đề nghị Phòng Nội vụ"
 
@@ -333,8 +337,9 @@ def test_a_need_of_an_approved_plan_is_withdrawn_after_it_is_adjusted(world, who
 
 @pytest.mark.parametrize("is_registered", [False, True])
 def test_the_line_of_a_plan_that_is_not_approved_follows_a_withdrawn_need(world, is_registered):
-    """41 participations are two classes of 40, 40 are one."""
-    target = make_plan_line(programme=world.programme, participations=41, classes=2)
+    """One more than a class takes are two classes, one less is one."""
+    full = CLASS_CAPACITY
+    target = make_plan_line(programme=world.programme, participations=full + 1, classes=2)
     line = target
     if is_registered:
         line = make_plan_line(target.plan, world.programme, participations=3, classes=1,
@@ -346,8 +351,8 @@ def test_the_line_of_a_plan_that_is_not_approved_follows_a_withdrawn_need(world,
     done = withdraw_need(by=world.staff, need_id=need.pk)
 
     target.refresh_from_db()
-    assert (target.participations, target.classes) == (40, 1)
-    assert (done.line.pk, done.line.participations) == (line.pk, 2 if is_registered else 40)
+    assert (target.participations, target.classes) == (full, 1)
+    assert (done.line.pk, done.line.participations) == (line.pk, 2 if is_registered else full)
     assert (done.need.state, done.need.plan_line) == (Need.State.WITHDRAWN, None)
 
 
