@@ -5,7 +5,7 @@ here. Which tables follow, the apps say (person_tables.py). A merge is one chang
 people, undone together.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -26,7 +26,7 @@ from cadres.edits import (
     with_titles,
 )
 from cadres.models import Cadre, Change, Profile
-from cadres.person_tables import Moved, Obstacle, moved_tables
+from cadres.person_tables import Moved, Obstacle, RowKey, key_of, moved_tables
 
 LEFT, RIGHT, BOTH = "left", "right", "both"
 # What of a person is the record's own and never taken over.
@@ -85,7 +85,7 @@ class Plan:
     right: Cadre
     choices: list[Choice] = field(default_factory=list)
     moves: list[Any] = field(default_factory=list)
-    doubles: list[tuple[Moved, Any]] = field(default_factory=list)
+    doubles: list[tuple[Moved, Any, Any]] = field(default_factory=list)  # and what stays instead
     clashes: list[Clash] = field(default_factory=list)
     profiles: tuple[Profile, Profile] | None = None  # where both have one
 
@@ -143,12 +143,14 @@ def _plan_profiles(plan: Plan, table: Moved, left: list[Any], right: list[Any]) 
 
 
 def _plan_table(plan: Plan, table: Moved, left: list[Any], right: list[Any]) -> None:
-    said, coming = Counter(map(table.says, left)), []
+    said: dict[str, list[Any]] = defaultdict(list)
+    for row in left:
+        said[table.says(row)].append(row)
+    coming = []
     for row in right:
-        words = table.says(row)
-        if said[words] and not table.stays:
-            said[words] -= 1
-            plan.doubles.append((table, row))
+        same = said[table.says(row)]
+        if same and not table.stays:
+            plan.doubles.append((table, row, same.pop(0)))
         else:
             coming.append(row)
     clashing = _group(left, coming, table.obstacle)
@@ -238,26 +240,95 @@ def _taken(plan: Plan, choices: Mapping[str, str]) -> list[tuple[Model, dict[str
     return [(left, found[table]) for table, (left, _) in rows.items()]
 
 
+@dataclass(frozen=True)
+class _Going:
+    """A row that goes, of the record that stays or of the other; `kept` stays in its stead."""
+
+    table: Moved
+    row: Any
+    kept: Any
+    is_of_left: bool
+
+
 def _of_rows(
     plan: Plan, choices: Mapping[str, str]
 ) -> tuple[list[RowEdit | None], list[RowEdit | None]]:
     """(what goes from the other record, what goes from and comes to the one that stays): removals
-    first, so that nothing stands twice on the way."""
+    first, so that nothing stands twice on the way; before each, what hangs on it is settled."""
     gone: list[RowEdit | None] = []
     lost: list[RowEdit | None] = []
-    coming = [changing(row, {"cadre": plan.left}) for row in plan.moves]
-    for table, row in plan.doubles:
-        if table.doubled is None:
-            gone.append(removing(row))
+    leaving = _leaving(plan, choices)
+    going = {key_of(each.row) for each in leaving}
+    known = _known(plan)
+    for each in leaving:
+        side = lost if each.is_of_left else gone
+        side += _settled(each, going, known)
+        side.append(removing(each.row))
+    coming = [
+        changing(row, {"cadre": plan.left, **more})
+        for row, more in _arriving(plan, choices)
+        if key_of(row) not in going
+    ]
+    return gone, [*lost, *coming]
+
+
+def _leaving(plan: Plan, choices: Mapping[str, str]) -> list[_Going]:
+    """All rows that go, table by table, as the apps named them: what names another row before
+    that one."""
+    found = [
+        _Going(table, row, kept, is_of_left=False)
+        for table, row, kept in plan.doubles
+        if table.doubled is None
+    ]
+    for clash in plan.clashes:
+        if choices[clash.key] == BOTH:
+            continue
+        is_left = choices[clash.key] == RIGHT
+        rows, kept = (clash.left, clash.right) if is_left else (clash.right, clash.left)
+        found += [_Going(clash.table, row, _in_stead(clash.table, row, kept), is_left)
+                  for row in rows]  # fmt: skip
+    order = [table.model for table in moved_tables()]
+    return sorted(found, key=lambda each: order.index(each.table.model))
+
+
+def _in_stead(table: Moved, row: Any, kept: Sequence[Any]) -> Any:
+    """Of the rows that stay the first that stands against `row`."""
+    return next((each for each in kept if table.obstacle(each, row)), kept[0])
+
+
+def _known(plan: Plan) -> dict[RowKey, Any]:
+    """The rows that the plan read, by key: what hangs on others is changed on these very ones."""
+    rows = [*plan.moves, *(row for _, *pair in plan.doubles for row in pair)]
+    rows += [row for clash in plan.clashes for row in (*clash.left, *clash.right)]
+    return {key_of(row): row for row in rows}
+
+
+def _settled(each: _Going, going: set[RowKey], known: Mapping[RowKey, Any]) -> list[RowEdit | None]:
+    """What becomes of the rows that hang on one that goes; those that go too are told in `going`,
+    and what goes anyway is left alone."""
+    found: list[RowEdit | None] = []
+    for row, values in each.table.settle(each.row, each.kept, going):
+        key = key_of(row)
+        if key in going:
+            continue
+        standing = known.get(key, row)
+        if values is None:
+            going.add(key)
+            found.append(removing(standing))
         else:
-            coming.append(changing(row, {"cadre": plan.left, **table.doubled()}))
+            found.append(changing(standing, values))
+    return found
+
+
+def _arriving(
+    plan: Plan, choices: Mapping[str, str]
+) -> list[tuple[Any, Mapping[str, Any]]]:  # fmt: skip
+    """The rows that come over, each with what is set on it beside the person."""
+    found: list[tuple[Any, Mapping[str, Any]]] = [(row, {}) for row in plan.moves]
+    found += [(row, table.doubled()) for table, row, _ in plan.doubles if table.doubled is not None]
     for clash in plan.clashes:
         chosen = choices[clash.key]
-        if chosen == LEFT:
-            gone += [removing(row) for row in clash.right]
-            continue
-        if chosen == RIGHT:
-            lost += [removing(row) for row in clash.left]
-        more = clash.table.giving_way if chosen == BOTH else {}
-        coming += [changing(row, {"cadre": plan.left, **more}) for row in clash.right]
-    return gone, [*lost, *coming]
+        if chosen != LEFT:
+            more = clash.table.giving_way if chosen == BOTH else {}
+            found += [(row, more) for row in clash.right]
+    return found

@@ -3,7 +3,7 @@ setting one aside, knows no upper app.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,16 @@ from django.db.models import Model, Q
 
 from cadres.edits import all_plain
 from cadres.models import Cadre
+
+# A row by its table ("cadres.holding") and key; and what becomes of a row that hangs on another:
+# what is set on it, None where it goes as well.
+RowKey = tuple[str, int]
+Settled = tuple[Model, Mapping[str, Any] | None]
+
+
+def key_of(row: Model) -> RowKey:
+    """By which a merge knows a row."""
+    return row._meta.label_lower, row.pk
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,10 @@ def _nothing(left: Any, right: Any) -> Obstacle | None:
     return None
 
 
+def _nothing_hangs(gone: Any, kept: Any, going: Collection[RowKey]) -> Iterable[Settled]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Moved:
     """A table whose rows belong to a person.
@@ -33,7 +47,8 @@ class Moved:
     that make two rows say the same (empty: all); `doubled` gives what is set on a row that says
     the same, which otherwise goes; `giving_way` what is set on a row that stays beside another;
     rows outside `where` stay with the record that is set aside, and so do, where `stays`, rows
-    with an obstacle.
+    with an obstacle. `settle` says, before a row goes, what becomes of the rows that hang on it:
+    it is given that row, the one that stays in its stead, and the keys of all rows that go.
     """
 
     model: type[Model]
@@ -43,6 +58,7 @@ class Moved:
     giving_way: Mapping[str, Any] = field(default_factory=dict)
     where: Q = field(default_factory=Q)
     stays: bool = False
+    settle: Callable[[Any, Any, Collection[RowKey]], Iterable[Settled]] = _nothing_hangs
 
     def says(self, row: Model) -> str:
         """All that a row says, but whose it is."""

@@ -1,5 +1,7 @@
 """The filter of the list of sources of cadres: a plain GET form, the address is its state."""
 
+from functools import partial
+
 import django_filters as filters
 from django.db.models import QuerySet
 
@@ -7,6 +9,7 @@ from cadres.models import Commune
 from daitu_portal.filter_form import ListFilter, NameInput
 from daitu_portal.text import fold, has_word
 from training.models import Candidate
+from training.units_chosen import dated_name, of_candidates, units_to_choose
 
 
 class CandidateFilter(ListFilter):
@@ -33,10 +36,13 @@ class CandidateFilter(ListFilter):
         model = Candidate
         fields: list[str] = []
 
-    def __init__(self, data, queryset, *, user):
+    def __init__(self, data, queryset, *, user, day):
         super().__init__(data, queryset)
         if user.sees_whole_district:
-            self.filters["xa"].queryset = Commune.objects.order_by("sort_key", "-valid_from")
+            self.filters["xa"].queryset = units_to_choose(
+                Commune.objects, day, has_rows=of_candidates()
+            )
+            self.filters["xa"].field.label_from_instance = partial(dated_name, day=day)
         else:
             del self.filters["xa"]
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Q
+from typing import Any
 
 from cadres.models import Cadre, Qualification, ShortTraining
 from training.admission import Admission, admissions_of
@@ -67,7 +66,7 @@ def check(training_class: TrainingClass, people: Iterable[str], on: date) -> Che
         withdrawn={key: pk for key, (pk, result) in rows.items() if result == Result.WITHDRAWN},
         refused={key: refused[key] for key in keys if key in refused and key not in already},
         admissions=_not_admitted(programme, cadres, day),
-        needs=open_needs(programme, cadres) if programme else {},
+        needs=open_needs(programme, cadres, training_class.plan_line_id) if programme else {},
     )
 
 
@@ -119,18 +118,25 @@ def _not_admitted(
     return {key: found for key, found in asked.items() if not found.is_admitted}
 
 
-def open_needs(programme: Programme, cadre_ids: Iterable[int] | None = None) -> dict[int, int]:
+def open_needs(
+    programme: Programme, cadre_ids: Iterable[int] | None = None, line_id: int | None = None
+) -> dict[int, int]:
     """The registered need for `programme` that nothing answers yet, by key of the official; of all
-    where no keys are given. The oldest year first. One query."""
-    needs = Need.objects.registered().filter(programme=programme, studies=None)
+    where no keys are given. That of the line of the plan with `line_id` before others, then the
+    oldest year first. One query."""
+    needs = Need.objects.open_on(date.max).filter(programme=programme)
     if cadre_ids is not None:
         needs = needs.filter(cadre__in=list(cadre_ids))
-    answered = Q(enrolments__isnull=False) & ~Q(enrolments__result__in=[*FREED, Result.FAILED])
-    needs = needs.exclude(pk__in=Need.objects.filter(answered).values("pk"))
+    rows = needs.order_by("year", "pk").values_list("pk", "cadre", "plan_line", "plan_line__into")
     found: dict[int, int] = {}
-    for pk, cadre in needs.order_by("year", "pk").values_list("pk", "cadre"):
+    for pk, cadre, *_ in _planned_first(rows, line_id):
         found.setdefault(cadre, pk)
     return found
+
+
+def _planned_first(rows: Iterable[Any], line_id: int | None) -> list[Any]:
+    """`rows` that end in lines of a plan: those of `line_id` first, else as they are."""
+    return sorted(rows, key=lambda row: line_id is None or line_id not in row[2:])
 
 
 def who_has_it(programme: Programme, cadre_ids: Iterable[int], day: date) -> set[int]:

@@ -71,7 +71,8 @@ class Offered:
     """Whom an address of the page offers for a class, in the order of names."""
 
     def __init__(self, training_class: TrainingClass, query: QueryDict, user: User, day: date):
-        self.needs = open_needs(training_class.programme) if training_class.programme else {}
+        programme, line = training_class.programme, training_class.plan_line_id
+        self.needs = open_needs(programme, line_id=line) if programme else {}
         self.named = _named(query)
         data = query.copy()
         if data.get("nguon") not in (NEEDS, ALL):

@@ -19,6 +19,7 @@ from cadres.rules.standards import PersonVerdict
 from cadres.verdicts import verdict_from
 from daitu_portal.text import text_sort_key
 from training.admission import Admission, applicants_from, course_of, with_admission_facts
+from training.awaited import Awaited, awaited_of, waits_on
 from training.models import Programme
 from training.rules.admission import Applicant, Course, admit
 from training.rules.gaps import Gap, State, backlog, cheapest, lack, standard_gaps
@@ -55,6 +56,7 @@ class Serving:
     applicant: Applicant
     verdict: PersonVerdict
     gaps: tuple[Gap, ...]
+    awaited: tuple[Awaited, ...] = ()  # passed, the certificate not confirmed yet
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,15 @@ class Row:
         return f"{self.person.key}:{self.gap.code}"
 
     @property
+    def awaited(self) -> str:
+        """What was passed already that will fill the gap, in words; "" where nothing was."""
+        return next((each.words for each in self.person.awaited if each.fills(self.gap)), "")
+
+    @property
     def is_proposed(self) -> bool:
-        """Whether the person may and should go: retirement is not near."""
-        return self.admission.is_admitted and not self.admission.retires_soon
+        """Whether the person may and should go: retirement is not near, no certificate waits."""
+        admission = self.admission
+        return admission.is_admitted and not admission.retires_soon and not self.awaited
 
 
 @dataclass(frozen=True)
@@ -142,7 +150,8 @@ def roster_of(
     user: User, day: date, book: Rulebook, unit: int | None = None
 ) -> tuple[Roster, dict[int, Cadre]]:
     """Those who serve on `day` and whom `user` may see, of one `unit` where it is given; and their
-    rows where they were read just now. Five queries, none where `book` remembers them."""
+    rows where they were read just now. Five queries, six where certificates wait; none where `book`
+    remembers them."""
     scope = user.commune_id if user.role in COMMUNE_ROLES else None
     fresh: dict[int, Cadre] = {}
 
@@ -162,6 +171,7 @@ def _read(
     if len(people) > MOST_PEOPLE:
         return Roster({}, {}, is_too_wide=True), {}
     applicants = applicants_from(people, day, book) if people else {}
+    awaited = awaited_of([each.pk for each in people if each.awaits], day)
     rules = book.rules_on(day)
     served, units = {}, {}
     for person in people:
@@ -179,6 +189,7 @@ def _read(
             applicant=applicants[person.pk],
             verdict=verdict,
             gaps=tuple(standard_gaps(verdict)),
+            awaited=awaited.get(person.pk, ()),
         )
         units[home] = name
     in_order = dict(sorted(units.items(), key=lambda pair: text_sort_key(pair[1])))
@@ -195,6 +206,7 @@ def _serving(user: User, day: date, unit: int | None) -> Any:
             rows: Any = model.objects
             here |= Q(Exists(rows.on(day).filter(commune=unit, cadre=OuterRef("pk"))))
         people = people.filter(here)
+    people = people.annotate(awaits=waits_on(day))
     return with_admission_facts(people, day).order_by("name_sort_key", "pk")
 
 

@@ -10,9 +10,10 @@ from accounts.models import User
 from cadres.models import Cadre, Holding
 from daitu_portal.excel import TEXT_FORMAT, Column
 from training.models import Enrolment, OutsideLearner
-from training.totals import NO_UNIT, NUMBERS, Period, taken_part
+from training.totals import NO_UNIT, NUMBERS, Period, in_post, taken_part
 
-OFFICIALS, STRANGERS = "can_bo", "ngoai"
+# with a record; in a post when the class began; without a record
+OFFICIALS, IN_POST, STRANGERS = "can_bo", "chuc_danh", "ngoai"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ def chosen(user: User, wanted: Wanted) -> QuerySet[Enrolment]:
         found = found.filter(training_class__form=wanted.form)
     if wanted.year:
         found = found.filter(training_class__begins_on__year=wanted.year)
-    if wanted.kind:
+    if wanted.kind == IN_POST:
+        found = in_post(found)
+    elif wanted.kind:
         found = found.filter(person__isnull=wanted.kind == STRANGERS)
     return _of_unit(found, wanted) if wanted.unit else found
 
@@ -63,7 +66,7 @@ _NAME = Coalesce(
 
 
 def numbers_of(enrolments: QuerySet[Enrolment]) -> dict[str, int]:
-    """Participations, and the distinct people of them: officials and others. One query."""
+    """Participations, and the distinct people of them: with a record and others. One query."""
     return enrolments.order_by().aggregate(**NUMBERS)
 
 
@@ -98,7 +101,12 @@ def told(rows: list[dict[str, Any]], user: User, period: Period) -> list[dict[st
 
 def _of_person(row: dict[str, Any], person: Cadre, units: dict[int, str]) -> dict[str, Any]:
     unit = units.get(person.pk, "")
-    return row | {"name": person.full_name, "code": person.code, "unit": unit, "kind": "cán bộ"}
+    return row | {
+        "name": person.full_name,
+        "code": person.code,
+        "unit": unit,
+        "kind": "có hồ sơ trên cổng",
+    }
 
 
 def _of_stranger(row: dict[str, Any], learner: OutsideLearner) -> dict[str, Any]:
@@ -113,7 +121,7 @@ def _of_stranger(row: dict[str, Any], learner: OutsideLearner) -> dict[str, Any]
 COLUMNS = (
     Column("Họ và tên", width=28, number_format=TEXT_FORMAT),
     Column("Số hiệu, mã", width=14, number_format=TEXT_FORMAT),
-    Column("Đối tượng", width=20, says="Cán bộ có hồ sơ trên cổng, hoặc loại học viên ngoài"),
+    Column("Đối tượng", width=20, says="Có hồ sơ trên cổng, hoặc loại học viên ngoài"),
     Column("Đơn vị", width=34, says="Nơi giữ chức vụ chính vào ngày cuối kỳ, hoặc nơi công tác"),
     Column("Lượt", width=8, says="Số lượt học trong kỳ, theo điều kiện lọc"),
     Column("Số tiết", width=10, says="Cộng số tiết của các lớp, đạt hay không"),

@@ -17,6 +17,7 @@ from intake.models import Review, ReviewLine, ReviewUnit
 from training.forms.needs import (
     ADMITTED,
     LOST,
+    PASSED,
     REFUSED,
     REGISTERED,
     RETIRING,
@@ -154,9 +155,11 @@ class Asked:
         asked = self.form.asked("tra_loi")
         if not asked:
             return True
+        if asked == PASSED:
+            return bool(row.awaited)
         found = self.answer_to(row)
         if asked == UNANSWERED or found is None:
-            return asked == UNANSWERED and found is None
+            return asked == UNANSWERED and found is None and not row.awaited
         states = {
             WAITING: found.is_waiting,
             REGISTERED: not found.is_waiting,
@@ -201,7 +204,7 @@ class Asked:
             answer=self.answer_to(row),
             programme=offered[row.programme].name if row.programme else "",
             why=row.admission.why_for(self.user),
-            notes=row.admission.notes_for(self.user),
+            notes=(*row.admission.notes_for(self.user), *filter(None, [row.awaited])),
             cells=cells_of(row.person) if self.review else [],
         )
 

@@ -11,6 +11,7 @@ from daitu_portal.addresses import address
 from training.forms.needs import RegisterFilterForm
 from training.models import Need
 from training.needs import may_withdraw
+from training.planning import PLAN_IS_OPEN
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Register:
             found = found.filter(cadre__in=people.values("pk"))
         loaded = self._in_state(found, form.asked("tt")).select_related(
             "cadre", "commune", "programme", "stated_by", "confirmed_by", "withdrawn_by",
+            "plan_line__plan",
         )  # fmt: skip
         return loaded.order_by("-year", "cadre__name_sort_key", "pk")
 
@@ -73,11 +75,17 @@ class Register:
                 and need.answer == Need.Answer.SEND
                 and need.plan_line_id is None
                 and not need.is_served,
-                "may_withdraw": need.state != Need.State.WITHDRAWN
-                and need.plan_line_id is None
-                and not need.is_served
-                and not need.was_lost
-                and may_withdraw(need, self.user),
+                "may_withdraw": self._may_withdraw(need),
             }
             for need in needs
         ]
+
+    def _may_withdraw(self, need: Any) -> bool:
+        """By the district's staff out of a plan, too, until it is approved."""
+        if need.state == Need.State.WITHDRAWN or need.was_begun:
+            return False
+        if need.plan_line and not (
+            self.user.is_district_hr and need.plan_line.plan.state in PLAN_IS_OPEN
+        ):
+            return False
+        return may_withdraw(need, self.user)

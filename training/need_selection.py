@@ -5,7 +5,7 @@ outside the scope of the user is nobody, however the mark came.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +14,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from training.gaps import Row, admission_to
+from training.models import Need
+from training.need_answers import Answer, open_of_another_year, open_words
 from training.need_page import Asked, asked_of
-from training.needs import Statement
+from training.needs import Statement, some
 
 TICKED, ALL, ADDRESS = "chon", "tat_ca", "loc"
 _MOST_TICKED = 1000
@@ -57,11 +59,49 @@ class Chosen:
             for row in self.rows
         ]
 
-    def is_stated(self, row: Row, year: int) -> bool:
-        """Whether a need of the person, programme and year stands already."""
-        mine = self.asked.answers.get(row.person.key, ())
-        return any(each.programme == row.programme and each.year == year for each in mine
-                   if row.programme)  # fmt: skip
+    def parted(self, rows: Iterable[Row], answer: str, year: int) -> "Parted":
+        """Which of `rows` may be answered so for the year, and beside which a need stands."""
+        found = Parted(year)
+        for row in rows:
+            mine = self.asked.answers.get(row.person.key, ())
+            now = _now(mine, row, year)
+            before = self._before(mine, row, year) if answer == Need.Answer.SEND else None
+            if now and now.answer == answer:
+                found.same.append(row)
+            elif now or before:
+                found.told.append((row, now, before))
+            else:
+                found.free.append(row)
+        return found
+
+    def _before(self, mine: Iterable[Answer], row: Row, year: int) -> Answer | None:
+        gap = row.gap
+        return open_of_another_year(
+            mine, year=year, programme=row.programme, strand=gap.strand, rank=gap.rank,
+            content=gap.content,
+        )  # fmt: skip
+
+    def passed_over(self, parted: "Parted") -> str:
+        """Who was passed over because of a need that stands, and what to do. One query at most."""
+        lines = self.asked.lines([row for row, _, _ in parted.told])
+        names = {line.row.person.key: line.name for line in lines}
+        told = [
+            f"{names.get(row.person.key, '')} {_beside(now, before)}"
+            for row, now, before in parted.told
+        ]
+        return f"Chưa lập cho {some(told, '; ')}." if told else ""
+
+    def register_url(self, parted: "Parted") -> str:
+        """The list of stated needs, as far as it can be narrowed to those of `told`."""
+        people = {row.person.key for row, _, _ in parted.told}
+        years = {(now or before).year for _, now, before in parted.told if now or before}
+        query = {"ngay": self.query.get("ngay", "")}
+        if len(people) == 1:
+            query["q"] = self.asked.lines([parted.told[0][0]])[0].name
+        if len(years) == 1:
+            query["nam"] = str(*years)
+        told = {name: value for name, value in query.items() if value}
+        return f"{reverse('training:need_register')}?{urlencode(told)}"
 
     @property
     def list_url(self) -> str:
@@ -75,6 +115,36 @@ class Chosen:
         told: list[tuple[str, Any]] = [(ADDRESS, self.query.urlencode())]
         told += [(ALL, 1)] if self.is_whole else [(TICKED, each) for each in sorted(self.ticked)]
         return urlencode(told)
+
+
+@dataclass
+class Parted:
+    """Rows of a statement for a year: `free` to be answered; the `same` answer stands already;
+    `told`: another answer stands for the year, or a need of another year is open."""
+
+    year: int
+    free: list[Row] = field(default_factory=list)
+    same: list[Row] = field(default_factory=list)
+    told: list[tuple[Row, Answer | None, Answer | None]] = field(default_factory=list)
+
+    @property
+    def same_words(self) -> str:
+        """How many have the answer already; "" where nobody has."""
+        if not self.same:
+            return ""
+        return f"Bỏ qua {len(self.same)} dòng đã có nhu cầu năm {self.year}."
+
+
+def _now(mine: Iterable[Answer], row: Row, year: int) -> Answer | None:
+    """The answer of the person and programme that stands for the year."""
+    fits = (each for each in mine if each.programme == row.programme and each.year == year)
+    return next(fits, None) if row.programme else None
+
+
+def _beside(now: Answer | None, before: Answer | None) -> str:
+    if now:
+        return f"đang có nhu cầu “{now.words}”: rút nhu cầu ấy trước rồi lập lại"
+    return open_words(before.year) if before else ""
 
 
 def each_once(rows: Iterable[Row]) -> list[Row]:

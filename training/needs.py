@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import notices
@@ -12,7 +13,9 @@ from accounts.models import COMMUNE_ROLES, Notice, Role, User
 from cadres.models import Cadre, Commune
 from intake.models import Review
 from training.admission import Admission, admissions_of
-from training.models import Need, Programme
+from training.models import Need, PlanLine, Programme
+from training.need_answers import answers_in, open_of_another_year, open_words
+from training.planning import PLAN_IS_OPEN, PlanClosed, locked_plan, take_need_out
 
 Answer, State = Need.Answer, Need.State
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -83,6 +86,7 @@ def state_needs(
         raise Refused("Chưa lập: có người không còn trong phạm vi của bạn. Tải lại danh sách.")
     _check_admission(statements, {day, today or day})
     _check_standing(statements, names)
+    _check_open(statements, names, today or day)
     needs = [_need(each, by, review) for each in statements]
     try:
         with transaction.atomic():
@@ -145,11 +149,30 @@ def _check_standing(statements: Iterable[Statement], names: Mapping[int, str]) -
         twice += [names[each.cadre_id]] if taken & marks else []
         taken |= marks
     if twice:
-        told = ", ".join(twice[:5]) + (f" và {len(twice) - 5} người khác" if twice[5:] else "")
         raise AlreadyStated(
-            f"Chưa lập: năm ấy đã có nhu cầu đang đứng của {told}. Rút nhu cầu cũ rồi lập lại, "
-            "hoặc bỏ chọn."
+            f"Chưa lập: năm ấy đã có nhu cầu đang đứng của {some(twice)}. Rút nhu cầu cũ rồi lập "
+            "lại, hoặc bỏ chọn."
         )
+
+
+def _check_open(statements: Iterable[Statement], names: Mapping[int, str], day: date) -> None:
+    """Whether a need of another year still sends somebody for the same."""
+    answers, told = answers_in(Need.objects.filter(cadre__in=names), day), []
+    for each in statements:
+        found = each.answer == Answer.SEND and open_of_another_year(
+            answers.get(each.cadre_id, ()), year=each.year, programme=each.programme_id,
+            strand=each.strand, rank=each.rank, content=each.content,
+        )  # fmt: skip
+        if found:
+            told.append(f"{names[each.cadre_id]} {open_words(found.year)}")
+    if told:
+        raise AlreadyStated(f"Chưa lập: {some(told, '; ')}.")
+
+
+def some(told: Sequence[str], between: str = ", ") -> str:
+    """Five of `told`, and how many more."""
+    rest = f" và {len(told) - 5} người khác" if told[5:] else ""
+    return between.join(told[:5]) + rest
 
 
 def _marks(
@@ -208,26 +231,57 @@ def confirm_needs(*, by: User, keys: Collection[int] | None = None) -> list[Need
     return needs
 
 
+@dataclass(frozen=True)
+class Withdrawn:
+    """A need that was taken back, and the line of the plan that lost it."""
+
+    need: Need
+    line: PlanLine | None = None
+
+
 @transaction.atomic
-def withdraw_need(*, by: User, need_id: int) -> Need:
+def withdraw_need(*, by: User, need_id: int) -> Withdrawn:
     """Take a need back; its row stays. By whoever stated it, the head, or the district's staff,
-    while it is in no plan and nobody was sent for it.
+    while nobody was sent for it. One in a plan only by the district's staff while the plan is not
+    approved: its line then counts one participation less.
 
     Raises Refused where it may not be, or stands no more; Need.DoesNotExist outside the scope.
     """
     mine = Need.objects.visible_to(by).filter(pk=need_id)
+    line = _out_of_plan(mine, by)  # before the need: plans are locked first
     need = Need.objects.select_for_update().get(pk__in=mine.values("pk"))
     if need.state == State.WITHDRAWN:
         raise Refused("Nhu cầu này đã rút từ trước.")
     if not may_withdraw(need, by):
         raise Refused("Chỉ người nêu, người đứng đầu đơn vị hoặc Phòng Nội vụ rút được nhu cầu.")
-    if need.plan_line_id:
-        raise Refused("Chưa rút: nhu cầu đã vào kế hoạch. Bỏ khỏi dòng kế hoạch trước.")
     if need.enrolments.exists() or need.studies.exists():
         raise Refused("Chưa rút: đã cử người này đi học theo nhu cầu ấy.")
+    if need.plan_line_id != (line and line.pk):
+        raise Refused("Chưa rút: nhu cầu vừa được đưa vào kế hoạch. Tải lại danh sách để xem.")
     need.state, need.withdrawn_by, need.withdrawn_at = State.WITHDRAWN, by, timezone.now()
-    need.save(update_fields=["state", "withdrawn_by", "withdrawn_at"])
-    return need
+    need.plan_line = None
+    need.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "plan_line"])
+    return Withdrawn(need, line and take_need_out(line))
+
+
+def _out_of_plan(needs: QuerySet[Need], by: User) -> PlanLine | None:
+    """The line that the need is in, its plan locked; None where it is in none."""
+    need = needs.select_related("plan_line__plan").get()
+    if need.plan_line is None or need.state == State.WITHDRAWN:
+        return None
+    if by.role != Role.DISTRICT_HR:
+        raise Refused(
+            f"Chưa rút: nhu cầu đã vào kế hoạch năm {need.plan_line.plan.year}. Đề nghị Phòng Nội "
+            "vụ rút: số lượt của dòng kế hoạch giảm theo."
+        )
+    try:
+        locked_plan(need.plan_line.plan_id, *PLAN_IS_OPEN)
+    except PlanClosed:
+        raise Refused(
+            f"Chưa rút: kế hoạch năm {need.plan_line.plan.year} có nhu cầu này đã phê duyệt. Mở "
+            "điều chỉnh kế hoạch trước, rồi rút."
+        ) from None
+    return need.plan_line
 
 
 def may_withdraw(need: Need, by: User) -> bool:

@@ -1,5 +1,6 @@
 """What waits in the loop of training, for the front page: rows of now, counted by whoever asks."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,7 +24,9 @@ def _of_the_district(user: User) -> dict[str, QuerySet[Any]]:
     classes = TrainingClass.objects.visible_to(user)
     needs = Need.objects.visible_to(user).registered()
     return {
-        "training_needs": needs.filter(plan_line=None, enrolments=None, studies=None),
+        "training_needs": needs.with_course(date.max).filter(
+            plan_line=None, was_begun=False, is_served=False
+        ),
         "training_lines": PlanLine.objects.visible_to(user)
         .filter(plan__state=TrainingPlan.State.REGISTERING, into=None, left_out_because="")
         .exclude(commune=None),

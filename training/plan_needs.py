@@ -53,9 +53,13 @@ class NeedsPlan:
 
 def plan_of_needs(needs: QuerySet[Need]) -> NeedsPlan:
     """Which of `needs` go into which line. A fixed number of queries, whatever their number."""
-    rows = needs.select_related(
-        "cadre", "commune", "programme__provider", "plan_line__plan", "plan_line__programme"
-    ).order_by("cadre__name_sort_key", "pk")
+    rows = (
+        needs.with_course(date.max)
+        .select_related(  # type: ignore[attr-defined]
+            "cadre", "commune", "programme__provider", "plan_line__plan", "plan_line__programme"
+        )
+        .order_by("cadre__name_sort_key", "pk")
+    )
     chosen = list(rows)
     years = {need.year for need in chosen}
     approved = set(
@@ -89,6 +93,8 @@ def _why_left(need: Need, approved: Collection[int]) -> str:
         return f"{_NOT_SENT}: {need.get_answer_display().lower()}"
     if need.state != Need.State.CONFIRMED:
         return "chờ người đứng đầu xác nhận"
+    if need.is_served:  # type: ignore[attr-defined]
+        return "đã cử đi học"
     if need.year in approved:
         return f"kế hoạch năm {need.year} đã phê duyệt; mở điều chỉnh kế hoạch trước"
     return ""

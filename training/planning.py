@@ -17,6 +17,7 @@ from training.rules.planning import classes_for
 
 State = TrainingPlan.State
 COSTS = ("cost_central", "cost_local", "cost_other")
+PLAN_IS_OPEN = (State.REGISTERING, State.CONSOLIDATING)
 TYPED = (
     "programme", "target_group", "classes", "participations", "hours", "days", "period_from",
     "period_to", "provider", *COSTS, "lead", "note",
@@ -142,6 +143,16 @@ def resize(line: PlanLine, *, people: int, costs: Iterable[int]) -> None:
     )
     if not is_possible:
         raise TooLarge
+
+
+def take_need_out(line: PlanLine) -> PlanLine:
+    """Count one participation less in `line`, of a plan that is locked, and in the line that it
+    went into, if any; money stays as it was typed. Return the line, saved."""
+    for key in filter(None, (line.pk, line.into_id)):
+        each = PlanLine.objects.select_for_update(of=("self",)).get(pk=key)
+        resize(each, people=-1, costs=(0, 0, 0))
+        each.save()
+    return PlanLine.objects.select_related("plan", "programme").get(pk=line.pk)
 
 
 def line_for(plan: TrainingPlan, programme: Programme, *, by: User) -> PlanLine:

@@ -84,7 +84,7 @@ class Report:
         return self.costs["central"] + self.costs["local"] + self.costs["other"]
 
 
-def _category(person: str, day: str) -> Subquery:
+def category_on(person: str, day: str) -> Subquery:
     """The legal category of the main post that the person of a row held on a day of it."""
     held = Holding.objects.filter(on_day(OuterRef(day)), cadre=OuterRef(person)).main_first()
     return Subquery(held.values("post__category")[:1])
@@ -130,7 +130,7 @@ def enrolments_of(period: Period) -> QuerySet[Any]:
             person=Coalesce("cadre", "outside_learner__cadre"),
             people_name=Coalesce("cadre__ethnicity", "outside_learner__ethnicity"),
             learner_sex=Coalesce("cadre__sex", "outside_learner__sex"),
-            category=_category("person", "training_class__begins_on"),
+            category=category_on("person", "training_class__begins_on"),
         )
         .annotate(
             row=_row(person="person", day="training_class__begins_on"),
@@ -150,7 +150,7 @@ def studies_of(period: Period) -> QuerySet[Any]:
     level = Case(*by_level, *by_strand, default=other, output_field=_TEXT)
     return (
         Study.objects.filter(begins_on__range=(period.first, period.last))
-        .annotate(category=_category("cadre", "begins_on"))
+        .annotate(category=category_on("cadre", "begins_on"))
         .annotate(
             row=_row(person="cadre", day="begins_on"),
             column=Coalesce("programme__report_column", level),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Q
 
@@ -57,8 +58,9 @@ def overlap_words(study: Study) -> str:
     """Why `study` stands against another of the same strand."""
     last = study.ended_on or study.due_on
     return (
-        f"đang có lượt cử đi học cùng nội dung: {study.what}, {study.school}, "
-        f"{study.begins_on:%d/%m/%Y} – {last:%d/%m/%Y}; ghi kết thúc lượt ấy trước"
+        f"đang có lượt cử đi học cùng nội dung trùng thời gian: {study.what}, {study.school}, "
+        f"từ {study.begins_on:%d/%m/%Y} đến {last:%d/%m/%Y}; ghi kết thúc lượt ấy trước, hoặc "
+        "chọn ngày học ngoài thời gian ấy"
     )
 
 
@@ -79,14 +81,18 @@ def _why(admission: Admission) -> list[str]:
 
 def open_needs(people: Iterable[int], terms: Study) -> dict[int, Need]:
     """By key of the person the registered need that this study meets: of the programme, not met by
-    a class or study yet, of the year it begins in before others. One query."""
+    a class or study yet; of its line of the plan, then of its year, before others. One query."""
     if terms.programme is None:
         return {}
-    needs = Need.objects.registered().filter(
-        cadre__in=list(people), programme=terms.programme, studies=None, enrolments=None
-    )
+    needs = Need.objects.open_on(date.max).filter(cadre__in=list(people), programme=terms.programme)
     needs = needs.select_related("plan_line__into").order_by("-year", "pk")
     found: dict[int, Need] = {}
-    for need in sorted(needs, key=lambda each: each.year != terms.begins_on.year):
+    for need in sorted(needs, key=lambda each: _place(each, terms)):
         found.setdefault(need.cadre_id, need)
     return found
+
+
+def _place(need: Need, terms: Study) -> tuple[bool, bool]:
+    line = terms.plan_line_id
+    lines = (need.plan_line_id, need.plan_line and need.plan_line.into_id)
+    return line is None or line not in lines, need.year != terms.begins_on.year

@@ -13,9 +13,12 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 
-from accounts.models import User
+from accounts.models import COMMUNE_ROLES, User
 from cadres.models import Commune, Holding
+from cadres.models.post import LegalCategory
+from cadres.record_version import Memory
 from training.models import ClassForm, ContentGroup, Enrolment, HandsOnSession, TrainingClass
+from training.result_report import category_on
 
 # whose participation it is: the person of the record, or the outside learner without one
 PERSON = Coalesce("cadre", "outside_learner__cadre")
@@ -24,7 +27,8 @@ STRANGER = Case(When(outside_learner__cadre=None, then=F("outside_learner")))
 
 @dataclass(frozen=True)
 class Totals:
-    """Classes, participations (lượt), distinct people, and the officials among them."""
+    """Classes, participations (lượt), distinct people, and those with a record among them
+    (`officials`: village staff with a file too; by post see `in_post`)."""
 
     classes: int
     participations: int
@@ -90,6 +94,40 @@ def taken_part(user: User, period: Period) -> QuerySet[Enrolment]:
     seen = Enrolment.objects.visible_to(user).took_part()
     held = seen.exclude(training_class__state=TrainingClass.State.DRAFT).filter(begun)
     return held.annotate(person=PERSON, stranger=STRANGER)
+
+
+@dataclass(frozen=True)
+class InPost:
+    """Those who held a post of the commune when their class began: participations and people."""
+
+    participations: int
+    people: int
+
+
+_IN_POST = (LegalCategory.CADRE, LegalCategory.CIVIL_SERVANT, LegalCategory.PART_TIME)
+
+
+def in_post(enrolments: Any) -> QuerySet[Enrolment]:
+    """Of `enrolments` with `person` those of cán bộ, công chức and không chuyên trách by the main
+    post on the day the class began: the rows 5a, 5b and 6 of the result template."""
+    held = enrolments.annotate(category=category_on("person", "training_class__begins_on"))
+    found: QuerySet[Enrolment] = held.filter(category__in=_IN_POST)
+    return found
+
+
+def in_post_totals(user: User, period: Period, memory: Memory) -> InPost:
+    """Those of a period. One query, none where `memory` has it."""
+
+    def count() -> InPost:
+        found = in_post(taken_part(user, period)).aggregate(
+            participations=Count("pk"), people=Count("person", distinct=True)
+        )
+        return InPost(**found)
+
+    scope = user.commune_id if user.role in COMMUNE_ROLES else None
+    key = ("totals in post", user.role, scope, period)
+    found: InPost = memory.remembered(key, count)
+    return found
 
 
 def period_totals(user: User, period: Period) -> Totals:

@@ -170,7 +170,7 @@ def _busy(user: User, programme: Programme, keys: Collection[int]) -> dict[int, 
 
 
 def _learner(key: int, row: Row, gain: int, ask: Ask, busy: Mapping[int, str]) -> Learner:
-    may_go = key not in busy and (row.is_proposed or key in ask.keep)
+    may_go = key not in busy and not row.awaited and (row.is_proposed or key in ask.keep)
     courses = frozenset(place.key for place in ask.places) if may_go else frozenset()
     return Learner(key, row.person.unit, gain, row.gap.due, courses)
 
@@ -237,7 +237,7 @@ class _Teller:
         return Line(
             key, person.full_name, "; ".join(row.person.posts), row.person.unit_name, row.gap.due,
             why, is_kept=key in self.ask.keep,
-            can_be_kept=key not in self.busy and row.admission.is_admitted,
+            can_be_kept=key not in self.busy and not row.awaited and row.admission.is_admitted,
         )  # fmt: skip
 
     def _reason(self, key: int) -> str:
@@ -253,6 +253,8 @@ class _Teller:
         row = self.rows[key]
         if key in self.busy:
             return f"đang học lớp “{self.busy[key]}”"
+        if row.awaited:
+            return row.awaited
         if not row.admission.is_admitted:
             return "; ".join(row.admission.why_for(self.user))
         if row.admission.retires_soon and key not in self.ask.keep:

@@ -16,7 +16,7 @@ from training.needs import FIRST_YEAR, LAST_YEAR
 _ALL = ("", "Tất cả")
 TAKEN = "dong"  # the rows that are ticked beside the answer
 ADMITTED, REFUSED, RETIRING = "du", "khong", "huu"
-UNANSWERED, WAITING, REGISTERED, LOST = "chua", "cho", "roi", "lai"
+UNANSWERED, WAITING, REGISTERED, LOST, PASSED = "chua", "cho", "roi", "lai", "dat"
 _YEAR_WORDS = {
     "invalid": "Nhập năm bằng bốn chữ số, ví dụ 2024.",
     "min_value": f"Năm từ {FIRST_YEAR} đến {LAST_YEAR}.",
@@ -72,6 +72,7 @@ class NeedFilterForm(AskedForm):
             (WAITING, "Chờ xác nhận"),
             (REGISTERED, "Đã xác nhận"),
             (LOST, "Học không xong, cần lại"),
+            (PASSED, "Đã đạt, chờ xác nhận chứng chỉ"),
             *Need.Answer.choices,
         ],
     )

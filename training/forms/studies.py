@@ -20,9 +20,14 @@ from training.rules.study import Step, Told, correctable
 
 _DECISION = {
     "decision_number": "Nhập số quyết định.",
-    "decision_signed_on": "Nhập ngày ký quyết định.",
+    "decision_signed_on": "Nhập ngày ký quyết định, ví dụ 20/08/2023.",
     "decision_issuer": "Nhập cơ quan ban hành quyết định.",
 }
+
+
+def _typed(what: str) -> dict[str, str]:
+    """What is told where a day is missing."""
+    return {"required": f"Nhập {what}: ngày/tháng/năm, ví dụ 05/09/2023."}
 
 
 def _halves(*names: str) -> Row:
@@ -80,8 +85,8 @@ class _Facts(forms.ModelForm):
         label="Nội dung và mức", choices=level_choices, required=False,
         help_text="Để trống nếu chương trình đã cho biết.",
     )  # fmt: skip
-    begins_on = DayField(label="Học từ")
-    due_on = DayField(label="Dự kiến tốt nghiệp")
+    begins_on = DayField(label="Học từ", error_messages=_typed("ngày bắt đầu học"))
+    due_on = DayField(label="Dự kiến tốt nghiệp", error_messages=_typed("ngày dự kiến tốt nghiệp"))
     committed_until = DayField(
         label="Cam kết phục vụ đến hết ngày", required=False,
         help_text="Để trống nếu không có cam kết.",
@@ -244,7 +249,7 @@ _DAY_LABELS: dict[str, str] = {
 class StepForm(DecisionMixin):
     """A step of a study: the fields that its kind asks for."""
 
-    on = DayField(label="Ngày")
+    on = DayField(label="Ngày", error_messages=_typed("ngày của bước này"))
     until = DayField(label="Dự kiến tốt nghiệp mới", required=False)
     amount = MoneyField(label="Số tiền (đồng)", required=False)
     diploma_number = forms.CharField(

@@ -11,10 +11,11 @@ from accounts.models import User
 from cadres.models import Commune
 from daitu_portal.fields import DayField, field_of
 from daitu_portal.filter_form import field_html
-from training.learned import OFFICIALS, STRANGERS, Wanted
+from training.learned import IN_POST, OFFICIALS, STRANGERS, Wanted
 from training.models import ContentGroup
 from training.models.programme import ClassForm
 from training.totals import NO_UNIT, Period
+from training.units_chosen import dated_name, of_learners, units_to_choose
 
 _ALL = [("", "Tất cả")]
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -49,8 +50,15 @@ class PeriodForm(_Asked):
         return self.cleaned_data
 
     @property
+    def is_misread(self) -> bool:
+        """Whether a day of the period could not be read: then the period is that by default."""
+        return bool({"tu", "den"} & set(self.errors))
+
+    @property
     def period(self) -> Period:
         """What it asks for, never past the day of the page."""
+        if self.is_misread:
+            return Period(date(self.day.year, 1, 1), self.day)
         last = min(self.value("den") or self.day, self.day)
         first = self.value("tu") or date(last.year, 1, 1)
         return Period(first, last)
@@ -72,14 +80,21 @@ class PeopleForm(PeriodForm):
     xa = forms.ChoiceField(label="Xã, thị trấn", required=False)
     loai = forms.ChoiceField(
         label="Đối tượng", required=False,
-        choices=[*_ALL, (OFFICIALS, "Có hồ sơ trên cổng"), (STRANGERS, "Học viên ngoài")],
+        choices=[
+            *_ALL, (OFFICIALS, "Có hồ sơ trên cổng"),
+            (IN_POST, "Cán bộ, công chức, không chuyên trách khi học"),
+            (STRANGERS, "Học viên ngoài"),
+        ],
     )  # fmt: skip
 
     def __init__(self, data: Any, *, day: date, user: User) -> None:
         super().__init__(data, day=day)
-        units = Commune.objects.visible_to(user).order_by("kind", "sort_key", "-valid_from")
+        last = PeriodForm(data, day=day).period.last  # this form is not read before its choices
+        mine = Commune.objects.visible_to(user)
+        units = units_to_choose(mine, day, has_rows=of_learners(last))
         field_of(self, "xa", forms.ChoiceField).choices = [
-            *_ALL, *units.values_list("pk", "name"), (NO_UNIT, "Không rõ đơn vị")
+            *_ALL, *((str(unit.pk), dated_name(unit, day)) for unit in units),
+            (NO_UNIT, "Không rõ đơn vị"),
         ]  # fmt: skip
 
     @property

@@ -24,6 +24,21 @@ _LOST_RESULTS = (
     Enrolment.Result.WITHDRAWN,
 )  # fmt: skip
 _LOST_STUDIES = (Study.State.FAILED, Study.State.STOPPED)
+# What was begun when a need stood already, or in its year or later. The year alone would do but
+# for needs of a year to come; the moment alone but for rows brought in from elsewhere.
+_ENROLLED_SINCE = Q(enrolled_at__gte=OuterRef("stated_at")) | Q(
+    training_class__ends_on__year__gte=OuterRef("year")
+)
+_SENT_SINCE = Q(entered_at__gte=OuterRef("stated_at")) | Q(due_on__year__gte=OuterRef("year"))
+
+
+def _of_need(since):
+    """Which rows answer a need: those tied to it, and those tied to another of the person for the
+    programme that are of `since`."""
+    same = {name: OuterRef(name) for name in ("cadre", "programme", "answer")}
+    return Q(need=OuterRef("pk")), since & Q(
+        **{f"need__{name}": outer for name, outer in same.items()}
+    )
 
 
 class NeedQuerySet(models.QuerySet):
@@ -46,16 +61,24 @@ class NeedQuerySet(models.QuerySet):
         return self.filter(state=Need.State.CONFIRMED, answer=Need.Answer.SEND)
 
     def with_course(self, day):
-        """Annotate whether somebody learns or learned for the need (`is_served`), and whether
-        what was begun came to nothing by `day` (`was_lost`)."""
-        mine = {"need": OuterRef("pk")}
+        """Annotate whether somebody learns or learned for the need (`is_served`), whether what
+        was begun came to nothing by `day` (`was_lost`), and whether anything is tied to the need
+        itself (`was_begun`).
+
+        What another need of the person for the same programme was answered with answers this one
+        too, unless it was over when this one was stated: that asks for it anew.
+        """
         lost = Q(result__in=_LOST_RESULTS) & (Q(result_on=None) | Q(result_on__lte=day))
         failed = Q(state__in=_LOST_STUDIES, ended_on__lte=day)
-        enrolments, studies = Enrolment.objects.filter(**mine), Study.objects.filter(**mine)
-        return self.annotate(
-            is_served=Exists(enrolments.exclude(lost)) | Exists(studies.exclude(failed)),
-            was_lost=Exists(enrolments.filter(lost)) | Exists(studies.filter(failed)),
-        )
+        begun = [(Enrolment.objects.filter(each), lost) for each in _of_need(_ENROLLED_SINCE)]
+        begun += [(Study.objects.filter(each), failed) for each in _of_need(_SENT_SINCE)]
+        served, came_to_nothing, own = Q(), Q(), Q()
+        for rows, gone in begun:
+            served |= Q(Exists(rows.exclude(gone)))
+            came_to_nothing |= Q(Exists(rows.filter(gone)))
+        for model in (Enrolment, Study):
+            own |= Q(Exists(model.objects.filter(need=OuterRef("pk"))))
+        return self.annotate(is_served=served, was_lost=came_to_nothing, was_begun=own)
 
     def open_on(self, day):
         """Registered needs that nobody learns for on `day`: not sent yet, or sent and failed,

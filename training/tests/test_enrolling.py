@@ -40,6 +40,7 @@ from training.tests.factories import (
     make_enrolment,
     make_learner,
     make_need,
+    make_plan_line,
     make_programme,
     make_study,
 )
@@ -219,7 +220,19 @@ def test_the_open_registered_need_is_tied():
     put(taught, person, unconfirmed)
 
     assert list(taught.enrolments.order_by("pk").values_list("need", flat=True)) == [old.pk, None]
-    assert old.pk not in open_needs(programme).values()
+    assert open_needs(programme) == {}  # the other need is met with it
+
+
+@pytest.mark.django_db
+def test_the_need_of_the_line_of_the_class_is_tied_before_an_older_one():
+    programme, person = make_programme(), make_cadre()
+    line = make_plan_line(programme=programme)
+    make_need(person, programme, state="confirmed", year=2022)
+    planned = make_need(person, programme, state="confirmed", year=2023, plan_line=line)
+
+    put(make_class(programme=programme, plan_line=line), person)
+
+    assert person.enrolments.get().need == planned
 
 
 @pytest.mark.django_db

@@ -22,8 +22,14 @@ from cadres.tests.factories import (
     make_title_set,
 )
 from intake.models import Review, ReviewLine, ReviewUnit
-from training.models import Need
-from training.tests.factories import make_enrolment, make_need, make_programme
+from training.models import Credit, Need
+from training.tests.factories import (
+    make_class,
+    make_enrolment,
+    make_need,
+    make_plan_line,
+    make_programme,
+)
 
 pytestmark = pytest.mark.django_db
 LIST, CHOOSE, ADD = "/dao-tao/nhu-cau/", "/dao-tao/nhu-cau/chon/", "/dao-tao/nhu-cau/lap/"
@@ -358,6 +364,75 @@ def test_who_has_the_need_already_is_passed_over(client, staff, district):
 
     assert Need.objects.count() == 2
     assert "Bỏ qua 1 dòng" in text_of(client.get(LIST))
+
+
+def test_beside_an_open_need_of_another_year_nobody_is_sent_and_it_is_told(client, staff, district):
+    make_need(district.an, district.middle, commune=district.home, year=2023)
+
+    state(client, token(district.an, "political-2"), token(district.binh, "political-2"))
+
+    assert Need.objects.get(year=2024).cadre == district.binh
+    told = text_of(client.get(LIST))
+    assert "Trần Thị An đã có nhu cầu năm 2023 chưa đáp ứng; rút nhu cầu ấy trước, hoặc chờ" in told
+    assert "Đã lập 1 nhu cầu" in told
+    assert "nam=2023" in told
+
+
+def test_another_answer_beside_one_that_stands_says_to_withdraw_it_first(client, staff, district):
+    make_need(district.an, district.middle, commune=district.home, year=2024)
+
+    state(client, token(district.an, "political-2"), answer="exempt", reason="Sắp nghỉ")
+
+    assert Need.objects.get().answer == "send"
+    told = text_of(client.get(LIST))
+    assert "đang có nhu cầu “Cử đi học 2024”: rút nhu cầu ấy trước rồi lập lại" in told
+    link = f"{REGISTER}?ngay=2023-06-08&amp;q=Tr%E1%BA%A7n+Th%E1%BB%8B+An&amp;nam=2024"
+    assert link in told
+    assert "Không lập gì thêm" not in told
+
+
+def test_the_district_withdraws_a_need_out_of_a_plan_that_is_not_approved(client, staff, district):
+    line = make_plan_line(programme=district.middle)
+    need = make_need(district.an, district.middle, year=2024, plan_line=line)
+    address = f"/dao-tao/nhu-cau/{need.pk}/rut/"
+    assert address in text_of(page(client, REGISTER))
+
+    told = text_of(client.post(address, follow=True))
+
+    assert "của kế hoạch năm 2024 bớt 1 lượt, còn 39 lượt" in told
+
+
+def test_who_passed_and_waits_for_the_certificate_is_told_so_and_not_proposed(
+    client, staff, district
+):
+    passed = make_enrolment(make_class("Lớp Đã Xong"), district.an, result="passed")
+    credit = Credit.objects.create(cadre=district.an, enrolment=passed, strand="political",
+                                   rank=2, awarded_on=date(2023, 6, 8))  # fmt: skip
+    url = f"{ADD}?tat_ca=1&loc=ngay%3D2023-06-08%26muc%3Dpolitical-2"
+
+    told = text_of(page(client))
+    assert "đã đạt lớp “Lớp Đã Xong”, chờ xác nhận chứng chỉ" in told
+    assert "đã đạt, chờ xác nhận chứng chỉ" in told
+    assert names(page(client, tra_loi="dat")) == ["Trần Thị An"]
+    assert names(page(client, tra_loi="chua")) == ["Lê Văn Bình", "Đỗ Thị Cúc"]
+    ticked = {line.name: is_on for line, _, is_on in client.get(url).context["lines"]}
+    assert ticked == {"Trần Thị An": False, "Lê Văn Bình": True}
+    assert names(page(client, tra_loi="dat", ngay="2023-06-07")) == []
+    Credit.objects.filter(pk=credit.pk).update(state="dropped")
+    assert names(page(client, tra_loi="dat")) == []
+
+
+def test_who_left_a_course_needs_it_still_though_it_is_planned(client, staff, district):
+    line = make_plan_line(programme=district.middle)
+    need = make_need(district.an, district.middle, state="confirmed", plan_line=line)
+    later = make_need(district.an, district.middle, state="confirmed", plan_line=line, year=2024)
+    make_enrolment(make_class(), district.an, need=need, result="withdrawn",
+                   enrolled_at=later.stated_at)  # fmt: skip
+
+    (row,) = [each for each in page(client).context["lines"] if each.name == "Trần Thị An"]
+
+    assert (row.answer.pk, row.answer.stands_again) == (later.pk, True)
+    assert "học không xong, nhu cầu còn" in text_of(page(client))
 
 
 def test_another_programme_for_all_asks_each_person_once(client, staff, district):

@@ -1,7 +1,7 @@
 """Needs stated, confirmed, withdrawn; and when one stands again."""
 
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, connection, connections
@@ -27,10 +27,13 @@ from training.needs import (
     state_needs,
     withdraw_need,
 )
+from training.rules.planning import CLASS_CAPACITY
 from training.tests.factories import (
     make_class,
+    make_decision,
     make_enrolment,
     make_need,
+    make_plan,
     make_plan_line,
     make_programme,
     make_study,
@@ -182,7 +185,37 @@ def test_the_same_programme_and_year_is_stated_once(world):
     with pytest.raises(AlreadyStated, match=world.deputy.full_name):
         world.state(by=world.staff)
     assert Need.objects.count() == 1
-    world.state(year=2025)
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_kept"),
+    [
+        ({}, False),  # the same programme
+        ({"programme_id": None}, False),  # another programme for the same gap
+        ({"programme_id": None, "rank": 3}, True),
+        ({"answer": "exempt", "reason": "Miễn"}, True),
+    ],
+)
+def test_beside_an_open_need_of_another_year_nobody_is_sent_again(world, fields, is_kept):
+    world.state(year=2023)
+    if "programme_id" in fields:
+        fields["programme_id"] = make_programme("Cao cấp", rank=3).pk
+
+    if is_kept:
+        assert world.state(year=2024, **fields)
+        return
+    with pytest.raises(AlreadyStated, match="đã có nhu cầu năm 2023 chưa đáp ứng; rút") as refused:
+        world.state(year=2024, **fields)
+    assert world.deputy.full_name in refused.value.words
+    assert Need.objects.count() == 1
+
+
+@pytest.mark.parametrize("result", ["passed", "failed"])
+def test_a_need_that_was_answered_bars_no_other_year(world, result):
+    (need,) = world.state(year=2022)
+    make_enrolment(make_class(ends_on=date(2023, 3, 9)), world.deputy, need=need, result=result)
+
+    assert world.state(year=2024)
 
 
 def test_twice_in_one_statement_is_refused_too(world):
@@ -287,17 +320,50 @@ def test_what_the_head_confirmed_the_clerk_does_not_withdraw(world):
         withdraw_need(by=world.clerk, need_id=need.pk)
 
 
+@pytest.mark.parametrize("who", ["staff", "head"])
+def test_a_need_of_an_approved_plan_is_withdrawn_after_it_is_adjusted(world, who):
+    (need,) = world.state()
+    need.plan_line = make_plan_line(
+        make_plan(state="approved", decision=make_decision()), world.programme
+    )
+    need.save()
+    words = "Mở điều chỉnh kế hoạch trước" if who == "staff" else "Đề nghị Phòng Nội vụ"
+
+    with pytest.raises(Refused, match=words):
+        withdraw_need(by=getattr(world, who), need_id=need.pk)
+    need.refresh_from_db()
+    assert (need.state, need.plan_line.participations) == ("stated", 40)
+
+
+@pytest.mark.parametrize("is_registered", [False, True])
+def test_the_line_of_a_plan_that_is_not_approved_follows_a_withdrawn_need(world, is_registered):
+    """One more than a class takes are two classes, one less is one."""
+    full = CLASS_CAPACITY
+    target = make_plan_line(programme=world.programme, participations=full + 1, classes=2)
+    line = target
+    if is_registered:
+        line = make_plan_line(target.plan, world.programme, participations=3, classes=1,
+                              commune=world.commune, into=target)  # fmt: skip
+    (need,) = world.state()
+    need.plan_line = line
+    need.save()
+
+    done = withdraw_need(by=world.staff, need_id=need.pk)
+
+    target.refresh_from_db()
+    assert (target.participations, target.classes) == (full, 1)
+    assert (done.line.pk, done.line.participations) == (line.pk, 2 if is_registered else full)
+    assert (done.need.state, done.need.plan_line) == (Need.State.WITHDRAWN, None)
+
+
 def test_a_need_that_went_on_is_not_withdrawn(world):
-    (planned,) = world.state()
-    planned.plan_line = make_plan_line(programme=world.programme)
-    planned.save()
     enrolled = make_need(world.deputy, world.programme, commune=world.commune)
     make_enrolment(cadre=world.deputy, need=enrolled)
     studying = make_need(world.deputy, commune=world.commune)
     make_study(world.deputy, need=studying)
 
-    for need, words in ((planned, "kế hoạch"), (enrolled, "đi học"), (studying, "đi học")):
-        with pytest.raises(Refused, match=words):
+    for need in (enrolled, studying):
+        with pytest.raises(Refused, match="đi học"):
             withdraw_need(by=world.staff, need_id=need.pk)
 
 
@@ -355,6 +421,39 @@ def test_a_second_course_serves_a_need_that_stood_again():
     found = Need.objects.with_course(DAY).get(pk=need.pk)
 
     assert (found.is_served, found.was_lost) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("year", "stated", "result", "is_served", "was_lost"),
+    [
+        (2022, datetime(2023, 5, 1, tzinfo=UTC), "passed", True, False),  # left over from before
+        (2024, datetime(2023, 1, 1, tzinfo=UTC), "passed", True, False),  # stood when it began
+        (2024, datetime(2023, 1, 1, tzinfo=UTC), "failed", False, True),
+        (2024, datetime(2023, 5, 1, tzinfo=UTC), "passed", False, False),  # asked for anew
+    ],
+)
+def test_what_answers_one_need_answers_the_others_that_stood(
+    year, stated, result, is_served, was_lost
+):
+    need = confirmed(year=2023)
+    other = confirmed(cadre=need.cadre, programme=need.programme, year=year, stated_at=stated)
+    stranger = confirmed(programme=need.programme, year=year, stated_at=stated)
+    make_enrolment(make_class(), need.cadre, need=need, result=result,
+                   enrolled_at=datetime(2023, 2, 20, tzinfo=UTC))  # fmt: skip
+
+    found = {each.pk: each for each in Need.objects.with_course(DAY)}
+
+    told = found[other.pk]
+    assert (told.is_served, told.was_lost, told.was_begun) == (is_served, was_lost, False)
+    assert not found[stranger.pk].is_served
+
+
+def test_a_study_answers_the_other_needs_of_the_programme_too():
+    need = confirmed(year=2023)
+    other = confirmed(cadre=need.cadre, programme=need.programme, year=2024)
+    make_study(need.cadre, need=need)
+
+    assert not Need.objects.open_on(DAY).filter(pk=other.pk).exists()
 
 
 def test_only_registered_needs_are_open():

@@ -151,7 +151,7 @@ def test_a_need_that_a_study_meets_is_not_met_by_another(hr):
     cadre, programme = make_cadre(), degree()
     need = make_need(cadre, programme, year=2021, state=Need.State.CONFIRMED)
     make_study(cadre, programme=programme, need=need, begins_on=date(2015, 9, 1),
-               due_on=date(2016, 9, 1), state="stopped", ended_on=date(2016, 1, 1))  # fmt: skip
+               due_on=date(2016, 9, 1), state="graduated", ended_on=date(2016, 1, 1))  # fmt: skip
 
     (study,) = send_to_study(people=[cadre], terms=terms(programme=programme), by=hr).new
 

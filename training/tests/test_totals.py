@@ -1,5 +1,7 @@
 """Participations and people: each number is of one kind, and they agree."""
 
+import re
+from dataclasses import astuple
 from datetime import date
 from io import BytesIO
 
@@ -8,18 +10,23 @@ from openpyxl import load_workbook
 
 from accounts.models import Role
 from accounts.tests.factories import make_user
-from cadres.tests.factories import make_cadre, make_commune, make_holding
+from cadres.record_version import Memory
+from cadres.tests.factories import make_cadre, make_commune, make_holding, make_post
 from cadres.tests.pages import lines_of, signed_in
 from training import hours
 from training.models import HandsOnSession, TrainingSetting
+from training.result_report import Period as ReportPeriod
+from training.result_report import report
+from training.rules.result_template import CADRE_ROW, PART_TIME_ROW, SERVANT_ROW, TOTAL
 from training.tests.factories import (
+    make_candidate,
     make_class,
     make_enrolment,
     make_learner,
     make_programme,
     make_study,
 )
-from training.totals import Period, lines_by, period_totals
+from training.totals import Period, in_post_totals, lines_by, period_totals
 
 pytestmark = pytest.mark.django_db
 DAY = date(2023, 6, 8)
@@ -58,6 +65,61 @@ def test_the_totals_of_a_period_say_which_they_are(taught):
 
     assert (found.classes, found.participations, found.people) == (3, 7, 3)
     assert (found.officials, found.of_officials) == (2, 4)
+
+
+def test_those_in_a_post_when_their_class_began_reconcile_with_the_result_template(client, leader):
+    """Of five with a record: a civil servant, a part-time one whose post ended since, and one who
+    took up a post only after the class; one of the village, one without any post."""
+    village, part_time = make_post(category="village"), make_post(category="part_time")
+    held = make_class(state="closed")
+    begun = {"valid_from": date(2020, 1, 1)}
+    servant = make_holding(post=make_post(category="civil_servant"), **begun).cadre
+    ended = make_holding(post=part_time, valid_to=date(2023, 4, 1), **begun).cadre
+    later = make_holding(post=part_time, valid_from=date(2023, 4, 1)).cadre
+    people = [servant, ended, later, make_holding(post=village, **begun).cadre, make_cadre()]
+    for each in people:
+        make_enrolment(held, each, result="passed")
+    make_enrolment(make_class(state="closed"), servant, result="passed")
+    make_enrolment(held, outside_learner=make_learner(), result="passed")
+
+    found = in_post_totals(leader, YEARS, Memory())
+
+    assert (found.participations, found.people) == (3, 2)
+    cells = {told.line.code: told.cells for told in report(ReportPeriod(*astuple(YEARS))).rows}
+    rows = (CADRE_ROW, SERVANT_ROW, PART_TIME_ROW)
+    totals = [cell.value for row in rows for cell in cells[row] if cell.column == TOTAL]
+    assert sum(totals) == found.participations
+    address = "?tu=01/01/2021&ngay=2023-06-08"
+    page = client.get(f"{TOTALS}{address}").content.decode()
+    assert "5 người có hồ sơ</a> trên cổng (6 lượt)" in page
+    assert "2 cán bộ, công chức, không chuyên trách</a> cấp xã giữ chức danh khi học" in page
+    assert len(lines_of(client.get(f"{PEOPLE}{address}&loai=chuc_danh"))) == 2
+
+
+@pytest.mark.parametrize("query", ["tu=01/01/2023&den=01/01/2022", "tu=x", "den=30/02/2023"])
+@pytest.mark.parametrize("address", [TOTALS, PEOPLE])
+def test_a_period_that_is_not_read_is_said_to_be_that_of_the_year(
+    client, leader, taught, address, query
+):
+    page = client.get(f"{address}?ngay=2023-06-08&{query}")
+
+    assert "chưa đọc được nên chưa dùng" in page.content.decode()
+    assert page.context["period"] == Period(date(2023, 1, 1), DAY)
+
+
+def test_a_filter_offers_units_of_the_day_and_past_ones_only_with_rows(client, leader):
+    over = {"valid_from": date(2010, 1, 1), "valid_to": date(2020, 1, 1)}
+    make_commune("Xã Nhà", valid_from=date(2020, 1, 1))
+    old = make_commune("Xã Nhà", **over)
+    make_commune("Xã Không Ai", **over)
+    make_learner(commune=old)
+    make_candidate(commune=old)
+    for address in (PEOPLE, "/dao-tao/nguon/"):
+        page = client.get(f"{address}?ngay=2023-06-08").content.decode()
+
+        names = re.findall(r">(Xã [^<]+)</option>", page)
+
+        assert names == ["Xã Nhà", "Xã Nhà (đến hết 31/12/2019)"]
 
 
 @pytest.mark.parametrize("by", ["nhom", "hinh_thuc", "nam", "xa"])

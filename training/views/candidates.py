@@ -38,7 +38,7 @@ def candidate_list(request):
         return redirect("cadres:search_number")
     day = as_of(request)
     mine = Candidate.objects.visible_to(request.user).introduced_by(day).with_state_on(day)
-    filters = CandidateFilter(request.GET, mine, user=request.user)
+    filters = CandidateFilter(request.GET, mine, user=request.user, day=day)
     found = filters.qs.select_related("commune", "cadre")
     page = page_of(request, sorted_by(request, found, _SORTS, "ten"))
     audit.record(request, Action.LIST, subject_type="candidate", count=page.total)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -132,16 +133,16 @@ def need_add(request):
 def _stated(request, chosen, form):
     told = form.cleaned_data
     taken = each_once(form.taken_rows)
-    rows = [row for row in taken if not chosen.is_stated(row, told["year"])]
-    if taken and not rows:
-        messages.info(request, f"Không lập gì thêm: ai cũng đã có nhu cầu năm {told['year']}.")
+    parted = chosen.parted(taken, told["answer"], told["year"])
+    if taken and not parted.free:
+        _tell_passed(request, chosen, parted)
         return redirect(chosen.list_url)
     statements = [
         statement_of(
             row, answer=told["answer"], year=told["year"], reason=told["reason"],
             exception_reason=form.exception_typed(row),
         )
-        for row in rows
+        for row in parted.free
     ]  # fmt: skip
     review = _review(request.user, chosen.asked.review)
     needs = state_needs(
@@ -154,10 +155,21 @@ def _stated(request, chosen, form):
     )  # fmt: skip
     waits = any(need.state == Need.State.STATED for need in needs)
     then = "chờ người đứng đầu xác nhận" if waits else "huyện xác nhận thay, đã đăng ký"
-    passed = len(taken) - len(rows)
-    rest = f" Bỏ qua {passed} dòng đã có nhu cầu năm {told['year']}." if passed else ""
+    rest = f" {parted.same_words}" if parted.same else ""
     messages.success(request, f"Đã lập {len(needs)} nhu cầu: {then}.{rest}")
+    _tell_passed(request, chosen, parted)
     return redirect(chosen.list_url)
+
+
+def _tell_passed(request, chosen, parted):
+    """Who is not stated because a need stands."""
+    if words := chosen.passed_over(parted):
+        link = format_html(
+            '{} <a href="{}">Xem nhu cầu đã nêu</a>', words, chosen.register_url(parted)
+        )
+        messages.warning(request, link)
+    elif parted.same and not parted.free:
+        messages.info(request, f"Không lập gì thêm: ai cũng đã có nhu cầu năm {parted.year}.")
 
 
 def _review(user, key):
@@ -226,15 +238,26 @@ def need_confirm(request):
 def need_withdraw(request, pk):
     """Take one need back; its row stays in the list."""
     try:
-        need = withdraw_need(by=request.user, need_id=pk)
+        done = withdraw_need(by=request.user, need_id=pk)
     except Need.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
         messages.error(request, refused.words)
     else:
         audit.record(
-            request, Action.CHANGE, subject_type="need", subjects=[pk], people=[need.cadre_id],
+            request, Action.CHANGE, subject_type="need", subjects=[pk], people=[done.need.cadre_id],
             detail={"step": "withdraw"},
         )  # fmt: skip
-        messages.success(request, "Đã rút nhu cầu; dòng cũ vẫn giữ trong danh sách.")
+        words = "Đã rút nhu cầu; dòng cũ vẫn giữ trong danh sách."
+        messages.success(request, words + _of_the_line(done.line))
     return redirect("training:need_register")
+
+
+def _of_the_line(line):
+    """What the line of the plan counts after a need of it was withdrawn."""
+    if line is None:
+        return ""
+    return (
+        f" Dòng “{line.programme.name}” của kế hoạch năm {line.plan.year} bớt 1 lượt, còn "
+        f"{line.participations} lượt; kinh phí giữ nguyên, sửa ở dòng ấy nếu cần."
+    )

@@ -18,7 +18,7 @@ from training import hours, learned
 from training.forms.totals import PeopleForm, PeriodForm, YearForm, YearsForm
 from training.models import TrainingSetting
 from training.settings_on import setting_on
-from training.totals import lines_by, period_totals, sessions_in
+from training.totals import in_post_totals, lines_by, period_totals, sessions_in
 
 Action = AuditEvent.Action
 _BY = {"nhom": "Nhóm nội dung", "hinh_thuc": "Hình thức", "xa": "Xã, thị trấn", "nam": "Năm"}
@@ -38,6 +38,7 @@ def totals(request):
     audit.record(request, Action.LIST, subject_type="training_totals", count=found.participations)
     context = {
         "day": day, "form": form, "period": period, "totals": found, "by": by,
+        "in_post": in_post_totals(request.user, period, memory),
         "by_words": _BY[by], "lines": lines_by(by, request.user, period),
         "sessions": sessions_in(period).count(),
         "sessions_count": setting_on(TrainingSetting.Code.SESSIONS_COUNT, period.last, memory),

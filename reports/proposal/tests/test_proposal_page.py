@@ -19,7 +19,7 @@ from cadres.tests.factories import (
     make_qualification,
 )
 from reports import catalogue
-from training.models import TrainingClass
+from training.models import Credit, TrainingClass
 from training.tests.factories import make_class, make_enrolment, make_programme
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,21 @@ def test_whoever_sits_in_such_a_class_already_is_not_proposed_again(client, comm
     page = asked(signed_in(client), programme, them_lop=1)
 
     assert left(page) == {"Lê Thị Học": "đang học lớp “Lớp Đang học”"}
+
+
+@pytest.mark.parametrize("rank", [2, 3])
+def test_whoever_passed_and_waits_for_the_certificate_is_not_proposed(
+    client, commune, programme, rank
+):
+    taught = make_class("Lớp Đã Xong", programme=programme, state=TrainingClass.State.CLOSED)
+    passed = make_enrolment(taught, deputy("Lê Thị Xong", commune), result="passed")
+    Credit.objects.create(cadre=passed.cadre, enrolment=passed, strand="political", rank=rank,
+                          awarded_on=date(2023, 3, 10))  # fmt: skip
+
+    for keep in ("", passed.cadre.pk):
+        page = asked(signed_in(client), programme, them_lop=1, giu=keep)
+        words = "đã đạt lớp “Lớp Đã Xong”, chờ xác nhận chứng chỉ"
+        assert left(page) == {"Lê Thị Xong": words}
 
 
 def test_whoever_may_not_be_sent_is_told_why_and_a_leader_not_of_discipline(
