@@ -203,8 +203,9 @@ def names_in(
 
 
 def _called(row: Model, column: ForeignKey, key: Any) -> str:
-    if getattr(row, column.attname) == key:
+    if getattr(row, column.attname) == key and column.is_cached(row):
         return str(getattr(row, column.name))[:120]
+    # asked for, not followed: where rows come back together, the other may not stand yet
     other = column.related_model._default_manager.filter(pk=key).first()
     return str(other)[:120] if other else ""
 

@@ -5,7 +5,7 @@ here. Which tables follow, the apps say (person_tables.py). A merge is one chang
 people, undone together.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -26,7 +26,7 @@ from cadres.edits import (
     with_titles,
 )
 from cadres.models import Cadre, Change, Profile
-from cadres.person_tables import Moved, Obstacle, moved_tables
+from cadres.person_tables import Moved, Obstacle, RowKey, key_of, moved_tables, settled
 
 LEFT, RIGHT, BOTH = "left", "right", "both"
 # What of a person is the record's own and never taken over.
@@ -85,7 +85,7 @@ class Plan:
     right: Cadre
     choices: list[Choice] = field(default_factory=list)
     moves: list[Any] = field(default_factory=list)
-    doubles: list[tuple[Moved, Any]] = field(default_factory=list)
+    doubles: list[tuple[Moved, Any, Any]] = field(default_factory=list)  # and what stays instead
     clashes: list[Clash] = field(default_factory=list)
     profiles: tuple[Profile, Profile] | None = None  # where both have one
 
@@ -143,12 +143,14 @@ def _plan_profiles(plan: Plan, table: Moved, left: list[Any], right: list[Any]) 
 
 
 def _plan_table(plan: Plan, table: Moved, left: list[Any], right: list[Any]) -> None:
-    said, coming = Counter(map(table.says, left)), []
+    said: dict[str, list[Any]] = defaultdict(list)
+    for row in left:
+        said[table.says(row)].append(row)
+    coming = []
     for row in right:
-        words = table.says(row)
-        if said[words] and not table.stays:
-            said[words] -= 1
-            plan.doubles.append((table, row))
+        same = said[table.says(row)]
+        if same and not table.stays:
+            plan.doubles.append((table, row, same.pop(0)))
         else:
             coming.append(row)
     clashing = _group(left, coming, table.obstacle)
@@ -218,9 +220,10 @@ def _carry_out(plan: Plan, choices: Mapping[str, str], ground: Ground) -> Change
     values = {
         "pair": f"{left.pk}<{right.pk}@{right.version}", "into": left.pk, "gone": right.pk,
     }  # fmt: skip
-    taken = _taken(plan, choices)
-    gone, coming = _of_rows(plan, choices)
+    taken, moving = _taken(plan, choices), _Moving(plan, choices)
+    gone = moving.removals(of_left=False)
     record(right, [*gone, set_aside(right, left)], ground, kind=MERGE, values=values, check=None)
+    coming = moving.arrivals()  # made only now: what went before writes the same rows
     own = [changing(row, fields) for row, fields in taken if fields]
     return record(left, [*coming, *own], ground, kind=MERGE, values=values, check=None)
 
@@ -238,26 +241,103 @@ def _taken(plan: Plan, choices: Mapping[str, str]) -> list[tuple[Model, dict[str
     return [(left, found[table]) for table, (left, _) in rows.items()]
 
 
-def _of_rows(
+@dataclass(frozen=True)
+class _Going:
+    """A row that goes, of the record that stays or of the other; `kept` stays in its stead."""
+
+    table: Moved
+    row: Any
+    kept: Any
+    is_of_left: bool
+
+
+class _Moving:
+    """What becomes of the rows: removals first, so that nothing stands twice on the way; before
+    each, what hangs on it is settled."""
+
+    def __init__(self, plan: Plan, choices: Mapping[str, str]) -> None:
+        self.left = plan.left
+        self.leaving = _leaving(plan, choices)
+        self.going = {key_of(each.row) for each in self.leaving}
+        self.known = _known(plan)
+        self.arriving = {key_of(row): (row, dict(more)) for row, more in _arriving(plan, choices)}
+
+    def removals(self, *, of_left: bool) -> list[RowEdit | None]:
+        """What goes from the record that stays, or from the other."""
+        found: list[RowEdit | None] = []
+        for each in self.leaving:
+            if each.is_of_left == of_left:
+                for row, values in settled(each.row, each.kept, self.going):
+                    found += self._settle(row, values, of_left)
+                found.append(removing(each.row))
+        return found
+
+    def _settle(
+        self, row: Model, values: Mapping[str, Any] | None, of_left: bool
+    ) -> list[RowEdit | None]:
+        key = key_of(row)
+        if key in self.going:
+            return []
+        standing = self.known.get(key, row)
+        if values is None:
+            self.going.add(key)
+            return [removing(standing)]
+        if of_left and key in self.arriving:  # written once, when it comes
+            self.arriving[key][1].update(values)
+            return []
+        return [changing(standing, values)]
+
+    def arrivals(self) -> list[RowEdit | None]:
+        """What goes from the record that stays and what comes to it."""
+        lost = self.removals(of_left=True)
+        coming = [
+            changing(row, {"cadre": self.left, **more})
+            for key, (row, more) in self.arriving.items()
+            if key not in self.going
+        ]
+        return [*lost, *coming]
+
+
+def _leaving(plan: Plan, choices: Mapping[str, str]) -> list[_Going]:
+    """All rows that go, table by table, as the apps named them: what names another row before
+    that one."""
+    found = [
+        _Going(table, row, kept, is_of_left=False)
+        for table, row, kept in plan.doubles
+        if table.doubled is None
+    ]
+    for clash in plan.clashes:
+        if choices[clash.key] == BOTH:
+            continue
+        is_left = choices[clash.key] == RIGHT
+        rows, kept = (clash.left, clash.right) if is_left else (clash.right, clash.left)
+        found += [_Going(clash.table, row, _in_stead(clash.table, row, kept), is_left)
+                  for row in rows]  # fmt: skip
+    order = [table.model for table in moved_tables()]
+    return sorted(found, key=lambda each: order.index(each.table.model))
+
+
+def _in_stead(table: Moved, row: Any, kept: Sequence[Any]) -> Any:
+    """Of the rows that stay the first that stands against `row`."""
+    return next((each for each in kept if table.obstacle(each, row)), kept[0])
+
+
+def _known(plan: Plan) -> dict[RowKey, Any]:
+    """The rows that the plan read, by key: what hangs on others is changed on these very ones."""
+    rows = [*plan.moves, *(row for _, *pair in plan.doubles for row in pair)]
+    rows += [row for clash in plan.clashes for row in (*clash.left, *clash.right)]
+    return {key_of(row): row for row in rows}
+
+
+def _arriving(
     plan: Plan, choices: Mapping[str, str]
-) -> tuple[list[RowEdit | None], list[RowEdit | None]]:
-    """(what goes from the other record, what goes from and comes to the one that stays): removals
-    first, so that nothing stands twice on the way."""
-    gone: list[RowEdit | None] = []
-    lost: list[RowEdit | None] = []
-    coming = [changing(row, {"cadre": plan.left}) for row in plan.moves]
-    for table, row in plan.doubles:
-        if table.doubled is None:
-            gone.append(removing(row))
-        else:
-            coming.append(changing(row, {"cadre": plan.left, **table.doubled()}))
+) -> list[tuple[Any, Mapping[str, Any]]]:  # fmt: skip
+    """The rows that come over, each with what is set on it beside the person."""
+    found: list[tuple[Any, Mapping[str, Any]]] = [(row, {}) for row in plan.moves]
+    found += [(row, table.doubled()) for table, row, _ in plan.doubles if table.doubled is not None]
     for clash in plan.clashes:
         chosen = choices[clash.key]
-        if chosen == LEFT:
-            gone += [removing(row) for row in clash.right]
-            continue
-        if chosen == RIGHT:
-            lost += [removing(row) for row in clash.left]
-        more = clash.table.giving_way if chosen == BOTH else {}
-        coming += [changing(row, {"cadre": plan.left, **more}) for row in clash.right]
-    return gone, [*lost, *coming]
+        if chosen != LEFT:
+            more = clash.table.giving_way if chosen == BOTH else {}
+            found += [(row, more) for row in clash.right]
+    return found

@@ -3,7 +3,7 @@ setting one aside, knows no upper app.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,18 @@ from django.db.models import Model, Q
 
 from cadres.edits import all_plain
 from cadres.models import Cadre
+
+# A row by its table ("cadres.holding") and key; and what becomes of a row that hangs on another:
+# what is set on it, None where it goes as well.
+RowKey = tuple[str, int]
+Settled = tuple[Model, Mapping[str, Any] | None]
+# (a row that goes, the one that stays in its stead, the keys of all rows that go): what hangs on it
+Settle = Callable[[Any, Any, Collection[RowKey]], Iterable[Settled]]
+
+
+def key_of(row: Model) -> RowKey:
+    """By which a merge knows a row."""
+    return row._meta.label_lower, row.pk
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,7 @@ class Moved:
 
 
 _moved: dict[type[Model], Moved] = {}
+_settles: dict[type[Model], list[Settle]] = {}
 
 
 def register(*tables: Moved) -> None:
@@ -63,6 +76,18 @@ def register(*tables: Moved) -> None:
 def moved_tables() -> tuple[Moved, ...]:
     """All tables of all apps."""
     return tuple(_moved.values())
+
+
+def settle_before(model: type[Model], settle: Settle) -> None:
+    """Ask `settle`, before a row of `model` goes, what becomes of the rows that hang on it; each
+    app speaks for its own rows."""
+    _settles.setdefault(model, []).append(settle)
+
+
+def settled(gone: Model, kept: Model, going: Collection[RowKey]) -> Iterator[Settled]:
+    """What becomes of all rows that hang on `gone`, as the apps say."""
+    for settle in _settles.get(type(gone), ()):
+        yield from settle(gone, kept, going)
 
 
 def left_with(cadre: Cadre) -> list[str]:
