@@ -26,7 +26,7 @@ from cadres.edits import (
     with_titles,
 )
 from cadres.models import Cadre, Change, Profile
-from cadres.person_tables import Moved, Obstacle, RowKey, key_of, moved_tables
+from cadres.person_tables import Moved, Obstacle, RowKey, key_of, moved_tables, settled
 
 LEFT, RIGHT, BOTH = "left", "right", "both"
 # What of a person is the record's own and never taken over.
@@ -220,9 +220,10 @@ def _carry_out(plan: Plan, choices: Mapping[str, str], ground: Ground) -> Change
     values = {
         "pair": f"{left.pk}<{right.pk}@{right.version}", "into": left.pk, "gone": right.pk,
     }  # fmt: skip
-    taken = _taken(plan, choices)
-    gone, coming = _of_rows(plan, choices)
+    taken, moving = _taken(plan, choices), _Moving(plan, choices)
+    gone = moving.removals(of_left=False)
     record(right, [*gone, set_aside(right, left)], ground, kind=MERGE, values=values, check=None)
+    coming = moving.arrivals()  # made only now: what went before writes the same rows
     own = [changing(row, fields) for row, fields in taken if fields]
     return record(left, [*coming, *own], ground, kind=MERGE, values=values, check=None)
 
@@ -250,26 +251,51 @@ class _Going:
     is_of_left: bool
 
 
-def _of_rows(
-    plan: Plan, choices: Mapping[str, str]
-) -> tuple[list[RowEdit | None], list[RowEdit | None]]:
-    """(what goes from the other record, what goes from and comes to the one that stays): removals
-    first, so that nothing stands twice on the way; before each, what hangs on it is settled."""
-    gone: list[RowEdit | None] = []
-    lost: list[RowEdit | None] = []
-    leaving = _leaving(plan, choices)
-    going = {key_of(each.row) for each in leaving}
-    known = _known(plan)
-    for each in leaving:
-        side = lost if each.is_of_left else gone
-        side += _settled(each, going, known)
-        side.append(removing(each.row))
-    coming = [
-        changing(row, {"cadre": plan.left, **more})
-        for row, more in _arriving(plan, choices)
-        if key_of(row) not in going
-    ]
-    return gone, [*lost, *coming]
+class _Moving:
+    """What becomes of the rows: removals first, so that nothing stands twice on the way; before
+    each, what hangs on it is settled."""
+
+    def __init__(self, plan: Plan, choices: Mapping[str, str]) -> None:
+        self.left = plan.left
+        self.leaving = _leaving(plan, choices)
+        self.going = {key_of(each.row) for each in self.leaving}
+        self.known = _known(plan)
+        self.arriving = {key_of(row): (row, dict(more)) for row, more in _arriving(plan, choices)}
+
+    def removals(self, *, of_left: bool) -> list[RowEdit | None]:
+        """What goes from the record that stays, or from the other."""
+        found: list[RowEdit | None] = []
+        for each in self.leaving:
+            if each.is_of_left == of_left:
+                for row, values in settled(each.row, each.kept, self.going):
+                    found += self._settle(row, values, of_left)
+                found.append(removing(each.row))
+        return found
+
+    def _settle(
+        self, row: Model, values: Mapping[str, Any] | None, of_left: bool
+    ) -> list[RowEdit | None]:
+        key = key_of(row)
+        if key in self.going:
+            return []
+        standing = self.known.get(key, row)
+        if values is None:
+            self.going.add(key)
+            return [removing(standing)]
+        if of_left and key in self.arriving:  # written once, when it comes
+            self.arriving[key][1].update(values)
+            return []
+        return [changing(standing, values)]
+
+    def arrivals(self) -> list[RowEdit | None]:
+        """What goes from the record that stays and what comes to it."""
+        lost = self.removals(of_left=True)
+        coming = [
+            changing(row, {"cadre": self.left, **more})
+            for key, (row, more) in self.arriving.items()
+            if key not in self.going
+        ]
+        return [*lost, *coming]
 
 
 def _leaving(plan: Plan, choices: Mapping[str, str]) -> list[_Going]:
@@ -301,23 +327,6 @@ def _known(plan: Plan) -> dict[RowKey, Any]:
     rows = [*plan.moves, *(row for _, *pair in plan.doubles for row in pair)]
     rows += [row for clash in plan.clashes for row in (*clash.left, *clash.right)]
     return {key_of(row): row for row in rows}
-
-
-def _settled(each: _Going, going: set[RowKey], known: Mapping[RowKey, Any]) -> list[RowEdit | None]:
-    """What becomes of the rows that hang on one that goes; those that go too are told in `going`,
-    and what goes anyway is left alone."""
-    found: list[RowEdit | None] = []
-    for row, values in each.table.settle(each.row, each.kept, going):
-        key = key_of(row)
-        if key in going:
-            continue
-        standing = known.get(key, row)
-        if values is None:
-            going.add(key)
-            found.append(removing(standing))
-        else:
-            found.append(changing(standing, values))
-    return found
 
 
 def _arriving(

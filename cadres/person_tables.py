@@ -3,7 +3,7 @@ setting one aside, knows no upper app.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,8 @@ from cadres.models import Cadre
 # what is set on it, None where it goes as well.
 RowKey = tuple[str, int]
 Settled = tuple[Model, Mapping[str, Any] | None]
+# (a row that goes, the one that stays in its stead, the keys of all rows that go): what hangs on it
+Settle = Callable[[Any, Any, Collection[RowKey]], Iterable[Settled]]
 
 
 def key_of(row: Model) -> RowKey:
@@ -35,10 +37,6 @@ def _nothing(left: Any, right: Any) -> Obstacle | None:
     return None
 
 
-def _nothing_hangs(gone: Any, kept: Any, going: Collection[RowKey]) -> Iterable[Settled]:
-    return ()
-
-
 @dataclass(frozen=True)
 class Moved:
     """A table whose rows belong to a person.
@@ -47,8 +45,7 @@ class Moved:
     that make two rows say the same (empty: all); `doubled` gives what is set on a row that says
     the same, which otherwise goes; `giving_way` what is set on a row that stays beside another;
     rows outside `where` stay with the record that is set aside, and so do, where `stays`, rows
-    with an obstacle. `settle` says, before a row goes, what becomes of the rows that hang on it:
-    it is given that row, the one that stays in its stead, and the keys of all rows that go.
+    with an obstacle.
     """
 
     model: type[Model]
@@ -58,7 +55,6 @@ class Moved:
     giving_way: Mapping[str, Any] = field(default_factory=dict)
     where: Q = field(default_factory=Q)
     stays: bool = False
-    settle: Callable[[Any, Any, Collection[RowKey]], Iterable[Settled]] = _nothing_hangs
 
     def says(self, row: Model) -> str:
         """All that a row says, but whose it is."""
@@ -68,6 +64,7 @@ class Moved:
 
 
 _moved: dict[type[Model], Moved] = {}
+_settles: dict[type[Model], list[Settle]] = {}
 
 
 def register(*tables: Moved) -> None:
@@ -79,6 +76,18 @@ def register(*tables: Moved) -> None:
 def moved_tables() -> tuple[Moved, ...]:
     """All tables of all apps."""
     return tuple(_moved.values())
+
+
+def settle_before(model: type[Model], settle: Settle) -> None:
+    """Ask `settle`, before a row of `model` goes, what becomes of the rows that hang on it; each
+    app speaks for its own rows."""
+    _settles.setdefault(model, []).append(settle)
+
+
+def settled(gone: Model, kept: Model, going: Collection[RowKey]) -> Iterator[Settled]:
+    """What becomes of all rows that hang on `gone`, as the apps say."""
+    for settle in _settles.get(type(gone), ()):
+        yield from settle(gone, kept, going)
 
 
 def left_with(cadre: Cadre) -> list[str]:

@@ -5,16 +5,20 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from accounts.models import User
 from cadres.changes import MERGE, Ground, StaleVersion, locked, locked_in_order, record
-from cadres.edits import RowEdit, RowMoved, plant, turned_back
+from cadres.edits import RowEdit, RowMoved, model_of, plant, turned_back
 from cadres.models import Cadre, Change, CommitteeMembership, Edit, Holding, Status
 from cadres.person_tables import left_with
 from cadres.soundness import check_beside, refuse_taken_number
 
+_MET = (
+    "Chưa tách được: sau khi gộp đã ghi thêm dòng (nhu cầu, lớp học, điểm danh, đánh giá) trùng "
+    "với dòng phải trả lại. Rút dòng ghi sau ở hồ sơ được giữ, rồi tách lại."
+)
 _PERSON = Cadre._meta.label_lower
 _STATE = Status._meta.label_lower
 _POSTS = {Holding._meta.label_lower, CommitteeMembership._meta.label_lower}
@@ -124,7 +128,24 @@ def undo(change_id: int, ground: Ground, *, version: int | None = None) -> Chang
     )
     together = bound_to(change)
     people = _locked_for(change, together, ground.by, version)
-    return _undone(together, people, ground)[change.pk]
+    if change.kind != MERGE:
+        return _undone(together, people, ground)[change.pk]
+    return _split(together, people, ground)[change.pk]
+
+
+def _split(
+    together: Sequence[Change], people: Mapping[int, Cadre], ground: Ground
+) -> dict[int, Change]:
+    """As `_undone`. Raises ValidationError where a row that comes back meets one that was made
+    since outside the history, or misses one that is gone."""
+    tables = {table for each in together for table in each.edits.values_list("table", flat=True)}
+    try:
+        with transaction.atomic():
+            done = _undone(together, people, ground)
+            connection.check_constraints([model_of(table)._meta.db_table for table in tables])
+    except IntegrityError as error:
+        raise ValidationError(_MET) from error
+    return done
 
 
 @transaction.atomic
