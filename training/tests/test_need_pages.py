@@ -19,6 +19,7 @@ from cadres.tests.factories import (
     make_qualification,
     make_rule,
     make_short_training,
+    make_status,
     make_title_set,
 )
 from intake.models import Review, ReviewLine, ReviewUnit
@@ -212,6 +213,20 @@ def test_a_leader_learns_nothing_of_discipline(client, district):
     assert "lý do do Phòng Nội vụ giữ" in told
     assert "cảnh cáo" not in told
     assert text_of(page(client)).count("cảnh cáo") == 2
+
+
+def test_what_a_leader_can_filter_by_does_not_separate_the_disciplined(client, district):
+    """Refused for discipline, or as decided retirement comes first: the list is the same."""
+    make_discipline(district.an, "warning", effective_on=date(2023, 1, 9))
+    make_status(district.binh, "retired", valid_from=date(2023, 6, 9))
+
+    signed_in(client, Role.LEADER)
+    refused = page(client, dk="khong")
+
+    assert {"Trần Thị An", "Lê Văn Bình"} <= set(names(refused))
+    assert text_of(refused).count("lý do do Phòng Nội vụ giữ") == len(names(refused))
+    assert "Lê Văn Bình" not in names(page(client, dk="huu"))
+    assert "nghỉ hưu ngày" not in text_of(refused)
 
 
 def test_who_retires_soon_is_shown_and_not_proposed(client, staff, district):

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from accounts.models import Role
-from cadres.tests.factories import make_cadre, make_commune, make_holding
+from cadres.tests.factories import make_cadre, make_commune, make_discipline, make_holding
 from cadres.tests.pages import lines_of, signed_in
 from training.models import Credit, Study
 from training.tests.factories import make_decision, make_programme, make_study
@@ -79,6 +79,14 @@ def test_the_programme_of_the_address_says_what_is_learned(hr):
     assert Study.objects.get().programme == programme
     wrong = hr.post(address, {**facts, "level": "political:2"}).content.decode()
     assert "để trống ô này" in wrong
+
+
+def test_whoever_may_not_be_sent_is_told_before_any_programme_is_chosen(hr):
+    warned = make_holding(make_cadre("Lê Bị Phạt")).cadre
+    make_discipline(warned, "warning", effective_on=date(2023, 1, 9))
+    address = f"{LIST}them/?nguoi={warned.pk}&ngay=2023-06-08"
+
+    assert "bị cảnh cáo từ 09/01/2023" in hr.get(address).content.decode()
 
 
 def test_people_to_send_are_found_by_name_but_not_by_an_identity_number(hr):
