@@ -39,7 +39,7 @@ def _sent_already(people: Sequence[int], terms: Study) -> dict[int, Study]:
         school=terms.school, decision__number=terms.decision.number,
         decision__signed_on=terms.decision.signed_on,
     )  # fmt: skip
-    return {each.cadre_id: each for each in same}
+    return {each.cadre_id: each for each in same.select_related("cadre")}
 
 
 def _overlapping(people: Iterable[int], terms: Study) -> dict[int, str]:

@@ -142,6 +142,17 @@ def test_two_clicks_store_one_class(staff):
     assert first.url == second.url
 
 
+@pytest.mark.parametrize("other", [{"capacity": "40"}, {"cost_local": "1"}, {"note": "Mới"}])
+def test_the_same_form_with_other_values_is_not_taken_for_a_second_click(staff, other):
+    told = typed()
+    staff.post("/dao-tao/them/", told)
+
+    page = text(staff.post("/dao-tao/them/", {**told, **other}))
+
+    assert "Mã này đã là của lớp “Lớp Mới”. Mã còn trống: L2023-002" in page
+    assert TrainingClass.objects.count() == 1
+
+
 def test_a_code_that_is_taken_is_told_with_a_free_one(staff):
     make_class("Lớp Cũ", code="L2023-001")
 

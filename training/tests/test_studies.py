@@ -68,6 +68,21 @@ def test_sent_twice_by_a_decision_is_stored_once(hr):
     assert Study.objects.count() == 2
 
 
+def test_what_differs_from_what_the_decision_wrote_before_is_told_and_not_written(hr):
+    cadre, sent = make_cadre(), terms(support_agreed=5)
+    send_to_study(people=[cadre], terms=sent, by=hr)
+    again = {"support_agreed": 5, "decision": sent.decision}
+
+    same = send_to_study(people=[cadre], terms=terms(**again), by=hr, reason="Theo nhu cầu")
+    other = send_to_study(
+        people=[cadre], terms=terms(**again, committed_until=date(2030, 1, 1)), by=hr
+    )
+
+    assert list(same.differing) == []
+    assert [each.cadre for each in other.differing] == [cadre]
+    assert Study.objects.get().committed_until is None
+
+
 def test_nobody_is_sent_where_one_is_refused(hr):
     busy, free = make_cadre("Lê Bận"), make_cadre()
     make_study(busy)

@@ -42,6 +42,17 @@ def test_people_are_sent_from_the_page_and_a_second_click_sends_nobody_more(hr):
     assert Study.objects.order_by().values("decision").distinct().count() == 1
 
 
+def test_sent_again_with_another_commitment_says_that_it_was_not_stored(hr):
+    cadre = make_cadre("Lê Thị Cử")
+    hr.post(f"{LIST}them/", {**FACTS, "nguoi": cadre.pk}, follow=True)
+
+    again = {**FACTS, "nguoi": cadre.pk, "committed_until": "01/01/2031"}
+    page = hr.post(f"{LIST}them/", again, follow=True).content.decode()
+
+    assert "Chưa lưu điều vừa gõ khác với lượt đã ghi của Lê Thị Cử" in page
+    assert "Đã cử" not in page
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -182,6 +193,8 @@ def test_graduation_is_recorded_and_taken_back_from_the_pages(hr):
         assert hr.post(f"{address}?viec=graduated", sent).status_code == 302
     assert study.steps.count() == 1
     assert Credit.objects.get().evidence_number == "B1"
+    other = hr.post(f"{address}?viec=graduated", {**sent, "diploma_number": "B2"})
+    assert "vừa được người khác ghi thêm hoặc sửa" in other.content.decode()
 
     wrong = {"on": "05/01/2024", "corrects": study.steps.get().pk, "text": "Nhầm", "version": 2}
     assert hr.post(f"{address}?viec=correction", wrong).status_code == 302

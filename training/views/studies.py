@@ -154,11 +154,24 @@ def _send(request, form, people):
         people=[each.cadre_id for each in sent.new],
     )  # fmt: skip
     for_whom = [*sent.new, *sent.standing]
-    words = f"Đã cử {len(sent.new)} người đi học theo {for_whom[0].decision}."
-    if sent.standing:
-        words += f" {len(sent.standing)} người đã có lượt này từ trước, không ghi lần nữa."
-    messages.success(request, words)
+    _tell_sent(request, sent, for_whom[0].decision)
     return redirect(for_whom[0] if len(for_whom) == 1 else reverse("training:study_list"))
+
+
+def _tell_sent(request, sent, decision):
+    if sent.new:
+        messages.success(request, f"Đã cử {len(sent.new)} người đi học theo {decision}.")
+    if sent.standing:
+        messages.info(
+            request, f"{len(sent.standing)} người đã có lượt này từ trước, không ghi lần nữa."
+        )
+    if sent.differing:
+        names = ", ".join(each.cadre.full_name for each in sent.differing)
+        messages.warning(
+            request,
+            f"Chưa lưu điều vừa gõ khác với lượt đã ghi của {names} (hình thức, ngày tốt nghiệp, "
+            "hỗ trợ, cam kết, lý do…): mở lượt ấy và bấm sửa nếu cần đổi.",
+        )
 
 
 def _found(request, pk):
