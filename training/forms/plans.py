@@ -15,7 +15,6 @@ from training.forms.money import MoneyField, NumberField
 from training.models import PlanLine, Programme, TrainingPlan
 from training.planning import COSTS, mark_of_line
 
-
 _MONTH = re.compile(r"[0-9]{1,2}/[0-9]{4}")
 _PERIOD = "Tháng/năm, ví dụ 03/2024; hoặc ngày/tháng/năm."
 

@@ -1,5 +1,7 @@
 """The form of a plan's line sent twice, or again with other values by the Back button."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -63,3 +65,39 @@ def test_a_mark_of_a_sending_fits_the_column_and_tells_values_apart():
     assert len(mark_of_sending("x" * 40, ["a"])) <= 40
     assert mark_of_sending("x" * 40, ["a"]) != mark_of_sending("x" * 40, ["b"])
     assert mark_of_sending("", ["a"]) == ""
+
+
+@pytest.mark.parametrize("job", ["phe-duyet", "", "dang-ky-lai", "\x00"])
+def test_a_step_that_the_page_does_not_know_closes_no_registration(client, job):
+    signed_in(client, Role.DISTRICT_HR)
+    plan = make_plan(2024)
+
+    address = reverse("training:plan_step", args=[2024])
+    page = client.post(address, {"viec": job, "version": plan.version}, follow=True)
+
+    plan.refresh_from_db()
+    assert (plan.state, plan.version) == ("registering", 1)
+    assert "Chưa làm gì" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "period"),
+    [
+        ({"period_from": "03/2024", "period_to": "05/2024"}, (date(2024, 3, 1), date(2024, 5, 31))),
+        ({"period_from": "2/2024", "period_to": "2/2024"}, (date(2024, 2, 1), date(2024, 2, 29))),
+        ({"period_from": "12/03/2024", "period_to": ""}, (date(2024, 3, 12), None)),
+    ],
+)
+def test_a_month_as_period_is_meant_whole(sent, typed, period):
+    sent(make_programme(), **typed)
+
+    line = PlanLine.objects.get()
+    assert (line.period_from, line.period_to) == period
+
+
+@pytest.mark.parametrize("typed", ["13/2024", "0/2024", "03/0000", "2024", "03/1024"])
+def test_what_is_no_month_is_refused_in_words(sent, typed):
+    page = sent(make_programme(), period_to=typed)
+
+    assert not PlanLine.objects.exists()
+    assert "Thời điểm đến" in page
