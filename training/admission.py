@@ -20,7 +20,15 @@ from cadres.rules.ratings import rated_year
 from cadres.verdicts import facts_from
 from daitu_portal.dates import PartialDate
 from training.models import Programme
-from training.rules.admission import Applicant, Course, Disciplined, Finding, PostHeld, admit
+from training.rules.admission import (
+    Applicant,
+    Course,
+    Disciplined,
+    Finding,
+    PostHeld,
+    admission_to_level,
+    admit,
+)
 
 WITHHELD = "chưa đủ điều kiện; lý do do Phòng Nội vụ giữ"
 
@@ -28,19 +36,18 @@ WITHHELD = "chưa đủ điều kiện; lý do do Phòng Nội vụ giữ"
 @dataclass(frozen=True)
 class Admission:
     """Whether a person may be sent to a programme on a day. `why` says in plain words which rule
-    stands against it; `is_sensitive` that the words tell of discipline, which only the district's
-    staff and the commune itself may read: `why_for` and `notes_for` mind that.
+    stands against it. Among it may be discipline, which only the district's staff and the commune
+    itself may read. To others one phrase stands for every reason: were the other reasons told, the
+    phrase would mark the disciplined. `why_for`, `notes_for`, `retires_soon_for` mind that.
 
     `notes` is what is to be looked at and refuses nobody; `retires_soon`: not proposed.
     """
 
     is_admitted: bool = True
     why: tuple[str, ...] = ()
-    is_sensitive: bool = False
     notes: tuple[str, ...] = ()
     retires_soon: bool = False
-    open_why: tuple[str, ...] = ()  # of `why` what tells of no discipline
-    open_notes: tuple[str, ...] = ()
+    open_notes: tuple[str, ...] = ()  # of `notes` what tells of no discipline
 
     @classmethod
     def of(cls, finding: Finding) -> "Admission":
@@ -49,22 +56,27 @@ class Admission:
         return cls(
             is_admitted=not why,
             why=why,
-            is_sensitive=bool(finding.sensitive),
             notes=finding.notes + finding.sensitive_notes,
             retires_soon=finding.retires_soon,
-            open_why=finding.refusals,
             open_notes=finding.notes,
         )
 
     def why_for(self, user: User) -> tuple[str, ...]:
         """What stands against it, as far as `user` may read it."""
-        if not self.is_sensitive or sees(user, FieldGroup.DISCIPLINE):
-            return self.why
-        return (*self.open_why, WITHHELD)
+        return self.why if self._is_told_to(user) else (WITHHELD,)
 
     def notes_for(self, user: User) -> tuple[str, ...]:
         """What is to be looked at, as far as `user` may read it."""
-        return self.notes if sees(user, FieldGroup.DISCIPLINE) else self.open_notes
+        if sees(user, FieldGroup.DISCIPLINE):
+            return self.notes
+        return self.open_notes if self.is_admitted else ()
+
+    def retires_soon_for(self, user: User) -> bool:
+        """`retires_soon`, unless it would tell `user` which of the reasons it was."""
+        return self.retires_soon and self._is_told_to(user)
+
+    def _is_told_to(self, user: User) -> bool:
+        return self.is_admitted or sees(user, FieldGroup.DISCIPLINE)
 
 
 def course_of(programme: Programme) -> Course:
@@ -81,6 +93,14 @@ def course_of(programme: Programme) -> Course:
     )
 
 
+def course_of_level(strand: str, rank: int | None, *, days: int) -> Course:
+    """What the rules read where no programme is followed: the level, "" and None for none, the
+    rule that the law ties to it, and how many days it takes."""
+    return Course(
+        admission=admission_to_level(strand, rank), strand=strand, rank=rank, days=max(days, 0)
+    )
+
+
 def admissions_of(
     programme: Programme, cadre_ids: Iterable[int], day: date
 ) -> dict[int, Admission]:
@@ -89,7 +109,12 @@ def admissions_of(
     Who may be trained: Quy định 57-QĐ/TW (LLCT), NĐ 101/2017 (other programmes); months after
     discipline: Luật CBCC art. 82 as amended (domain §§2, 5).
     """
-    course = course_of(programme)
+    return admissions_to(course_of(programme), cadre_ids, day)
+
+
+def admissions_to(course: Course, cadre_ids: Iterable[int], day: date) -> dict[int, Admission]:
+    """The same of a course, which need follow no programme: what holds for every sending (months
+    after discipline, retirement, a post on the day) is asked of each."""
     people = applicants_of(cadre_ids, day)
     return {key: Admission.of(admit(course, person)) for key, person in people.items()}
 

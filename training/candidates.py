@@ -19,6 +19,7 @@ from training.rules.candidate_states import StepFault, fault_of_step
 
 State = Candidate.State
 _TYPED = ("sex", "born_on", "kind", "body", "body_name", "introduced_on")  # beside the name
+_TOLD = ("strengths", "training_agreed", "programme_id")  # what does not tell people apart
 
 
 class Alike(Exception):
@@ -30,11 +31,12 @@ class Alike(Exception):
 
 
 class Twice(Exception):
-    """The very same was entered before: the form was sent twice. `candidate` is that row."""
+    """The very same was entered before: `candidate` is that row. `is_other`: the form says
+    something else of the person than the row, so it was not just sent twice."""
 
-    def __init__(self, candidate: Candidate) -> None:
+    def __init__(self, candidate: Candidate, *, is_other: bool) -> None:
         super().__init__(str(candidate.pk))
-        self.candidate = candidate
+        self.candidate, self.is_other = candidate, is_other
 
 
 class Stale(Exception):
@@ -86,7 +88,8 @@ def introduce(candidate: Candidate, *, by: User, alike_seen: Collection[int] = (
     alike = alike_to(candidate)
     for each in alike:
         if all(getattr(each, name) == getattr(candidate, name) for name in _TYPED):
-            raise Twice(each)
+            is_other = any(getattr(each, name) != getattr(candidate, name) for name in _TOLD)
+            raise Twice(each, is_other=is_other)
     _check_alike(alike, alike_seen)
     candidate.state, candidate.state_on = State.INTRODUCED, candidate.introduced_on
     candidate.entered_by = by

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from cadres.models import Cadre, Qualification, ShortTraining
-from training.admission import Admission, admissions_of
+from training.admission import Admission, admissions_to, course_of, course_of_level
 from training.clashes import clashes_of_people, sitting_now
 from training.models import Enrolment, Need, OutsideLearner, Programme, TrainingClass
 from training.models.enrolment import FREED
 from training.person_keys import cadre_key, key_of, learner_key, parted
+from training.rules.admission import Course
 
 Result = Enrolment.Result
 
@@ -65,7 +66,7 @@ def check(training_class: TrainingClass, people: Iterable[str], on: date) -> Che
         already=already,
         withdrawn={key: pk for key, (pk, result) in rows.items() if result == Result.WITHDRAWN},
         refused={key: refused[key] for key in keys if key in refused and key not in already},
-        admissions=_not_admitted(programme, cadres, day),
+        admissions=_not_admitted(training_class, cadres, day),
         needs=open_needs(programme, cadres, training_class.plan_line_id) if programme else {},
     )
 
@@ -110,12 +111,19 @@ def _gone(cadres: list[int], learners: list[int]) -> dict[str, str]:
 
 
 def _not_admitted(
-    programme: Programme | None, cadres: list[int], day: date
+    training_class: TrainingClass, cadres: list[int], day: date
 ) -> dict[int, Admission]:
-    if programme is None or not cadres:
+    if not cadres:
         return {}
-    asked = admissions_of(programme, cadres, day)
+    asked = admissions_to(course_of_class(training_class, day), cadres, day)
     return {key: found for key, found in asked.items() if not found.is_admitted}
+
+
+def course_of_class(training_class: TrainingClass, day: date) -> Course:
+    """What the rules read of the class: its programme, else that it lasts to its last day."""
+    if training_class.programme:
+        return course_of(training_class.programme)
+    return course_of_level("", None, days=(training_class.ends_on - day).days)
 
 
 def open_needs(

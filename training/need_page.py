@@ -148,7 +148,7 @@ class Asked:
             unit in ("", str(row.person.unit))
             and self.form.asked("muc") in ("", row.gap.code)
             and (group in ("", *row.person.groups))
-            and (condition == "" or _CONDITIONS[condition](row))
+            and (condition == "" or _CONDITIONS[condition](row, self.user))
         )
 
     def _fits_answer(self, row: Row) -> bool:
@@ -276,15 +276,15 @@ class Asked:
         return self.without(*self.form.fields, PEOPLE)
 
 
-def _refused(row: Row) -> bool:
+def _refused(row: Row, user: User) -> bool:
     return not row.admission.is_admitted
 
 
-def _retiring(row: Row) -> bool:
-    return row.admission.retires_soon
+def _retiring(row: Row, user: User) -> bool:
+    return row.admission.retires_soon_for(user)
 
 
-def _admitted(row: Row) -> bool:
+def _admitted(row: Row, user: User) -> bool:
     return row.admission.is_admitted
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import COMMUNE_ROLES, User
-from daitu_portal.marks import mark_of_value
+from daitu_portal.marks import mark_of_sending, mark_of_value, marks_begin
 from training.models import PlanLine, Programme, TrainingPlan
 from training.models.ceilings import MONEY
 from training.rules.planning import classes_for
@@ -44,11 +44,12 @@ class InUse(Exception):
 
 @dataclass(frozen=True)
 class Added:
-    """What came of a form: its line, and whether it was there already, the form being sent
-    twice."""
+    """What came of a form: its line; whether it was there already, the form being sent twice; or
+    whether it stands beside another one of the same form, which was sent with other values."""
 
     line: PlanLine
     is_old: bool = False
+    is_further: bool = False
 
 
 def locked_plan(key: int, *states: str) -> TrainingPlan:
@@ -84,16 +85,20 @@ def mark_of_line(line: PlanLine) -> str:
 @transaction.atomic
 def add_line(line: PlanLine, *, by: User, token: str) -> Added:
     """Store a new line of `line.plan`: a commune's own for its clerk, the district's for its staff.
-    What is left empty comes from the programme. Raises PlanClosed."""
+    What is left empty comes from the programme. A form sent twice stores one line; with other
+    values it stores another. Raises PlanClosed."""
     locked_plan(line.plan_id, *states_to_write(by))
-    before = PlanLine.objects.filter(token=token).first() if token else None
-    if before:
-        return Added(before, is_old=True)
+    sent = mark_of_sending(token, [line.plan_id, by.pk, mark_of_line(line)])
+    of_form = PlanLine.objects.filter(token__startswith=marks_begin(token), entered_by=by)
+    earlier = list(of_form) if token else []
+    for each in earlier:
+        if each.token == sent:
+            return Added(each, is_old=True)
     line.commune_id = by.commune_id if by.role in COMMUNE_ROLES else None
     _fill_from_programme(line)
-    line.entered_by, line.token = by, token
+    line.entered_by, line.token = by, sent
     line.save()
-    return Added(line)
+    return Added(line, is_further=bool(earlier))
 
 
 def _fill_from_programme(line: PlanLine) -> None:

@@ -38,10 +38,12 @@ STALE = (
 
 @dataclass(frozen=True)
 class Sent:
-    """The studies written now, and those that the same decision wrote before."""
+    """The studies written now, and those that the same decision wrote before; `differing` are
+    those of them of which something else was typed now, which is not written."""
 
     new: list[Study]
     standing: list[Study]
+    differing: Sequence[Study] = ()
 
 
 @transaction.atomic
@@ -51,9 +53,9 @@ def send_to_study(
     """Send `people` by one decision. `terms` is an unsaved Study that holds for each of them, with
     its decision; `reason` why someone is sent whom the rules do not admit, or for so short a time.
 
-    Whoever was sent by the same decision already is not sent twice. Ties the registered need of
-    the person and the line of the plan. Raises ValidationError that names each person and why,
-    and then nobody is sent.
+    Whoever was sent by the same decision already is not sent twice, and stays as it was written.
+    Ties the registered need of the person and the line of the plan. Raises ValidationError that
+    names each person and why, and then nobody is sent.
     """
     locked = locked_in_order(each.pk for each in people)
     if not locked:
@@ -70,7 +72,19 @@ def send_to_study(
     for each in new:
         each.full_clean(exclude=["decision", "commune"])
         each.save()
-    return Sent(new, list(found.standing.values()))
+    old = list(found.standing.values())
+    return Sent(new, old, [each for each in old if _differs(each, terms, reason)])
+
+
+_AGREED = (
+    "programme_id", "major", "field_id", "form", "due_on", "support_agreed", "committed_until",
+)  # fmt: skip
+
+
+def _differs(old: Study, terms: Study, reason: str) -> bool:
+    """Whether `terms` say something else than `old`; a reason that was not needed is none."""
+    other = bool(old.exception_reason) and bool(reason) and old.exception_reason != reason
+    return other or any(getattr(old, name) != getattr(terms, name) for name in _AGREED)
 
 
 def _studies(
@@ -171,7 +185,7 @@ def record_step(
         corrects_id=corrects, by=by,
     )  # fmt: skip
     if version is not None and version != locked.version:
-        return _stored_before(step)
+        return _stored_before(step, diploma or Diploma())
     _check(locked, step)
     if kind == Step.EXTENSION:
         step.due_before = locked.due_on
@@ -181,13 +195,21 @@ def record_step(
     return step
 
 
-def _stored_before(step: StudyStep) -> StudyStep:
+def _stored_before(step: StudyStep, diploma: Diploma) -> StudyStep:
     """The last step, where it says the same: the button was pressed twice."""
     last = StudyStep.objects.filter(study=step.study).order_by("-pk").first()
-    told = ("kind", "on", "until", "amount", "text", "corrects_id", "by_id")
-    if last and all(getattr(last, name) == getattr(step, name) for name in told):
+    told = ("kind", "on", "until", "amount", "text", "decision_id", "corrects_id", "by_id")
+    is_same = last and all(getattr(last, name) == getattr(step, name) for name in told)
+    if last and is_same and (step.kind != Step.GRADUATED or _is_proposed(step.study, diploma)):
         return last
     raise ValidationError(STALE)
+
+
+def _is_proposed(study: Study, diploma: Diploma) -> bool:
+    """Whether what the study proposed for the record has the number of `diploma`, and is it."""
+    credit = Credit.objects.filter(study=study).order_by("-pk").first()
+    is_same = credit is not None and credit.evidence_number == diploma.number
+    return is_same and diploma.evidence in ("", credit.evidence if credit else "")
 
 
 def _check(study: Study, step: StudyStep) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from training.admission import Admission, admissions_of
+from training.admission import Admission, admissions_to, course_of, course_of_level
 from training.models import Need, Study
+from training.rules.admission import Course
 from training.rules.study import short_for_a_degree
 
 _SHORT = "học dưới 12 tháng mà cấp bằng: ghi lý do ở ô “Lý do cử ngoài quy định”, hoặc sửa ngày học"
@@ -39,7 +40,7 @@ def _sent_already(people: Sequence[int], terms: Study) -> dict[int, Study]:
         school=terms.school, decision__number=terms.decision.number,
         decision__signed_on=terms.decision.signed_on,
     )  # fmt: skip
-    return {each.cadre_id: each for each in same}
+    return {each.cadre_id: each for each in same.select_related("cadre")}
 
 
 def _overlapping(people: Iterable[int], terms: Study) -> dict[int, str]:
@@ -64,11 +65,18 @@ def overlap_words(study: Study) -> str:
     )
 
 
+def course_of_study(terms: Study) -> Course:
+    """What the rules read of a study: its programme, else its level and how long it lasts."""
+    if terms.programme:
+        return course_of(terms.programme)
+    return course_of_level(terms.strand, terms.rank, days=(terms.due_on - terms.begins_on).days)
+
+
 def _unusual(people: Sequence[int], terms: Study) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {key: [] for key in people}
-    if terms.programme:
-        for key, admission in admissions_of(terms.programme, people, terms.begins_on).items():
-            found[key] += _why(admission)
+    asked = admissions_to(course_of_study(terms), people, terms.begins_on)
+    for key, admission in asked.items():
+        found[key] += _why(admission)
     if short_for_a_degree(terms.strand, terms.rank, terms.begins_on, terms.due_on):
         for told in found.values():
             told.append(_SHORT)

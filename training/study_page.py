@@ -13,8 +13,9 @@ from cadres.models import Cadre, Holding
 from daitu_portal.addresses import is_key
 from daitu_portal.excel import TEXT_FORMAT, Column
 from daitu_portal.text import has_word
-from training.admission import Admission, admissions_of
-from training.models import Programme, Study, StudyStep
+from training.admission import Admission, admissions_to
+from training.models import Study, StudyStep
+from training.rules.admission import Course
 from training.rules.study import (
     GOING_ON,
     STAGE_LABELS,
@@ -94,7 +95,7 @@ def proposed_compensation(study: Study, day: date) -> int | None:
 
 @dataclass(frozen=True)
 class Asked:
-    """Whom the form of sending speaks of, with what the programme says of each; whom a search
+    """Whom the form of sending speaks of, with what the rules say of each; whom a search
     found."""
 
     people: list[tuple[Cadre, str, Admission | None]]
@@ -106,11 +107,9 @@ class Asked:
         return sum(1 for _, _, told in self.people if told and not told.is_admitted)
 
 
-def asked_of(
-    user: User, keys: Sequence[str], query: str, programme: Programme | None, day: date
-) -> Asked:
-    """The people of `keys` whom `user` may see, and those of a search by name or code. Five
-    queries at most."""
+def asked_of(user: User, keys: Sequence[str], query: str, course: Course, day: date) -> Asked:
+    """The people of `keys` whom `user` may see, and those of a search by name or code; with
+    what stands against sending them to `course` on `day`. A fixed number of queries."""
     seen = Cadre.objects.visible_to(user)
     chosen = [int(key) for key in keys if is_key(key)][:MOST_PEOPLE]
     people = list(seen.filter(pk__in=chosen).order_by("name_sort_key", "pk"))
@@ -123,7 +122,7 @@ def asked_of(
         hits = hits.exclude(pk__in=[each.pk for each in people])
         found = list(hits.order_by("name_sort_key", "pk")[:_FOUND])
     units = Holding.objects.visible_to(user).main_units([*people, *found], day)
-    told = admissions_of(programme, [each.pk for each in people], day) if programme else {}
+    told = admissions_to(course, [each.pk for each in people], day)
     return Asked(
         [(each, units.get(each.pk, ""), told.get(each.pk)) for each in people],
         [(each, units.get(each.pk, "")) for each in found],

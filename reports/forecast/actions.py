@@ -23,8 +23,9 @@ class TooManyParts(Exception):
 
 def keep(
     user: User, *, plan: Plan, outcome: Outcome, name: str, is_shared: bool, token: str
-) -> Scenario:
-    """Keep what was tried. A form sent twice is kept once: the second gets the first's scenario.
+) -> tuple[Scenario, bool]:
+    """Keep what was tried; and whether it is new. What was sent twice, as its `token` says
+    (daitu_portal/marks.py), is kept once: the second gets the first's scenario.
 
     Raises TooManyParts.
     """
@@ -37,8 +38,8 @@ def keep(
             )  # fmt: skip
             _add(made, plan.parts)
     except IntegrityError:
-        return Scenario.objects.get(token=token)
-    return made
+        return Scenario.objects.get(token=token), False
+    return made, True
 
 
 @transaction.atomic

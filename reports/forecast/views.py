@@ -16,6 +16,7 @@ from accounts.models import DISTRICT_ROLES, AuditEvent
 from cadres.rulebook import Rulebook
 from daitu_portal.addresses import is_key
 from daitu_portal.excel import book_response, write_book
+from daitu_portal.marks import mark_of_sending
 from daitu_portal.paging import page_of
 from reports.forecast import actions, page
 from reports.forecast.choices import offered_on
@@ -88,16 +89,25 @@ def forecast_save(request):
         return redirect(back)
     said = form.cleaned_data
     try:
-        made = actions.keep(
+        made, is_new = actions.keep(
             request.user, plan=trial.plan, outcome=trial.outcome, name=said["ten"],
-            is_shared=said["chia_se"], token=said["dau"],
+            is_shared=said["chia_se"], token=_sent(request, said, query),
         )  # fmt: skip
     except actions.TooManyParts:
         messages.error(request, _TOO_MANY)
         return redirect(back)
-    audit.record(request, Action.CREATE, subject_type="scenario", subjects=[made.pk])
-    messages.success(request, "Đã lưu kịch bản; kết quả giữ nguyên để sau này so với thực tế.")
+    if is_new:
+        audit.record(request, Action.CREATE, subject_type="scenario", subjects=[made.pk])
+        messages.success(request, "Đã lưu kịch bản; kết quả giữ nguyên để sau này so với thực tế.")
+    else:
+        messages.info(request, "Kịch bản này đã được lưu từ lần bấm trước; không lưu lần nữa.")
     return redirect(made)
+
+
+def _sent(request, said, query):
+    """What tells a form that is sent twice from one that is sent again with other values."""
+    told = [request.user.pk, said["ten"], said["chia_se"], query]
+    return mark_of_sending(said["dau"], told)
 
 
 def _scenario(request, pk):

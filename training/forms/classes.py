@@ -179,6 +179,13 @@ class ClassForm(forms.ModelForm):
             return None
         return decision_of(number=number, signed_on=signed_on, issuer=issuer, by=self.user)
 
+    def is_decided_by(self, decision: Any) -> bool:
+        """Whether the decision that was typed is `decision`; None for neither."""
+        typed = tuple(self.cleaned_data[name] for name in _DECISION)
+        if decision is None:
+            return not any(typed)
+        return typed == (decision.number, decision.signed_on, decision.issuer)
+
     def show_again(self, version: int) -> None:
         """Carry the version that is stored now: sent again, the form overwrites knowingly."""
         self.data = {**{name: self.data.get(name) for name in self.data}, "version": str(version)}

@@ -6,14 +6,22 @@ from typing import Any
 from django import forms
 from django.utils.safestring import SafeString
 
+from accounts.models import User
+from cadres.models import Cadre
 from cadres.models.post import PostGroup
+from cadres.rules.levels import Content
+from cadres.rules.wording import lower_first
 from daitu_portal.fields import DayField
 from daitu_portal.filter_form import NameInput, field_html
+from training.admission import course_of
 from training.gaps import Row
 from training.models import Need, Programme
 from training.needs import FIRST_YEAR, LAST_YEAR
+from training.rules.admission import Course
+from training.rules.gaps import Gap, suffices
 
 _ALL = ("", "Tất cả")
+_MOST_TOLD = 10  # people whom an error names
 TAKEN = "dong"  # the rows that are ticked beside the answer
 ADMITTED, REFUSED, RETIRING = "du", "khong", "huu"
 UNANSWERED, WAITING, REGISTERED, LOST, PASSED = "chua", "cho", "roi", "lai", "dat"
@@ -126,16 +134,33 @@ class AnswerForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, rows: Sequence[Row], year: int, programme: int | None = None
+        self,
+        data: Any = None,
+        *,
+        user: User,
+        rows: Sequence[Row],
+        year: int,
+        programme: int | None = None,
     ) -> None:
         told = {"year": year, "programme": programme, "answer": Need.Answer.SEND}
         super().__init__(data, initial=told, label_suffix="")
-        self.rows = rows
+        self.user, self.rows = user, rows
         self.taken = set(data.getlist(TAKEN)) if data else proposed_of(rows)
-        offered = Programme.objects.offered().order_by("content_group", "name")
-        self.fields["programme"].queryset = offered  # type: ignore[attr-defined]
+        self._offer()
         refused = (row for row in rows if not row.admission.is_admitted)
         self.ask_exceptions({row.person.key for row in refused})
+
+    def _offer(self) -> None:
+        """Show the programmes that close a gap of somebody here; another one is refused in words.
+        One query."""
+        found = Programme.objects.offered().select_related("field")
+        offered = list(found.order_by("content_group", "name"))
+        self.courses = {each.pk: course_of(each) for each in offered}
+        field: Any = self.fields["programme"]
+        field.queryset = found
+        gaps = {row.gap for row in self.rows}
+        fits = [each for each in offered if any(closes(self.courses[each.pk], gap) for gap in gaps)]
+        field.choices = [("", field.empty_label), *((each.pk, str(each)) for each in fits)]
 
     @property
     def taken_rows(self) -> list[Row]:
@@ -169,7 +194,33 @@ class AnswerForm(forms.Form):
         answer = told.get("answer")
         if answer and answer != Need.Answer.SEND and not told.get("reason"):
             self.add_error("reason", "Ghi lý do: vì sao không cử đi học.")
+        course = self.courses.get(told["programme"].pk) if told.get("programme") else None
+        missed = [row for row in self.taken_rows if course and not closes(course, row.gap)]
+        if missed:
+            self.add_error("programme", self._not_closing(missed))
         return told
+
+    def _not_closing(self, rows: Sequence[Row]) -> list[str]:
+        """Whose gap the chosen programme does not close, in words for each. One query."""
+        told = rows[:_MOST_TOLD]
+        seen = Cadre.objects.visible_to(self.user)
+        names = seen.filter(pk__in={row.person.key for row in told})
+        by_key = dict(names.values_list("pk", "full_name"))
+        words = [
+            f"{by_key.get(row.person.key, '')}: chương trình này không cấp "
+            f"{lower_first(row.gap.words)}; chọn chương trình khác hoặc bỏ chọn người này."
+            for row in told
+        ]
+        left = len(rows) - len(told)
+        return [*words, f"Và {left} người khác."] if left else words
+
+
+def closes(course: Course, gap: Gap) -> bool:
+    """Whether a need for `course` answers `gap`: it awards what is missing, or more; without a gap
+    any does."""
+    if not gap.strand and gap.content in ("", Content.OTHER):
+        return True
+    return suffices(course, gap)
 
 
 def proposed_of(rows: Sequence[Row]) -> set[str]:

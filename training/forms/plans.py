@@ -1,15 +1,22 @@
 """Forms of the annual plan: a year, a line, a reason."""
 
+import re
+from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
+from daitu_portal.dates import PartialDate
 from daitu_portal.fields import DayField, field_of
 from training.forms.money import MoneyField, NumberField
 from training.models import PlanLine, Programme, TrainingPlan
 from training.planning import COSTS, mark_of_line
+
+_MONTH = re.compile(r"[0-9]{1,2}/[0-9]{4}")
+_PERIOD = "Tháng/năm, ví dụ 03/2024; hoặc ngày/tháng/năm."
 
 
 def _helper(*layout) -> FormHelper:
@@ -22,6 +29,31 @@ def _helper(*layout) -> FormHelper:
 
 def _beside(*names: str) -> Row:
     return Row(*(Column(name, css_class=f"col-md-{12 // len(names)}") for name in names))
+
+
+class PeriodField(DayField):
+    """A day, or a month that is meant whole: its first day, with `is_last` its last."""
+
+    default_error_messages = {
+        "invalid": "Nhập tháng hoặc ngày có thật, ví dụ 03/2024 hoặc 12/03/2024."
+    }
+
+    def __init__(self, *, is_last: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.is_last = is_last
+        self.widget.attrs["placeholder"] = "mm/yyyy"
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and _MONTH.fullmatch(value.strip()):
+            try:
+                month = PartialDate.parse(value.strip())
+            except ValueError as error:
+                raise forms.ValidationError(
+                    self.error_messages["invalid"], code="invalid"
+                ) from error
+            return month.latest if self.is_last else month.earliest
+        found: date | None = super().to_python(value)
+        return found
 
 
 class PlanForm(forms.ModelForm):
@@ -50,8 +82,13 @@ class PlanLineForm(forms.ModelForm):
     participations = NumberField(label="Số lượt người", min_value=1, max_value=1_000_000)
     hours = NumberField(label="Số tiết", required=False, min_value=1, max_value=9999)
     days = NumberField(label="Thời gian (ngày)", required=False, min_value=1, max_value=3660)
-    period_from = DayField(label="Thời điểm từ", required=False)
-    period_to = DayField(label="Thời điểm đến", required=False)
+    period_from = PeriodField(label="Thời điểm từ", required=False, help_text=_PERIOD)
+    period_to = PeriodField(
+        label="Thời điểm đến",
+        required=False,
+        is_last=True,
+        help_text="Tháng thì tính đến hết tháng.",
+    )
     cost_central = MoneyField(label="Kinh phí trung ương (đồng)", required=False)
     cost_local = MoneyField(label="Kinh phí địa phương (đồng)", required=False)
     cost_other = MoneyField(label="Kinh phí khác (đồng)", required=False)

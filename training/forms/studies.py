@@ -113,7 +113,7 @@ class _Facts(forms.ModelForm):
         ).empty_label = "Theo chương trình, hoặc chưa rõ"
         self.fields["exception_reason"].label = "Lý do cử ngoài quy định"
         self.fields["exception_reason"].help_text = (
-            "Bắt buộc khi có người ngoài đối tượng của chương trình, hoặc học dưới 12 tháng mà cấp "
+            "Bắt buộc khi có người chưa đủ điều kiện theo quy định, hoặc học dưới 12 tháng mà cấp "
             "bằng."
         )
 

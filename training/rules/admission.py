@@ -43,6 +43,8 @@ FORMS = MappingProxyType(
 _MIDDLE_GROUPS = frozenset({"leader", "org_head", "org_deputy"})
 _EMPLOYED = frozenset({"cadre", "civil_servant"})
 _COMMANDER, _POLICE_CHIEF = "CC02", "CC01"
+_UNIVERSITY = 4  # the rank of "Đại học" among the levels of profession
+_LLCT = (AdmissionCode.LLCT_BASIC, AdmissionCode.LLCT_MIDDLE, AdmissionCode.LLCT_HIGH)
 
 
 class PostHeld(NamedTuple):
@@ -136,6 +138,16 @@ def reaches(course: Course, facts: Facts) -> Answer:
     if course.content and course.content != Content.OTHER:  # which other is not known
         return True if facts.trained_in(course.content) else None
     return None
+
+
+def admission_to_level(strand: str, rank: int | None) -> str:
+    """The rule of admission that the law ties to a level itself, whoever teaches it: a code of
+    AdmissionCode; "" where it ties none. NĐ 101/2017/NĐ-CP, Quy định 57-QĐ/TW."""
+    if strand == Strand.PROFESSIONAL:
+        return AdmissionCode.POSTGRADUATE if (rank or 0) > _UNIVERSITY else ""
+    if strand == Strand.POLITICAL and rank:
+        return _LLCT[min(rank, len(_LLCT)) - 1]
+    return ""
 
 
 def admit(course: Course, person: Applicant) -> Finding:

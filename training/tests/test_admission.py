@@ -17,7 +17,7 @@ from cadres.tests.factories import (
     make_rating,
     make_status,
 )
-from training.admission import WITHHELD, admissions_of
+from training.admission import WITHHELD, admissions_of, admissions_to, course_of_level
 from training.tests.factories import make_programme
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,6 @@ def test_months_after_discipline_are_told_to_whom_may_read_them():
     found = admissions_of(middle(), [person.pk], DAY)[person.pk]
 
     assert not found.is_admitted
-    assert found.is_sensitive
     assert "cảnh cáo" in found.why_for(make_user(Role.DISTRICT_HR))[0]
     assert found.why_for(make_user(Role.LEADER)) == (WITHHELD,)
 
@@ -77,13 +76,37 @@ def test_notes_of_party_discipline_are_withheld_too():
     assert found.notes_for(make_user(Role.LEADER)) == ()
 
 
-def test_words_without_discipline_are_told_to_leaders():
-    clerk = make_cadre()
+def test_to_leaders_one_phrase_stands_for_every_reason_so_that_it_marks_nobody():
+    clerk, guilty, old = make_cadre(), deputy(), deputy()
     make_holding(clerk)
+    make_discipline(guilty, "warning", effective_on=date(2023, 1, 9))
+    make_status(old, "retired", valid_from=date(2023, 6, 9))
+    leader = make_user(Role.LEADER)
 
-    found = admissions_of(middle(), [clerk.pk], DAY)[clerk.pk]
+    found = admissions_of(middle(), [clerk.pk, guilty.pk, old.pk], DAY)
 
-    assert found.why_for(make_user(Role.LEADER)) == found.why
+    assert {each.why_for(leader) for each in found.values()} == {(WITHHELD,)}
+    assert {each.notes_for(leader) for each in found.values()} == {()}
+    assert not any(each.retires_soon_for(leader) for each in found.values())
+    assert len({each.why_for(make_user(Role.DISTRICT_HR)) for each in found.values()}) == 3
+    assert found[old.pk].retires_soon_for(make_user(Role.DISTRICT_HR))
+
+
+def test_without_a_programme_what_holds_for_every_sending_is_asked():
+    """Warned on 09/01/2023: no training for 12 months (Luật CBCC art. 82); retired from 09/06/2023
+    by decision; a post that ended."""
+    fine, guilty, old, gone = deputy(), deputy(), deputy(), make_cadre()
+    make_discipline(guilty, "warning", effective_on=date(2023, 1, 9))
+    make_status(old, "retired", valid_from=date(2023, 6, 9))
+    make_holding(gone, valid_from=date(2015, 1, 1), valid_to=date(2023, 1, 1))
+    keys = [each.pk for each in (fine, guilty, old, gone)]
+
+    found = admissions_to(course_of_level("", None, days=3), keys, DAY)
+
+    assert found[fine.pk].is_admitted
+    assert "cảnh cáo" in found[guilty.pk].why[0]
+    assert "nghỉ hưu ngày 08/06/2023" in found[old.pk].why[0]
+    assert "không giữ chức vụ nào" in found[gone.pk].why[0]
 
 
 def test_a_decided_retirement_goes_before_the_age():

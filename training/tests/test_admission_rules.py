@@ -14,6 +14,7 @@ from training.rules.admission import (
     Course,
     Disciplined,
     PostHeld,
+    admission_to_level,
     admit,
     reaches,
 )
@@ -334,3 +335,16 @@ def test_discipline_never_stands_among_the_open_words(course, day, posts, rows):
 
     open_words = " ".join(found.refusals + found.notes)
     assert not any(word in open_words for word in ("khiển trách", "cảnh cáo", "cách chức"))
+
+
+@pytest.mark.parametrize(
+    ("strand", "rank", "code"),
+    [
+        ("professional", 4, ""), ("professional", 5, "postgraduate"),
+        ("professional", 7, "postgraduate"), ("professional", None, ""),
+        ("political", 0, ""), ("political", 1, "llct_basic"), ("political", 2, "llct_middle"),
+        ("political", 3, "llct_high"), ("political", 4, "llct_high"), ("it", 2, ""), ("", None, ""),
+    ],
+)  # fmt: skip
+def test_the_law_ties_a_rule_to_a_level_whoever_teaches_it(strand, rank, code):
+    assert admission_to_level(strand, rank) == code

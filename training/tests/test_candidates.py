@@ -72,6 +72,17 @@ def test_two_clicks_store_one(clerk, commune):
     assert "đã được ghi từ trước" in page
 
 
+def test_the_same_person_with_other_strengths_is_told_that_they_are_not_stored(clerk, commune):
+    add(clerk, commune, strengths="Chăm chỉ")
+
+    same = add(clerk, commune, strengths="Chăm chỉ").content.decode()
+    other = add(clerk, commune, strengths="Nói giỏi").content.decode()
+
+    assert Candidate.objects.get().strengths == "Chăm chỉ"
+    assert "chưa được lưu" not in same
+    assert "vừa gõ khác điều đã ghi và chưa được lưu" in other
+
+
 def test_one_alike_is_shown_first_and_may_be_told_apart(clerk, commune):
     other = make_candidate("Lê Thị Nguồn", commune, born_on="12/05/1999")
 

@@ -142,6 +142,31 @@ def test_two_clicks_store_one_class(staff):
     assert first.url == second.url
 
 
+def test_the_code_proposed_for_a_line_of_the_plan_is_of_the_year_of_the_plan(staff):
+    line = make_plan_line(make_plan(2025))
+    begun = make_plan_line(make_plan(2024), period_from=date(2024, 3, 1))
+
+    assert "L2025-001" in text(staff.get(f"/dao-tao/them/?dong={line.pk}"))
+    assert "L2024-001" in text(staff.get(f"/dao-tao/them/?dong={begun.pk}"))
+
+
+def test_hours_of_a_class_are_told_with_points(staff):
+    found = make_class(hours=1056)
+
+    assert "<dd>1.056</dd>" in text(staff.get(found.get_absolute_url()))
+
+
+@pytest.mark.parametrize("other", [{"capacity": "40"}, {"cost_local": "1"}, {"note": "Mới"}])
+def test_the_same_form_with_other_values_is_not_taken_for_a_second_click(staff, other):
+    told = typed()
+    staff.post("/dao-tao/them/", told)
+
+    page = text(staff.post("/dao-tao/them/", {**told, **other}))
+
+    assert "Mã này đã là của lớp “Lớp Mới”. Mã còn trống: L2023-002" in page
+    assert TrainingClass.objects.count() == 1
+
+
 def test_a_code_that_is_taken_is_told_with_a_free_one(staff):
     make_class("Lớp Cũ", code="L2023-001")
 

@@ -188,7 +188,7 @@ def test_an_unfinished_decision_or_nobody_ticked_is_told_and_kept(hr, taught):
 def test_who_is_not_admitted_needs_a_reason_of_his_own_or_one_for_all(hr, taught, monkeypatch):
     one, two = serving("Người Một"), serving("Người Hai")
     monkeypatch.setattr(
-        enrol_checks, "admissions_of",
+        enrol_checks, "admissions_to",
         lambda programme, keys, day: {key: Admission(False, ("chưa đủ 5 năm",)) for key in keys},
     )  # fmt: skip
     preview = hr.post(url(taught), {"cach": "danh-sach", "chon": [one.pk, two.pk]}).url

@@ -12,6 +12,7 @@ from cadres.models.qualification import StudyForm
 from cadres.tests.factories import (
     make_cadre,
     make_commune,
+    make_discipline,
     make_holding,
     make_membership,
     make_qualification,
@@ -69,7 +70,22 @@ def not_admitted(monkeypatch):
     def refuse(programme, keys, day):
         return {key: Admission(False, ("chưa là đảng viên",)) for key in keys}
 
-    monkeypatch.setattr(enrol_checks, "admissions_of", refuse)
+    monkeypatch.setattr(enrol_checks, "admissions_to", refuse)
+
+
+@pytest.mark.django_db
+def test_in_a_class_without_a_programme_discipline_needs_a_written_reason_too():
+    """Luật CBCC art. 82: within 12 months of a warning nobody is trained."""
+    taught = make_class(begins_on=date(2023, 3, 1), ends_on=date(2023, 3, 3))
+    fine, warned = make_holding().cadre, make_holding().cadre
+    make_discipline(warned, "warning", effective_on=date(2023, 1, 9))
+
+    done = put(taught, fine, warned)
+    allowed = put(taught, warned, exceptions={warned.pk: "Thường vụ đồng ý"})
+
+    assert len(done.enrolled) == 1
+    assert "cảnh cáo" in done.refused[cadre_key(warned.pk)]
+    assert Enrolment.objects.get(pk=allowed.enrolled[0]).exception_reason == "Thường vụ đồng ý"
 
 
 @pytest.mark.django_db

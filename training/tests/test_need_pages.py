@@ -19,6 +19,7 @@ from cadres.tests.factories import (
     make_qualification,
     make_rule,
     make_short_training,
+    make_status,
     make_title_set,
 )
 from intake.models import Review, ReviewLine, ReviewUnit
@@ -218,6 +219,20 @@ def test_a_leader_learns_nothing_of_discipline(client, district):
     assert "lý do do Phòng Nội vụ giữ" in told
     assert "cảnh cáo" not in told
     assert text_of(page(client)).count("cảnh cáo") == 2
+
+
+def test_what_a_leader_can_filter_by_does_not_separate_the_disciplined(client, district):
+    """Refused for discipline, or as decided retirement comes first: the list is the same."""
+    make_discipline(district.an, "warning", effective_on=date(2023, 1, 9))
+    make_status(district.binh, "retired", valid_from=date(2023, 6, 9))
+
+    signed_in(client, Role.LEADER)
+    refused = page(client, dk="khong")
+
+    assert {"Trần Thị An", "Lê Văn Bình"} <= set(names(refused))
+    assert text_of(refused).count("lý do do Phòng Nội vụ giữ") == len(names(refused))
+    assert "Lê Văn Bình" not in names(page(client, dk="huu"))
+    assert "nghỉ hưu ngày" not in text_of(refused)
 
 
 def test_who_retires_soon_is_shown_and_not_proposed(client, staff, district):
@@ -437,11 +452,43 @@ def test_who_left_a_course_needs_it_still_though_it_is_planned(client, staff, di
 
 def test_another_programme_for_all_asks_each_person_once(client, staff, district):
     make_qualification(district.an, "professional", 1)
-    other = make_programme("Tin học", strand="it", rank=2)
+    other = make_programme("Cao cấp lý luận chính trị", strand="political", rank=3)
 
     state(client, token(district.an, "political-2"), programme=other.pk)
 
     assert Need.objects.get().programme == other
+
+
+@pytest.mark.parametrize(
+    "awards",
+    [{"strand": "it", "rank": 2}, {"strand": "political", "rank": 1}, {"strand": ""},
+     {"content": "law"}],
+)  # fmt: skip
+def test_a_programme_that_does_not_close_the_gap_is_refused_by_name(
+    client, staff, district, awards
+):
+    other = make_programme("Chương trình khác", **awards)
+    marks = [token(district.an, "political-2"), token(district.binh, "political-2")]
+
+    answer = state(client, *marks, programme=other.pk)
+
+    assert not Need.objects.exists()
+    for name in ("Trần Thị An", "Lê Văn Bình"):
+        assert f"{name}: chương trình này không cấp trung cấp lý luận" in text_of(answer)
+    assert f'<option value="{other.pk}"' not in text_of(answer)
+    assert f'<option value="{district.middle.pk}"' in text_of(answer)
+
+
+def test_whose_gap_is_closed_by_the_programme_decides_and_not_who_is_unticked(
+    client, staff, district
+):
+    marks = [token(district.an, "political-2"), token(district.cuc, "professional-4")]
+
+    refused = state(client, *marks, programme=district.middle.pk)
+    state(client, *marks, programme=district.middle.pk, dong=marks[:1])
+
+    assert "Đỗ Thị Cúc: chương trình này không cấp đại học" in text_of(refused)
+    assert Need.objects.get().cadre == district.an
 
 
 def test_whoever_may_not_go_is_sent_only_with_a_reason(client, staff, district):
@@ -518,15 +565,13 @@ def test_nobody_left_ticked_is_told(client, staff, district):
     assert "Chưa chọn ai" in text_of(answer)
 
 
-def test_two_gaps_of_a_person_make_one_need_of_one_programme(client, staff, district):
-    make_qualification(district.cuc, "political", 1)
-    other = make_programme("Bồi dưỡng", strand="")
-    make_rule(code="i", dimension="Tin học", requirement={"level": {"strand": "it", "min": 1}})
+def test_a_programme_of_hours_alone_is_for_whoever_lacks_nothing_else(client, staff, district):
+    hours = make_programme("Bồi dưỡng kỹ năng", strand="")
+    query = f"ngay=2023-06-08&ct={hours.pk}"
 
-    marks = [token(district.cuc, "professional-4"), token(district.cuc, "it-1")]
-    state(client, *marks, programme=other.pk)
+    state(client, token(district.cuc, "none"), query=query, programme=hours.pk)
 
-    assert Need.objects.get().programme == other
+    assert Need.objects.get().programme == hours
 
 
 def test_other_answers_are_stated_with_their_reason(client, staff, district):

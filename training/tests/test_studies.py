@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Role
 from accounts.tests.factories import make_user
-from cadres.tests.factories import make_cadre, make_commune, make_holding
+from cadres.tests.factories import make_cadre, make_commune, make_discipline, make_holding
 from training import study_checks
 from training.admission import Admission
 from training.models import Credit, Need, Study
@@ -68,6 +68,21 @@ def test_sent_twice_by_a_decision_is_stored_once(hr):
     assert Study.objects.count() == 2
 
 
+def test_what_differs_from_what_the_decision_wrote_before_is_told_and_not_written(hr):
+    cadre, sent = make_cadre(), terms(support_agreed=5)
+    send_to_study(people=[cadre], terms=sent, by=hr)
+    again = {"support_agreed": 5, "decision": sent.decision}
+
+    same = send_to_study(people=[cadre], terms=terms(**again), by=hr, reason="Theo nhu cầu")
+    other = send_to_study(
+        people=[cadre], terms=terms(**again, committed_until=date(2030, 1, 1)), by=hr
+    )
+
+    assert list(same.differing) == []
+    assert [each.cadre for each in other.differing] == [cadre]
+    assert Study.objects.get().committed_until is None
+
+
 def test_nobody_is_sent_where_one_is_refused(hr):
     busy, free = make_cadre("Lê Bận"), make_cadre()
     make_study(busy)
@@ -110,7 +125,7 @@ def test_nobody_to_send_is_refused(hr):
 def test_who_is_not_admitted_is_sent_only_for_a_written_reason(hr, monkeypatch):
     inside, outside = make_cadre(), make_cadre("Vi Ngoài")
     told = {inside.pk: Admission(), outside.pk: Admission(is_admitted=False, why=("quá tuổi",))}
-    monkeypatch.setattr(study_checks, "admissions_of", lambda *args: told)
+    monkeypatch.setattr(study_checks, "admissions_to", lambda *args: told)
     sending = terms(programme=degree())
 
     with pytest.raises(ValidationError, match="Vi Ngoài: quá tuổi"):
@@ -119,6 +134,27 @@ def test_who_is_not_admitted_is_sent_only_for_a_written_reason(hr, monkeypatch):
 
     reasons = dict(Study.objects.values_list("cadre", "exception_reason"))
     assert reasons == {inside.pk: "", outside.pk: "Thiếu người"}
+
+
+def test_without_a_programme_discipline_needs_a_written_reason_too(hr):
+    """Luật CBCC art. 82: within 12 months of a warning nobody is trained."""
+    warned = make_holding(make_cadre("Lê Bị Phạt")).cadre
+    make_discipline(warned, "warning", effective_on=date(2021, 5, 1))
+
+    with pytest.raises(ValidationError, match="Lê Bị Phạt: bị cảnh cáo từ 01/05/2021"):
+        send_to_study(people=[warned], terms=terms(), by=hr)
+
+    sent = send_to_study(people=[warned], terms=terms(), by=hr, reason="Thường vụ đồng ý")
+    assert sent.new[0].exception_reason == "Thường vụ đồng ý"
+
+
+def test_a_postgraduate_level_asks_the_age_though_no_programme_is_named(hr):
+    """NĐ 101/2017: not above 40 years; born in 1975 is 46 in 2021."""
+    old = make_holding(make_cadre("Lê Đã Lớn", born_on="1975-01-01")).cadre
+
+    with pytest.raises(ValidationError, match="Lê Đã Lớn: .*không quá 40 tuổi"):
+        send_to_study(people=[old], terms=terms(rank=5), by=hr)
+    assert send_to_study(people=[old], terms=terms(), by=hr).new
 
 
 def test_a_degree_within_a_year_needs_a_reason(hr):

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from accounts.models import Role
-from cadres.tests.factories import make_cadre, make_commune, make_holding
+from cadres.tests.factories import make_cadre, make_commune, make_discipline, make_holding
 from cadres.tests.pages import lines_of, signed_in
 from training.models import Credit, Study
 from training.tests.factories import make_decision, make_programme, make_study
@@ -40,6 +40,17 @@ def test_people_are_sent_from_the_page_and_a_second_click_sends_nobody_more(hr):
     assert Study.objects.count() == 2
     assert set(Study.objects.order_by().values_list("support_agreed", "rank")) == {(12_000_000, 4)}
     assert Study.objects.order_by().values("decision").distinct().count() == 1
+
+
+def test_sent_again_with_another_commitment_says_that_it_was_not_stored(hr):
+    cadre = make_cadre("Lê Thị Cử")
+    hr.post(f"{LIST}them/", {**FACTS, "nguoi": cadre.pk}, follow=True)
+
+    again = {**FACTS, "nguoi": cadre.pk, "committed_until": "01/01/2031"}
+    page = hr.post(f"{LIST}them/", again, follow=True).content.decode()
+
+    assert "Chưa lưu điều vừa gõ khác với lượt đã ghi của Lê Thị Cử" in page
+    assert "Đã cử" not in page
 
 
 @pytest.mark.parametrize(
@@ -79,6 +90,14 @@ def test_the_programme_of_the_address_says_what_is_learned(hr):
     assert Study.objects.get().programme == programme
     wrong = hr.post(address, {**facts, "level": "political:2"}).content.decode()
     assert "để trống ô này" in wrong
+
+
+def test_whoever_may_not_be_sent_is_told_before_any_programme_is_chosen(hr):
+    warned = make_holding(make_cadre("Lê Bị Phạt")).cadre
+    make_discipline(warned, "warning", effective_on=date(2023, 1, 9))
+    address = f"{LIST}them/?nguoi={warned.pk}&ngay=2023-06-08"
+
+    assert "bị cảnh cáo từ 09/01/2023" in hr.get(address).content.decode()
 
 
 def test_people_to_send_are_found_by_name_but_not_by_an_identity_number(hr):
@@ -174,6 +193,8 @@ def test_graduation_is_recorded_and_taken_back_from_the_pages(hr):
         assert hr.post(f"{address}?viec=graduated", sent).status_code == 302
     assert study.steps.count() == 1
     assert Credit.objects.get().evidence_number == "B1"
+    other = hr.post(f"{address}?viec=graduated", {**sent, "diploma_number": "B2"})
+    assert "vừa được người khác ghi thêm hoặc sửa" in other.content.decode()
 
     wrong = {"on": "05/01/2024", "corrects": study.steps.get().pk, "text": "Nhầm", "version": 2}
     assert hr.post(f"{address}?viec=correction", wrong).status_code == 302

@@ -42,6 +42,18 @@ def test_a_sheet_sent_twice_counts_once_in_whatever_class():
 
 
 @pytest.mark.django_db
+def test_other_answers_by_a_form_that_was_sent_before_are_another_sheet():
+    found = make_class(state="closed")
+    sheet = {"comment": "", "token": "t" * 32, "by": make_user()}
+
+    for mark in (4, 5, 5):
+        enter_sheet(found.pk, marks={"goal": mark}, **sheet)
+
+    sheets = SurveySheet.objects.order_by("pk")
+    assert [each.marks for each in sheets] == [{"goal": 4}, {"goal": 5}]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("state", ["draft", "open"])
 def test_a_class_that_nobody_sat_in_has_no_sheets(state):
     with pytest.raises(CannotBe):

@@ -25,6 +25,10 @@ _SORTS = {
     "xa": ("commune__sort_key", "name_sort_key"),
     "ngay": ("introduced_on", "name_sort_key"),
 }
+_NOT_KEPT = (
+    "Điểm mạnh, hướng bồi dưỡng hoặc chương trình vừa gõ khác điều đã ghi và chưa được lưu: bấm "
+    "sửa để ghi."
+)
 _STALE = (
     "Chưa ghi gì: người khác vừa sửa nguồn cán bộ này sau khi bạn mở trang. "
     "Xem lại bên dưới rồi làm lại."
@@ -105,6 +109,8 @@ def candidate_add(request):
             made = actions.introduce(form.instance, by=request.user, alike_seen=seen)
         except actions.Twice as error:
             messages.info(request, "Người này đã được ghi từ trước; không ghi thêm lần nữa.")
+            if error.is_other:
+                messages.warning(request, _NOT_KEPT)
             return redirect(error.candidate)
         except actions.Alike as error:
             alike = error.rows

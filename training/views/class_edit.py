@@ -55,23 +55,23 @@ def class_add(request):
 
 def _prefilled(request):
     """What the line of the plan, or the programme, of the address says of the class."""
-    told, asked = {}, request.GET
+    told, asked, year = {}, request.GET, as_of(request).year
     line, programme = asked.get("dong", ""), asked.get("ct", "")
     if is_key(line):
-        rows = PlanLine.objects.visible_to(request.user).select_related("programme")
-        told = prefilled_from_line(get_object_or_404(rows, pk=line))
+        rows = PlanLine.objects.visible_to(request.user).select_related("programme", "plan")
+        planned = get_object_or_404(rows, pk=line)
+        told, year = prefilled_from_line(planned), planned.plan.year
     elif is_key(programme):
         told = prefilled_from_programme(get_object_or_404(Programme, pk=programme))
-    year = (told.get("begins_on") or as_of(request)).year
+    if begins := told.get("begins_on"):
+        year = begins.year
     return {"code": actions.next_code(year), **told, "nguoi": ",".join(asked.getlist("nguoi"))}
 
 
 def _is_sent_twice(form, holder):
     """Whether the class that has the code is the one of this form: the button was hit twice."""
-    same = ("name", "begins_on", "ends_on", "provider", "programme")
-    return holder.state == State.DRAFT and all(
-        getattr(holder, name) == form.cleaned_data[name] for name in same
-    )
+    same = all(getattr(holder, name) == form.cleaned_data[name] for name in form.Meta.fields)
+    return holder.state == State.DRAFT and same and form.is_decided_by(holder.decision)
 
 
 def _tell_taken(form, taken):

@@ -103,7 +103,11 @@ def need_add(request):
     typed = request.POST.get("programme", "")
     rows = chosen.towards(int(typed) if is_key(typed) else None)
     form = AnswerForm(
-        request.POST or None, rows=rows, year=chosen.asked.year, programme=chosen.asked.programme
+        request.POST or None,
+        user=request.user,
+        rows=rows,
+        year=chosen.asked.year,
+        programme=chosen.asked.programme,
     )
     if request.method == "POST" and form.is_valid():
         try:

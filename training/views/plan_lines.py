@@ -111,13 +111,23 @@ def plan_line_add(request, year):
         except planning.PlanClosed:
             messages.error(request, _CLOSED)
             return redirect(found)
-        if not added.is_old:
-            audit.record(request, Action.CREATE, subject_type="plan_line",
-                         subjects=[added.line.pk])  # fmt: skip
-        messages.success(request, f"Đã ghi dòng {added.line.programme}.")
+        _tell_added(request, added)
         return redirect(added.line)
     context = {"form": form, "plan": found, "title": _title_of_new(request.user)}
     return render(request, "training/plan_line_form.html", context)
+
+
+def _tell_added(request, added):
+    line = added.line
+    if added.is_old:
+        messages.info(request, f"Dòng {line.programme} đã được ghi từ lần bấm trước; không ghi "
+                               "lần nữa.")  # fmt: skip
+        return
+    audit.record(request, Action.CREATE, subject_type="plan_line", subjects=[line.pk])
+    messages.success(request, f"Đã ghi dòng {line.programme}.")
+    if added.is_further:
+        messages.warning(request, "Đây là dòng mới: dòng ghi trước bằng cùng biểu mẫu vẫn còn. Nếu "
+                                  "chỉ muốn sửa dòng trước thì bỏ một trong hai dòng.")  # fmt: skip
 
 
 def _title_of_new(user):

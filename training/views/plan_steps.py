@@ -1,5 +1,8 @@
 """The steps of an annual plan, and its making from needs."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,7 +28,27 @@ _LATE = (
     "Chưa ghi gì: kế hoạch không còn ở bước này, vì vừa có người làm trước. "
     "Xem lại tình trạng bên dưới."
 )
+_NO_STEP = (
+    "Chưa làm gì: không rõ cần chuyển kế hoạch sang bước nào. Bấm nút của bước trên trang kế hoạch."
+)
 _MOST_NEEDS = 5000
+
+
+class _Step(NamedTuple):
+    """A step that the page of a plan has a button for: what takes it, how the log calls it, what is
+    said when it is done."""
+
+    take: Callable[..., TrainingPlan]
+    name: str
+    words: str
+
+
+_STEPS = {
+    "tong-hop": _Step(
+        steps.close_registration, "consolidate", "Đã kết thúc đăng ký; huyện tổng hợp."
+    ),
+    "dang-ky": _Step(steps.open_registration, "register", "Các xã đăng ký lại được."),
+}
 
 
 def _version(request):
@@ -42,18 +65,17 @@ def _log(request, plan, action, step, reason=""):
 @require_POST
 def plan_step(request, year):
     """Close the registration of the communes, or open it again."""
-    found, is_back = plan_of(year), request.POST.get("viec") == "dang-ky"
-    take = steps.open_registration if is_back else steps.close_registration
+    found, asked = plan_of(year), _STEPS.get(request.POST.get("viec", ""))
+    if asked is None:
+        messages.error(request, _NO_STEP)
+        return redirect(found)
     try:
-        take(found.pk, version=_version(request))
+        asked.take(found.pk, version=_version(request))
     except (PlanClosed, steps.StalePlan):
         messages.error(request, _LATE)
     else:
-        _log(request, found, Action.CHANGE, "register" if is_back else "consolidate")
-        messages.success(
-            request,
-            "Các xã đăng ký lại được." if is_back else "Đã kết thúc đăng ký; huyện tổng hợp.",
-        )
+        _log(request, found, Action.CHANGE, asked.name)
+        messages.success(request, asked.words)
     return redirect(found)
 
 

@@ -19,10 +19,13 @@ from daitu_portal.excel import workbook_response, write_table
 from daitu_portal.paging import page_of
 from daitu_portal.tables import sorted_by
 from daitu_portal.text import has_personal_number
+from training.admission import course_of
 from training.forms.studies import CorrectForm, SendForm, StepForm
 from training.models import Credit, Programme, Study, StudyStep
+from training.rules.admission import Course
 from training.rules.study import Step
 from training.studies import Diploma, correct_study, record_step, send_to_study
+from training.study_checks import course_of_study
 from training.study_filter import StudyFilter
 from training.study_page import (
     COLUMNS,
@@ -103,10 +106,11 @@ def study_add(request):
         return redirect("cadres:search_number")
     programme = _programme(request.POST.get("programme") or request.GET.get("ct", ""))
     keys = request.POST.getlist("nguoi") or request.GET.getlist("nguoi")
-    asked = asked_of(request.user, keys, request.GET.get("q", ""), programme, as_of(request))
     form = SendForm(
         request.POST or None, today=timezone.localdate(), initial=_of_programme(programme)
     )
+    course = _course(form, programme)
+    asked = asked_of(request.user, keys, request.GET.get("q", ""), course, as_of(request))
     if request.method == "POST" and form.is_valid():
         sent = _send(request, form, [each for each, _, _ in asked.people])
         if sent is not None:
@@ -117,6 +121,14 @@ def study_add(request):
 
 def _programme(key):
     return Programme.objects.filter(pk=key).first() if is_key(key) else None
+
+
+def _course(form, programme):
+    """What the form asks of people: its own level and days once it can be read, till then what
+    the programme of the address asks, or what holds for every sending."""
+    if form.is_bound and form.is_valid():
+        return course_of_study(form.instance)
+    return course_of(programme) if programme else Course()
 
 
 def _of_programme(programme):
@@ -142,11 +154,24 @@ def _send(request, form, people):
         people=[each.cadre_id for each in sent.new],
     )  # fmt: skip
     for_whom = [*sent.new, *sent.standing]
-    words = f"Đã cử {len(sent.new)} người đi học theo {for_whom[0].decision}."
-    if sent.standing:
-        words += f" {len(sent.standing)} người đã có lượt này từ trước, không ghi lần nữa."
-    messages.success(request, words)
+    _tell_sent(request, sent, for_whom[0].decision)
     return redirect(for_whom[0] if len(for_whom) == 1 else reverse("training:study_list"))
+
+
+def _tell_sent(request, sent, decision):
+    if sent.new:
+        messages.success(request, f"Đã cử {len(sent.new)} người đi học theo {decision}.")
+    if sent.standing:
+        messages.info(
+            request, f"{len(sent.standing)} người đã có lượt này từ trước, không ghi lần nữa."
+        )
+    if sent.differing:
+        names = ", ".join(each.cadre.full_name for each in sent.differing)
+        messages.warning(
+            request,
+            f"Chưa lưu điều vừa gõ khác với lượt đã ghi của {names} (hình thức, ngày tốt nghiệp, "
+            "hỗ trợ, cam kết, lý do…): mở lượt ấy và bấm sửa nếu cần đổi.",
+        )
 
 
 def _found(request, pk):

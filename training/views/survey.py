@@ -62,13 +62,21 @@ def survey_add(request, pk):
 
 def _tell(request, pk, sheet):
     if sheet is None:
-        messages.info(request, "Phiếu này đã được nhập từ lần bấm trước; không tính hai lần.")
+        messages.info(
+            request,
+            "Phiếu này đã được nhập từ lần bấm trước; không tính hai lần. "
+            "Phiếu khác có câu trả lời giống hệt thì nhập vào biểu dưới đây.",
+        )
         return
     audit.record(
         request, Action.CREATE, subject_type="survey_sheet", subjects=[sheet],
         detail={"class": pk},
     )  # fmt: skip
-    messages.success(request, "Đã nhập một phiếu. Nhập phiếu tiếp theo, hoặc xem kết quả.")
+    number = SurveySheet.objects.filter(training_class=pk).count()
+    messages.success(
+        request,
+        f"Đã nhập một phiếu; lớp nay có {number} phiếu. Nhập phiếu tiếp theo, hoặc xem kết quả.",
+    )
 
 
 @allow(*DATA)

@@ -252,6 +252,17 @@ def test_a_form_sent_twice_is_kept_once(hr, district):
     assert AuditEvent.objects.filter(subject_type="scenario", action="create").exists()
 
 
+def test_the_same_form_with_another_name_or_other_people_is_kept_too(hr, district):
+    kept(hr, district, *district.people[1:])
+    kept(hr, district, *district.people[1:], name="Mở hai lớp")
+    kept(hr, district, *district.people[2:])
+    again = kept(hr, district, *district.people[2:])
+
+    assert Scenario.objects.count() == 3
+    assert Scenario.objects.filter(name="Mở hai lớp").exists()
+    assert "đã được lưu từ lần bấm trước" in text_of(hr.get(again.url))
+
+
 @pytest.mark.parametrize("post", [{}, {"ten": "A", "dau": "b", "loc": "chi_tieu=x"}])
 def test_what_is_not_whole_is_not_kept(hr, district, post):
     response = hr.post(SAVE, post, follow=True)
