@@ -24,7 +24,7 @@ def _units(user: User, learners: QuerySet[OutsideLearner], day: date) -> QuerySe
     in_force = Q(pk__in=mine.on(day).values("pk"))
     is_named = Q(pk__in=learners.filter(commune__isnull=False).values("commune"))
     found: QuerySet[Commune] = mine.filter(in_force | is_named)
-    return found.order_by(Case(When(in_force, then=0), default=1), *Commune._meta.ordering)
+    return found.order_by(Case(When(in_force, then=0), default=1), "kind", "sort_key", "pk")
 
 
 def _named(unit: Commune, day: date) -> str:

@@ -30,7 +30,7 @@ def class_annex(request, pk):
 
 def _by_decision(rows):
     """(decision, those whom it sends) by its day; those without one last."""
-    lists = {}
+    lists: dict = {}
     for each in rows:
         lists.setdefault(each.decision, []).append(each)
     return sorted(
