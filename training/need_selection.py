@@ -94,7 +94,7 @@ class Chosen:
     def register_url(self, parted: "Parted") -> str:
         """The list of stated needs, as far as it can be narrowed to those of `told`."""
         people = {row.person.key for row, _, _ in parted.told}
-        years = {(now or before).year for _, now, before in parted.told if now or before}
+        years = {each.year for _, now, before in parted.told if (each := now or before)}
         query = {"ngay": self.query.get("ngay", "")}
         if len(people) == 1:
             query["q"] = self.asked.lines([parted.told[0][0]])[0].name

@@ -53,13 +53,10 @@ class NeedsPlan:
 
 def plan_of_needs(needs: QuerySet[Need]) -> NeedsPlan:
     """Which of `needs` go into which line. A fixed number of queries, whatever their number."""
-    rows = (
-        needs.with_course(date.max)
-        .select_related(  # type: ignore[attr-defined]
-            "cadre", "commune", "programme__provider", "plan_line__plan", "plan_line__programme"
-        )
-        .order_by("cadre__name_sort_key", "pk")
-    )
+    told: QuerySet[Need] = needs.with_course(date.max)  # type: ignore[attr-defined]
+    rows = told.select_related(
+        "cadre", "commune", "programme__provider", "plan_line__plan", "plan_line__programme"
+    ).order_by("cadre__name_sort_key", "pk")
     chosen = list(rows)
     years = {need.year for need in chosen}
     approved = set(

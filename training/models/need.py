@@ -70,6 +70,7 @@ class NeedQuerySet(models.QuerySet):
         """
         lost = Q(result__in=_LOST_RESULTS) & (Q(result_on=None) | Q(result_on__lte=day))
         failed = Q(state__in=_LOST_STUDIES, ended_on__lte=day)
+        begun: list[tuple[models.QuerySet, Q]]
         begun = [(Enrolment.objects.filter(each), lost) for each in _of_need(_ENROLLED_SINCE)]
         begun += [(Study.objects.filter(each), failed) for each in _of_need(_SENT_SINCE)]
         served, came_to_nothing, own = Q(), Q(), Q()

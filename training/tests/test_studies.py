@@ -90,7 +90,9 @@ def test_nobody_is_sent_where_one_is_refused(hr):
     with pytest.raises(ValidationError) as refused:
         send_to_study(people=[busy, free], terms=terms(begins_on=date(2023, 9, 1)), by=hr)
 
-    assert "Lê Bận: đang có lượt cử đi học cùng nội dung" in refused.value.messages[0]
+    told = refused.value.messages[0]
+    assert "Lê Bận: đang có lượt cử đi học cùng nội dung trùng thời gian" in told
+    assert "Trường Đại học Thử, từ 01/09/2021 đến 15/12/2025" in told
     assert Study.objects.count() == 1
 
 

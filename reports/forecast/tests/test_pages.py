@@ -67,6 +67,13 @@ def test_the_people_of_a_list_are_answered_at_once_and_nothing_is_kept(leader, d
     assert Scenario.objects.count() == 0
 
 
+def test_the_communes_say_why_their_rounded_changes_need_not_add_up(hr, district):
+    page = text_of(hr.get(TRY, asked(district, *district.people)))
+
+    assert "Theo xã, thị trấn" in page
+    assert "cộng thay đổi của các xã có thể lệch" in page
+
+
 def test_the_district_staff_may_keep_it(hr, district):
     assert "Lưu kịch bản" in text_of(hr.get(TRY, asked(district, *district.people[1:])))
 
