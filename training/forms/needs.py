@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from cadres.models.post import PostGroup
@@ -12,6 +13,7 @@ from daitu_portal.filter_form import NameInput, field_html
 from training.gaps import Row
 from training.models import Need, Programme
 from training.needs import FIRST_YEAR, LAST_YEAR
+from training.rules.spans import last_year_ahead
 
 _ALL = ("", "Tất cả")
 TAKEN = "dong"  # the rows that are ticked beside the answer
@@ -162,6 +164,13 @@ class AnswerForm(forms.Form):
         """What was typed there."""
         found: str = self.cleaned_data.get(_exception(row), "")
         return found
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        last = last_year_ahead(timezone.localdate())
+        if year > last:
+            raise forms.ValidationError(f"Chỉ nêu nhu cầu đến năm {last}; kiểm tra lại năm.")
+        return year
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

@@ -53,6 +53,8 @@ def test_people_are_sent_from_the_page_and_a_second_click_sends_nobody_more(hr):
         ({"due_on": "01/01/2022"}, "dưới 12 tháng"),
         ({"begins_on": "01/09/1931"}, "từ năm 1990"),
         ({"committed_until": "01/01/2025"}, "sau ngày tốt nghiệp"),
+        ({"due_on": "02/09/2033"}, "hơn 12 năm; kiểm tra lại năm"),
+        ({"begins_on": "01/09/2092", "due_on": "15/12/2095"}, "hơn 5 năm; kiểm tra lại năm"),
         ({"support_agreed": "1,5"}, "Nhập số"),
         ({"support_agreed": "9" * 40}, "số"),
         ({"school": "a\0b"}, 'aria-invalid="true"'),
