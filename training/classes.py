@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
+from training.admission import admissions_of
 from training.clashes import sitting_now
-from training.models import ClassSession, Credit, Enrolment, TrainingClass
+from training.models import ClassSession, Credit, Enrolment, Programme, TrainingClass
 
 State = TrainingClass.State
 Result = Enrolment.Result
 
+_NAMED = 5  # people that a refusal names
 STEPS = (State.DRAFT, State.OPEN, State.RUNNING, State.RESULTS, State.CLOSED)
 
 
@@ -117,6 +120,47 @@ def _refuse_programme(found: TrainingClass, values: Mapping[str, Any]) -> None:
             "các kết quả ấy trước, rồi đổi chương trình.",
             "programme",
         )
+    enrolled = Enrolment.objects.filter(training_class=found).took_part()
+    if found.programme_id is not None:
+        _refuse_another_programme(enrolled.count())
+    elif programme is not None:
+        begins = values.get("begins_on", found.begins_on)
+        _refuse_those_not_admitted(enrolled, programme, min(begins, timezone.localdate()))
+
+
+def _refuse_another_programme(number: int) -> None:
+    """Those enrolled were admitted, and sent for their needs, to the programme that it has."""
+    if number:
+        raise CannotBe(
+            f"Đã ghi danh {number} người theo chương trình đang có: rút hoặc chuyển họ sang lớp "
+            "khác trước, hoặc mở lớp mới cho chương trình kia.",
+            "programme",
+        )
+
+
+def _refuse_those_not_admitted(enrolled: Any, programme: Programme, day: date) -> None:
+    """Whoever was sent with a written reason stays so."""
+    people = {
+        cadre or linked: name or of_outsider
+        for cadre, linked, name, of_outsider in enrolled.filter(exception_reason="").values_list(
+            "cadre", "outside_learner__cadre", "cadre__full_name", "outside_learner__full_name"
+        )
+        if cadre or linked
+    }
+    admissions = admissions_of(programme, people, day) if people else {}
+    told = [
+        f"{people[key]} ({'; '.join(each.why)})"
+        for key, each in admissions.items()
+        if not each.is_admitted
+    ]
+    if told:
+        more = f" và {len(told) - _NAMED} người nữa" if len(told) > _NAMED else ""
+        raise CannotBe(
+            f"Có {len(told)} người trong lớp chưa đủ điều kiện học chương trình này: "
+            f"{', '.join(told[:_NAMED])}{more}. Rút họ khỏi lớp trước, rồi chọn chương trình và "
+            "ghi danh lại kèm lý do.",
+            "programme",
+        )
 
 
 def _refuse_capacity(found: TrainingClass, values: Mapping[str, Any]) -> None:
@@ -140,6 +184,27 @@ def _refuse_days(found: TrainingClass, values: Mapping[str, Any]) -> None:
             "buổi ấy trước, hoặc giữ khoảng ngày cũ.",
             "begins_on" if outside.filter(held_on__lt=begins).exists() else "ends_on",
         )
+    if begins > found.begins_on:
+        _refuse_before(found, begins)
+
+
+def _refuse_before(found: TrainingClass, begins: date) -> None:
+    """Nothing that came of the class stands before it begins. Attendance is of sittings."""
+    names = {"result_on": "kết quả", "certificate_on": "chứng chỉ"}
+    rows = Enrolment.objects.filter(training_class=found).select_related("cadre", "outside_learner")
+    first = [
+        (day, what, row)
+        for name, what in names.items()
+        for row in rows.filter(**{f"{name}__lt": begins}).order_by(name, "pk")[:1]
+        for day in [getattr(row, name)]
+    ]
+    if first:
+        day, what, row = min(first, key=lambda each: each[0])
+        raise CannotBe(
+            f"Đã ghi {what} của {row.learner_name} ngày {day:%d/%m/%Y}, trước ngày khai giảng "
+            f"{begins:%d/%m/%Y}: sửa ngày ấy trước, hoặc giữ ngày khai giảng cũ.",
+            "begins_on",
+        )
 
 
 def neighbours(state: str) -> tuple[TrainingClass.State | None, TrainingClass.State | None]:
@@ -153,7 +218,8 @@ def move_class(pk: int, *, before: str, to: str, reason: str = "") -> TrainingCl
     """Take the class from the state `before`, which the page showed, one step on or back to `to`.
 
     Raises NotInState if it is not in `before`; CannotBe for a step that skips one, a step back
-    without a reason, an end while somebody is still studying, a draft that has learners.
+    without a reason, results before the first day, an end while somebody is still studying, a
+    draft that has learners.
     """
     found = TrainingClass.objects.select_for_update().get(pk=pk)
     if found.state != before:
@@ -163,6 +229,8 @@ def move_class(pk: int, *, before: str, to: str, reason: str = "") -> TrainingCl
         raise CannotBe("Lớp chỉ chuyển sang bước liền sau hoặc lùi về bước liền trước.")
     if to == back:
         _refuse_back(found, to, reason)
+    elif to == State.RESULTS:
+        _refuse_results(found, timezone.localdate())
     elif to == State.CLOSED:
         _refuse_end(found)
     TrainingClass.objects.filter(pk=pk).update(state=to, version=F("version") + 1)
@@ -178,6 +246,14 @@ def _refuse_back(found: TrainingClass, to: str, reason: str) -> None:
         raise CannotBe(
             f"Lớp đã có {enrolled} lượt ghi danh, không thành dự thảo lại được: các đơn vị sẽ "
             "không thấy người của mình nữa."
+        )
+
+
+def _refuse_results(found: TrainingClass, today: date) -> None:
+    if today < found.begins_on:
+        raise CannotBe(
+            f"Lớp đến {found.begins_on:%d/%m/%Y} mới khai giảng, chưa vào kết quả được. Nếu lớp đã "
+            "học, sửa ngày khai giảng của lớp trước."
         )
 
 

@@ -21,7 +21,7 @@ from cadres.edits import adding
 from cadres.models import Basis, Cadre
 from training.credit_rows import is_on_record, reason_of, row_for, take_out
 from training.models import Credit, Enrolment, Study, TrainingClass
-from training.rules.certificates import forbids, usual_evidence
+from training.rules.certificates import Course, forbids, usual_evidence
 
 State = Credit.State
 _NOT_LINKED = (
@@ -209,7 +209,7 @@ def _check(credit: Credit, paper: Certificate, person: Cadre) -> None:
         raise ValidationError("chưa có số hiệu; ghi số trên văn bằng, chứng chỉ")
     if len(paper.number) > 60:
         raise ValidationError(_TOO_LONG)
-    problem = forbids(paper.awarded_on, began=credit.source.begins_on, today=timezone.localdate())
+    problem = forbids(paper.awarded_on, _course_of(credit), timezone.localdate())
     if problem:
         raise ValidationError(problem)
     if is_on_record(credit, paper.awarded_on):
@@ -222,6 +222,16 @@ def _check(credit: Credit, paper: Certificate, person: Cadre) -> None:
 def _is_anothers(credit: Credit) -> bool:
     """Whether its participation is not, or no longer, one of the person whom it would credit."""
     return credit.enrolment is not None and _person_of(credit.enrolment) != credit.cadre_id
+
+
+def _course_of(credit: Any) -> Course:
+    """When what a credit comes of began and was completed."""
+    study = credit.study
+    if study:
+        return Course(study.begins_on, study.ended_on, done_words="ngày tốt nghiệp")
+    held = credit.enrolment.training_class
+    done_on = credit.enrolment.result_on or held.ends_on
+    return Course(held.begins_on, done_on, closed_on=held.ends_on)
 
 
 def _decided(credit: Credit) -> str:

@@ -170,6 +170,7 @@ def _case(held: TrainingClass, row: Enrolment, line: ResultLine) -> Case:
     return Case(
         state=held.state, began=held.begins_on, before=row.result, after=line.result,
         on=line.on, today=timezone.localdate(), reason=line.note.strip(),
+        ends=held.ends_on, stood_on=row.result_on,
         has_decision=decision is not None and decision.revoked_by_id is None,
         goes_to=line.transferred_to, is_own_class=line.transferred_to == held.pk,
         **_new_certificate(row, line),

@@ -18,6 +18,7 @@ from cadres.models import Basis, Cadre, Holding
 from daitu_portal.fields import LAST_DAY
 from training.credits import propose_for_study, withdraw
 from training.models import Credit, PlanLine, Study, StudyStep
+from training.rules.spans import study_too_long
 from training.rules.study import (
     ENDS,
     Stage,
@@ -254,7 +255,7 @@ def _extension_problem(study: Study, step: StudyStep) -> str:
         return "Nhập ngày dự kiến tốt nghiệp mới."
     if step.until <= study.due_on:
         return f"Hạn mới phải sau hạn hiện nay {study.due_on:%d/%m/%Y}."
-    return "" if step.until.year <= LAST_DAY.year else "Ngày này quá xa; kiểm tra lại năm."
+    return study_too_long(study.begins_on, step.until)
 
 
 def _follow(study: Study, step: StudyStep, diploma: Diploma, by: User) -> None:

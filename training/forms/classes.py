@@ -1,6 +1,7 @@
 """The form of a class, with its decision to open."""
 
 import re
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -15,6 +16,7 @@ from training.decisions import decision_of
 from training.forms.money import MoneyField, NumberField
 from training.models import ContentGroup, PlanLine, Programme, Provider, TrainingClass
 from training.models.programme import ClassForm as Manner
+from training.rules.spans import class_too_long, too_far_ahead
 
 _COSTS = ("cost_central", "cost_local", "cost_other")
 _DECISION = {
@@ -165,7 +167,14 @@ class ClassForm(forms.ModelForm):
             for name, words in _DECISION.items():
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, words)
+        self._check_days(cleaned.get("begins_on"), cleaned.get("ends_on"))
         return cleaned
+
+    def _check_days(self, begins: date | None, ends: date | None) -> None:
+        if begins and (words := too_far_ahead(begins, timezone.localdate())):
+            self.add_error("begins_on", words)
+        elif begins and ends and (words := class_too_long(begins, ends)):
+            self.add_error("ends_on", words)
 
     def values(self) -> dict[str, Any]:
         """What to store, the decision among it: stored where it is new. Call it in the transaction

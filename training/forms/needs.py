@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -19,6 +20,7 @@ from training.models import Need, Programme
 from training.needs import FIRST_YEAR, LAST_YEAR
 from training.rules.admission import Course
 from training.rules.gaps import Gap, suffices
+from training.rules.spans import last_year_ahead
 
 _ALL = ("", "Tất cả")
 _MOST_TOLD = 10  # people whom an error names
@@ -188,6 +190,13 @@ class AnswerForm(forms.Form):
         """What was typed there."""
         found: str = self.cleaned_data.get(_exception(row), "")
         return found
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        last = last_year_ahead(timezone.localdate())
+        if year > last:
+            raise forms.ValidationError(f"Chỉ nêu nhu cầu đến năm {last}; kiểm tra lại năm.")
+        return year
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

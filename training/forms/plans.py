@@ -8,12 +8,14 @@ from uuid import uuid4
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
+from django.utils import timezone
 
 from daitu_portal.dates import PartialDate
 from daitu_portal.fields import DayField, field_of
 from training.forms.money import MoneyField, NumberField
 from training.models import PlanLine, Programme, TrainingPlan
 from training.planning import COSTS, mark_of_line
+from training.rules.spans import last_year_ahead
 
 _MONTH = re.compile(r"[0-9]{1,2}/[0-9]{4}")
 _PERIOD = "Tháng/năm, ví dụ 03/2024; hoặc ngày/tháng/năm."
@@ -72,6 +74,12 @@ class PlanForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = _helper("year", "note")
+
+    def clean_year(self):
+        year, last = self.cleaned_data["year"], last_year_ahead(timezone.localdate())
+        if year > last:
+            raise forms.ValidationError(f"Chỉ lập kế hoạch đến năm {last}; kiểm tra lại năm.")
+        return year
 
     def validate_unique(self):
         """A year that has a plan is no fault: the page leads to it."""
@@ -141,6 +149,14 @@ class PlanLineForm(forms.ModelForm):
         day, year = self.cleaned_data["period_from"], self.instance.plan.year
         if day and day.year != year:
             raise forms.ValidationError(f"Phải bắt đầu trong năm {year} của kế hoạch.")
+        return day
+
+    def clean_period_to(self):
+        day, year = self.cleaned_data["period_to"], self.instance.plan.year
+        if day and abs(day.year - year) > 1:
+            raise forms.ValidationError(
+                f"Phải trong khoảng năm {year - 1} – {year + 1}; kiểm tra lại năm."
+            )
         return day
 
 

@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.models import User
 from cadres.models import Basis, Qualification
@@ -16,6 +17,7 @@ from intake.forms.learning import level_choices
 from training.decisions import decision_of
 from training.forms.money import MoneyField, pointed
 from training.models import Programme, Study, StudyStep
+from training.rules.spans import study_too_long, too_far_ahead
 from training.rules.study import Step, Told, correctable
 
 _DECISION = {
@@ -142,8 +144,12 @@ class _Facts(forms.ModelForm):
         until = self.cleaned_data.get("committed_until")
         if begins and begins.year < 1990:
             self.add_error("begins_on", "Ngày học phải từ năm 1990.")
+        elif begins and (words := too_far_ahead(begins, timezone.localdate())):
+            self.add_error("begins_on", words)
         if begins and due and due <= begins:
             self.add_error("due_on", "Ngày dự kiến tốt nghiệp phải sau ngày bắt đầu học.")
+        elif begins and due and (words := study_too_long(begins, due)):
+            self.add_error("due_on", words)
         elif due and until and until < due:
             self.add_error("committed_until", "Cam kết phục vụ phải đến sau ngày tốt nghiệp.")
 

@@ -1,5 +1,6 @@
 """What a certificate may say, and what to mind of it. Pure."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from cadres.rules.levels import Strand
@@ -14,17 +15,35 @@ def usual_evidence(strand: str) -> str:
     return "diploma" if strand in _BY_DIPLOMA else "certificate"
 
 
-def forbids(awarded_on: date, *, began: date, today: date) -> str:
-    """Why a certificate of that day cannot come of what began on `began`; "" where it can."""
+@dataclass(frozen=True)
+class Course:
+    """What a certificate may come of: `began`, and since when it is completed (`done_on`), in the
+    words of `done_words`; `closed_on`: the closing day of a class, on which certificates are handed
+    out though the result be entered of a later day."""
+
+    began: date
+    done_on: date | None = None
+    closed_on: date | None = None
+    done_words: str = "ngày có kết quả"
+
+
+def forbids(awarded_on: date, course: Course, today: date) -> str:
+    """Why a certificate of that day cannot come of `course`, in words; "" where it can."""
     if awarded_on > today:
         return (
             f"ngày cấp {awarded_on:%d/%m/%Y} chưa tới; ghi đúng ngày trên văn bằng, chứng chỉ, "
             "hoặc chờ đến khi được cấp"
         )
-    if awarded_on < began:
+    if awarded_on < course.began:
         return (
-            f"ngày cấp {awarded_on:%d/%m/%Y} trước ngày bắt đầu học {began:%d/%m/%Y}; "
+            f"ngày cấp {awarded_on:%d/%m/%Y} trước ngày bắt đầu học {course.began:%d/%m/%Y}; "
             "kiểm tra lại ngày cấp"
+        )
+    done_on = course.done_on
+    if done_on and awarded_on < done_on and awarded_on != course.closed_on:
+        return (
+            f"ngày cấp {awarded_on:%d/%m/%Y} trước {course.done_words} {done_on:%d/%m/%Y}; ghi "
+            "đúng ngày cấp, hoặc sửa ngày kia trước"
         )
     return ""
 

@@ -107,11 +107,14 @@ def rows_of(code: str) -> tuple[str, ...]:
     return (line.parts or (code,)) if line else ()
 
 
-def groups() -> list[tuple[str, int]]:
-    """The heads over the columns, each with how many it spans; "" over those without one."""
+def heads() -> list[tuple[str, int]]:
+    """The upper row of heads: each group with how many columns it spans, and each column without a
+    group by its own words, with 0."""
     found: list[tuple[str, int]] = []
-    for _, group, _ in (*COLUMNS, *SUBSETS):
-        if found and found[-1][0] == group:
+    for letter, group, words in (*COLUMNS, *SUBSETS):
+        if not group:
+            found.append((f"{letter}. {words}", 0))
+        elif found and found[-1][0] == group:
             found[-1] = (group, found[-1][1] + 1)
         else:
             found.append((group, 1))

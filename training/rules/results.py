@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from training.rules.certificates import forbids
+from training.rules.certificates import Course, forbids
 
 STUDYING, PASSED, TRANSFERRED = "studying", "passed", "transferred"
 # A learner leaves the course of the class by somebody's decision, which may come at any time.
@@ -23,6 +23,8 @@ class Case:
     after: str
     on: date | None
     today: date
+    ends: date | None = None  # of the class
+    stood_on: date | None = None  # the day of the result before
     reason: str = ""
     has_decision: bool = False
     goes_to: int | None = None  # key of another class
@@ -85,6 +87,8 @@ def _of_certificate(case: Case) -> Iterator[str]:
         if case.certificate_number or case.certificate_on:
             yield "chỉ người hoàn thành mới có chứng chỉ; xoá số, ngày chứng chỉ"
     elif case.certificate_on:
-        problem = forbids(case.certificate_on, began=case.began, today=case.today)
+        done_on = case.on or case.stood_on or case.ends
+        course = Course(case.began, done_on, closed_on=case.ends)
+        problem = forbids(case.certificate_on, course, case.today)
         if problem:
             yield problem

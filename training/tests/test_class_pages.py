@@ -177,7 +177,9 @@ def test_a_code_that_is_taken_is_told_with_a_free_one(staff):
 
 @pytest.mark.parametrize(
     ("field", "value", "words"),
-    [("code", "có dấu cách", "không có dấu cách"), ("cost_local", "1,5", "Nhập số nguyên"),
+    [("begins_on", "06/03/2033", "sau hôm nay hơn 5 năm; kiểm tra lại năm"),
+     ("ends_on", "10/03/2032", "kéo dài hơn 6 năm; kiểm tra lại năm"),
+     ("code", "có dấu cách", "không có dấu cách"), ("cost_local", "1,5", "Nhập số nguyên"),
      ("cost_local", "9" * 40, "Nhập số nguyên"), ("capacity", "0", "Nhập số từ 1 đến 5.000"),
      ("hours", "10.000", "Nhập số từ 1 đến 9.999"), ("ends_on", "05/03/2023", "không trước"),
      ("begins_on", "31/02/2023", "ngày có thật"), ("name", "a\x00b", ""),

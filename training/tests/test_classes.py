@@ -3,8 +3,11 @@
 from datetime import date, time
 
 import pytest
+import time_machine
 
 from cadres.tests.factories import make_cadre
+from training import classes
+from training.admission import Admission
 from training.classes import (
     CannotBe,
     CodeTaken,
@@ -18,11 +21,12 @@ from training.classes import (
     seats_taken,
     warnings_of_move,
 )
-from training.models import ClassSession, Credit, TrainingClass
+from training.models import ClassSession, Credit, Enrolment, TrainingClass
 from training.tests.factories import (
     make_class,
     make_decision,
     make_enrolment,
+    make_learner,
     make_programme,
     make_provider,
 )
@@ -119,8 +123,9 @@ def test_the_days_of_a_class_hold_its_sittings(begins, ends, field):
 def test_the_programme_stays_while_results_rest_on_it():
     old, new = make_programme(), make_programme()
     found, cadre = make_class(programme=old), make_cadre()
+    taken_off = {"result": "withdrawn"}
     credit = Credit.objects.create(
-        cadre=cadre, enrolment=make_enrolment(found, cadre), content="law",
+        cadre=cadre, enrolment=make_enrolment(found, cadre, **taken_off), content="law",
         awarded_on=date(2023, 3, 10),
     )  # fmt: skip
 
@@ -131,6 +136,82 @@ def test_the_programme_stays_while_results_rest_on_it():
 
     assert refused.value.field == "programme"
     assert change_class(found.pk, {"programme": new}, version=1).programme == new
+
+
+def test_the_programme_is_not_changed_while_people_are_enrolled_for_it():
+    old, new = make_programme(), make_programme()
+    found = make_class(programme=old)
+    row = make_enrolment(found)
+
+    for programme in (new, None):
+        with pytest.raises(CannotBe) as refused:
+            change_class(found.pk, {"programme": programme}, version=1)
+        assert refused.value.field == "programme"
+        assert "1 người" in refused.value.words
+    Enrolment.objects.filter(pk=row.pk).update(result="withdrawn")
+
+    assert change_class(found.pk, {"programme": new}, version=1).programme == new
+
+
+def test_a_class_without_a_programme_is_given_one_that_admits_those_enrolled(monkeypatch):
+    found, programme = make_class(), make_programme()
+    people = [make_cadre(name) for name in ("Vi Ngoài", "Vi Trong", "Vi Khác")]
+    outsider = make_learner(cadre=make_cadre("Vi Nối"))
+    rows = [make_enrolment(found, each) for each in people]
+    rows.append(make_enrolment(found, outside_learner=outsider))
+    make_enrolment(found, outside_learner=make_learner())
+    refused_ones = {people[0].pk, people[2].pk, outsider.cadre_id}
+
+    def admissions(asked, keys, day):
+        assert (asked, day) == (programme, date(2023, 3, 1))
+        return {key: Admission(key not in refused_ones, ("quá tuổi",)) for key in keys}
+
+    monkeypatch.setattr(classes, "admissions_of", admissions)
+
+    with pytest.raises(CannotBe) as refused:
+        change_class(found.pk, {"programme": programme}, version=1)
+    Enrolment.objects.filter(cadre=people[0]).update(exception_reason="Thiếu người")
+    Enrolment.objects.filter(pk__in=[rows[2].pk, rows[3].pk]).update(result="withdrawn")
+
+    assert "3 người" in refused.value.words
+    assert "Vi Ngoài (quá tuổi)" in refused.value.words
+    assert "Trần Thị Ngoài (quá tuổi)" in refused.value.words
+    assert "Vi Trong" not in refused.value.words
+    assert change_class(found.pk, {"programme": programme}, version=1).programme == programme
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [({"result_on": date(2023, 3, 8)}, "kết quả của Vi Lâm ngày 08/03/2023"),
+     ({"result_on": date(2023, 3, 9), "certificate_on": date(2023, 3, 8)},
+      "chứng chỉ của Vi Lâm ngày 08/03/2023")],
+)  # fmt: skip
+def test_a_class_is_not_moved_past_what_came_of_it(days, words):
+    found = make_class()  # of 01/03 to 10/03/2023
+    make_enrolment(found, result="passed", result_on=date(2023, 3, 9))
+    make_enrolment(found, make_cadre("Vi Lâm"), result="passed", **days)
+    later = {"begins_on": date(2023, 3, 20), "ends_on": date(2023, 3, 30)}
+
+    with pytest.raises(CannotBe) as refused:
+        change_class(found.pk, later, version=1)
+
+    assert refused.value.field == "begins_on"
+    assert words in refused.value.words
+    assert change_class(found.pk, {"begins_on": date(2023, 3, 8)}, version=1).version == 2
+    assert change_class(found.pk, {"begins_on": date(2023, 2, 20)}, version=2).version == 3
+
+
+@time_machine.travel("2023-02-28T03:00:00+00:00", tick=False)
+def test_no_results_before_the_first_day_but_it_may_be_said_to_run():
+    found = make_class(state=State.OPEN)  # from 01/03/2023
+
+    move_class(found.pk, before="open", to="running")
+    with pytest.raises(CannotBe, match="đến 01/03/2023 mới khai giảng"):
+        move_class(found.pk, before="running", to="results")
+    with time_machine.travel("2023-03-01T03:00:00+00:00", tick=False):
+        moved = move_class(found.pk, before="running", to="results")
+
+    assert moved.state == State.RESULTS
 
 
 def test_a_class_goes_its_way_a_step_at_a_time():

@@ -102,6 +102,28 @@ def test_nothing_is_proposed_of(enrolment):
     assert not Credit.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [(date(2023, 5, 14), "trước ngày có kết quả 15/05/2023"), (date(2023, 5, 15), ""),
+     (date(2023, 3, 10), ""), (date(2023, 3, 11), "trước ngày có kết quả")],
+)  # fmt: skip
+def test_a_certificate_is_not_before_the_result_but_may_be_of_the_closing_day(hr, on, words):
+    outcome = confirmed(proposed(), hr, on=on)  # a class of 01/03 to 10/03/2023
+
+    assert [words in why for _, why in outcome.refused] == ([True] if words else [])
+
+
+def test_a_diploma_is_not_before_the_graduation(hr):
+    study = make_study(state="graduated", ended_on=date(2023, 5, 15))
+    credit = propose_for_study(study, awarded_on=date(2023, 5, 15))
+
+    early = confirmed(credit, hr, on=date(2023, 5, 14))
+    done = confirmed(credit, hr, on=date(2023, 5, 15))
+
+    assert "trước ngày tốt nghiệp 15/05/2023" in early.refused[0][1]
+    assert done.refused == []
+
+
 def test_a_linked_outside_learner_is_credited_as_the_person():
     cadre = make_cadre()
 

@@ -523,6 +523,7 @@ def test_another_day_of_the_page_opens_no_way_round_the_rules(client, staff, dis
     [
         ({"answer": "exempt"}, "Ghi lý do"),
         ({"year": "1999"}, "Năm từ 2000"),
+        ({"year": "2099"}, "kiểm tra lại năm"),
         ({"year": "99999999999999999999"}, "Năm từ 2000"),
         ({"year": "x"}, "bốn chữ số"),
         ({"answer": "xyz"}, "xyz"),

@@ -97,6 +97,12 @@ def case(**given):
         ({"after": "failed", "certificate_on": ON}, "chỉ người hoàn thành"),
         ({"certificate_on": date(2023, 6, 9)}, "ngày cấp 09/06/2023 chưa tới"),
         ({"certificate_on": ON, "certificate_number": "A1"}, None),
+        ({"certificate_on": date(2023, 5, 14)}, "trước ngày có kết quả 15/05/2023"),
+        ({"certificate_on": date(2023, 5, 14), "ends": date(2023, 5, 14)}, None),
+        ({"before": "passed", "on": None, "stood_on": ON, "certificate_on": date(2023, 5, 14)},
+         "trước ngày có kết quả 15/05/2023"),
+        ({"before": "passed", "on": None, "ends": ON, "certificate_on": date(2023, 5, 14)},
+         "trước ngày có kết quả 15/05/2023"),
     ],
 )  # fmt: skip
 def test_a_result_may_be_entered_or_says_why_not(given, says):
@@ -124,6 +130,19 @@ def test_passing_stores_the_result_and_proposes_the_level(hr):
     credit = Credit.objects.get()
     assert (credit.enrolment, credit.evidence_number) == (one, "A1")
     assert Enrolment.objects.get(pk=two.pk).result == "failed"
+
+
+def test_a_certificate_is_not_entered_of_a_day_before_the_result(hr):
+    held = results_class()  # of 01/03 to 10/03/2023
+    row = make_enrolment(held)
+
+    with pytest.raises(ResultsRefused) as refused:
+        enter(held, {row: replace(PASSED, certificate_on=date(2023, 4, 1))}, hr)
+    enter(held, {row: replace(PASSED, certificate_on=date(2023, 3, 10))}, hr)
+
+    assert "trước ngày có kết quả 15/05/2023" in refused.value.why[row.pk]
+    row.refresh_from_db()
+    assert row.certificate_on == date(2023, 3, 10)
 
 
 def test_lines_that_say_what_stands_change_nothing(hr):

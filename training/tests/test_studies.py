@@ -241,6 +241,17 @@ def test_an_extension_moves_the_day_and_its_correction_gives_it_back(hr):
     assert (study.due_on, study.state) == (DUE, "studying")
 
 
+def test_no_extension_is_more_than_twelve_years_after_the_beginning(hr):
+    study, decision = make_study(), make_decision()  # from 01/09/2021
+
+    with pytest.raises(ValidationError, match="hơn 12 năm; kiểm tra lại năm"):
+        step(study, "extension", ENDS, hr, until=date(2033, 9, 2), decision=decision)
+    step(study, "extension", ENDS, hr, until=date(2033, 9, 1), decision=decision)
+
+    study.refresh_from_db()
+    assert study.due_on == date(2033, 9, 1)
+
+
 def test_the_stage_of_each_day_is_the_same_by_the_database_and_by_the_steps(hr):
     study = make_study()
     step(study, "extension", date(2022, 3, 1), hr, until=date(2026, 6, 30),

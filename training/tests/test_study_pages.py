@@ -67,6 +67,8 @@ def test_sent_again_with_another_commitment_says_that_it_was_not_stored(hr):
         ({"due_on": "01/01/2022"}, "dưới 12 tháng"),
         ({"begins_on": "01/09/1931"}, "từ năm 1990"),
         ({"committed_until": "01/01/2025"}, "sau ngày tốt nghiệp"),
+        ({"due_on": "02/09/2033"}, "hơn 12 năm; kiểm tra lại năm"),
+        ({"begins_on": "01/09/2092", "due_on": "15/12/2095"}, "hơn 5 năm; kiểm tra lại năm"),
         ({"support_agreed": "1,5"}, "Nhập số"),
         ({"support_agreed": "9" * 40}, "số"),
         ({"school": "a\0b"}, 'aria-invalid="true"'),

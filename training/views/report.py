@@ -47,8 +47,8 @@ def result_report_page(request):
     context = {
         "form": form,
         "found": found,
-        "columns": (*template.COLUMNS, *template.SUBSETS),
-        "groups": template.groups(),
+        "heads": template.heads(),
+        "columns": [each for each in (*template.COLUMNS, *template.SUBSETS) if each[1]],
         "query": _query(found.period),
     }
     return render(request, "training/result_report.html", context)
