@@ -29,12 +29,12 @@ ADMISSION_LABELS = MappingProxyType(
 ADMITTED: MappingProxyType[str, str] = MappingProxyType(
     {
         AdmissionCode.LLCT_BASIC: (
-            "đảng viên, đoàn viên, công chức cấp xã (trừ Trưởng Công an và Chỉ huy trưởng Ban CHQS), "
-            "người hoạt động không chuyên trách (Quy định 57-QĐ/TW)"
+            "đảng viên, đoàn viên, công chức cấp xã (trừ Trưởng Công an và Chỉ huy trưởng Ban "
+            "CHQS), người hoạt động không chuyên trách (Quy định 57-QĐ/TW)"
         ),
         AdmissionCode.LLCT_MIDDLE: (
-            "cấp ủy viên cấp xã; Chủ tịch, Phó Chủ tịch HĐND, UBND; cấp trưởng, cấp phó MTTQ và đoàn "
-            "thể; Chỉ huy trưởng Ban CHQS (Quy định 57-QĐ/TW)"
+            "cấp ủy viên cấp xã; Chủ tịch, Phó Chủ tịch HĐND, UBND; cấp trưởng, cấp phó MTTQ và "
+            "đoàn thể; Chỉ huy trưởng Ban CHQS (Quy định 57-QĐ/TW)"
         ),
     }
 )
