@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import User
 from training.models import Attendance, Credit, Enrolment, TrainingClass
@@ -88,11 +88,8 @@ def results_of(counts: Iterable[tuple[str, int]]) -> Results:
 
 
 def address_of(route: str, *args: Any) -> str:
-    """The address of a page; "" where there is none by that name."""
-    try:
-        return reverse(route, args=args)
-    except NoReverseMatch:
-        return ""
+    """The address of a page of the class."""
+    return reverse(route, args=args)
 
 
 def to_do(user: User, found: TrainingClass, counted: Counted) -> list[ToDo]:
@@ -166,8 +163,7 @@ def _of_a_closed_one(found: TrainingClass, counted: Counted) -> list[ToDo]:
 
 def prints_of(found: TrainingClass) -> list[tuple[str, str]]:
     """What can be printed of the class: (words, address)."""
-    told = [(words, address_of(route, found.pk)) for words, route in _PRINTS]
-    return [(words, url) for words, url in told if url]
+    return [(words, address_of(route, found.pk)) for words, route in _PRINTS]
 
 
 def enrol_address(found: TrainingClass) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from training.models import TrainingClass
 
@@ -27,9 +27,6 @@ def class_tabs(context: Context, here: str, found: TrainingClass) -> dict[str, A
     for key, label, route, staff_alone in PAGES:
         if staff_alone and not context["user"].is_district_hr:
             continue
-        try:
-            url = reverse(route, args=[found.pk]) + context["as_of"].query
-        except NoReverseMatch:
-            continue
+        url = reverse(route, args=[found.pk]) + context["as_of"].query
         told.append({"key": key, "label": label, "url": url, "count": None})
     return {"tabs": told, "active": here, "label": "Các trang của lớp"}

@@ -308,11 +308,7 @@ def test_the_bar_leads_on_with_all_that_are_listed(client, staff, district):
     assert found.context["number"] == 2
 
 
-def test_the_bar_leads_to_a_forecast_with_people_and_programme(
-    client, staff, district, monkeypatch
-):
-    monkeypatch.setattr("training.views.needs._forecast_url", lambda: "/bao-cao/du-bao/them/")
-
+def test_the_bar_leads_to_a_forecast_with_people_and_programme(client, staff, district):
     one = choose(client, token(district.an, "political-2"), task="du-bao")
     two = choose(client, tat_ca=1, task="du-bao")
 

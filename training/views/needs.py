@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -57,17 +57,9 @@ def need_list(request):
         "heads": HEADS if asked.review else (),
         "programme": asked.offer.programmes.get(asked.programme or 0),
         "may_state": request.user.role in WRITERS,
-        "may_forecast": request.user.sees_whole_district and _forecast_url(),
+        "may_forecast": request.user.sees_whole_district,
     }
     return render(request, "training/need_list.html", context)
-
-
-def _forecast_url():
-    """Where a forecast begins; "" where the portal has none."""
-    try:
-        return reverse("reports:forecast_add")
-    except NoReverseMatch:
-        return ""
 
 
 @allow(*DATA)
@@ -79,10 +71,10 @@ def need_choose(request):
     if not 0 < len(chosen.rows) <= MOST_STATED:
         messages.error(request, _refused(len(chosen.rows)))
         return redirect(chosen.list_url)
-    if task == _FORECAST and (url := _forecast_url()):
+    if task == _FORECAST:
         told = [(PEOPLE, key) for key in chosen.people]
         told += [("ct", key) for key in chosen.programmes if len(chosen.programmes) == 1]
-        return redirect(f"{url}?{urlencode(told)}")
+        return redirect(f"{reverse('reports:forecast_add')}?{urlencode(told)}")
     return redirect(f"{reverse('training:need_add')}?{chosen.address}")
 
 
@@ -203,17 +195,9 @@ def need_register(request):
         "lines": lines,
         "waiting": register.waiting(),
         "is_filtered": bool(set(request.GET) - {"ngay", "trang"}),
-        "plan_url": _plan_url() if request.user.is_district_hr else "",
+        "plan_url": reverse("training:plan_from_needs") if request.user.is_district_hr else "",
     }
     return render(request, "training/need_register.html", context)
-
-
-def _plan_url():
-    """Where needs go into the plan; "" where the portal has no plans."""
-    try:
-        return reverse("training:plan_from_needs")
-    except NoReverseMatch:
-        return ""
 
 
 @allow(*HEAD)
