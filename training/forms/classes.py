@@ -12,18 +12,13 @@ from django.utils import timezone
 from daitu_portal.fields import DayField
 from intake.forms.fields import VersionField
 from training.chosen_people import people_in
-from training.decisions import decision_of
+from training.forms.decision import DECISION, DecisionMixin
 from training.forms.money import MoneyField, NumberField
 from training.models import ContentGroup, PlanLine, Programme, Provider, TrainingClass
 from training.models.programme import ClassForm as Manner
 from training.rules.spans import class_too_long, too_far_ahead
 
 _COSTS = ("cost_central", "cost_local", "cost_other")
-_DECISION = {
-    "decision_number": "Nhập số quyết định.",
-    "decision_signed_on": "Nhập ngày ký quyết định.",
-    "decision_issuer": "Nhập cơ quan ban hành quyết định.",
-}
 _CODE = re.compile(r"[0-9A-Za-zÀ-ỹĐđ][0-9A-Za-zÀ-ỹĐđ._/-]*")
 
 
@@ -35,7 +30,7 @@ def _halves(*names: str) -> Row:
     return Row(*(Column(name, css_class="col-md-6") for name in names))
 
 
-class ClassForm(forms.ModelForm):
+class ClassForm(forms.ModelForm, DecisionMixin):
     """Facts of a class. `values` are those to store, `decision` among them."""
 
     programme = forms.ModelChoiceField(
@@ -58,9 +53,6 @@ class ClassForm(forms.ModelForm):
     cost_central = MoneyField(label="Kinh phí trung ương (đồng)", required=False, empty=0)
     cost_local = MoneyField(label="Kinh phí địa phương (đồng)", required=False, empty=0)
     cost_other = MoneyField(label="Kinh phí khác (đồng)", required=False, empty=0)
-    decision_number = forms.CharField(label="Số quyết định", required=False, max_length=60)
-    decision_signed_on = DayField(label="Ngày ký", required=False)
-    decision_issuer = forms.CharField(label="Cơ quan ban hành", required=False, max_length=160)
     plan_line = forms.ModelChoiceField(
         PlanLine.objects.none(), label="Dòng kế hoạch", required=False,
         empty_label="Ngoài kế hoạch",
@@ -131,7 +123,7 @@ class ClassForm(forms.ModelForm):
             Fieldset(
                 "Quyết định mở lớp",
                 HTML('<p class="second">Để trống cả ba nếu chưa có quyết định.</p>'),
-                _thirds(*_DECISION),
+                _thirds(*DECISION),
             ),
             Fieldset("Kế hoạch, ghi chú", "plan_line", "note"),
             *(name for name in ("reason", "version", "nguoi") if name in self.fields),
@@ -149,12 +141,6 @@ class ClassForm(forms.ModelForm):
     def clean_nguoi(self):
         return people_in([self.cleaned_data["nguoi"]])
 
-    def clean_decision_signed_on(self):
-        day = self.cleaned_data["decision_signed_on"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError("Ngày ký chưa tới; kiểm tra lại năm.")
-        return day
-
     def clean(self):
         super().clean()
         cleaned = self.cleaned_data
@@ -163,10 +149,7 @@ class ClassForm(forms.ModelForm):
             cleaned["content_group"] = programme.content_group
         elif not cleaned.get("content_group") and "programme" not in self.errors:
             self.add_error("content_group", "Chọn nhóm nội dung, hoặc chọn một chương trình.")
-        if any(cleaned.get(name) for name in _DECISION):
-            for name, words in _DECISION.items():
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, words)
+        self.check_decision()
         self._check_days(cleaned.get("begins_on"), cleaned.get("ends_on"))
         return cleaned
 
@@ -180,17 +163,11 @@ class ClassForm(forms.ModelForm):
         """What to store, the decision among it: stored where it is new. Call it in the transaction
         that stores the class."""
         told = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return {**told, "decision": self._decision()}
-
-    def _decision(self) -> Any:
-        number, signed_on, issuer = (self.cleaned_data[name] for name in _DECISION)
-        if not number:
-            return None
-        return decision_of(number=number, signed_on=signed_on, issuer=issuer, by=self.user)
+        return {**told, "decision": self.decision(self.user)}
 
     def is_decided_by(self, decision: Any) -> bool:
         """Whether the decision that was typed is `decision`; None for neither."""
-        typed = tuple(self.cleaned_data[name] for name in _DECISION)
+        typed = tuple(self.cleaned_data[name] for name in DECISION)
         if decision is None:
             return not any(typed)
         return typed == (decision.number, decision.signed_on, decision.issuer)

@@ -16,18 +16,13 @@ from django.utils.safestring import SafeString
 from cadres.models import Basis
 from daitu_portal.fields import DayField
 from intake.forms.fields import DecimalField, VersionField
-from training.decisions import decision_of
+from training.forms.decision import DECISION, DecisionMixin
 from training.models import Enrolment, TrainingClass
 from training.results import ResultLine
 from training.rules.results import BY_DECISION, STUDYING
 from training.same_numbers import same_numbers
 
 State = TrainingClass.State
-_DECISION = {
-    "decision_number": "Nhập số quyết định.",
-    "decision_signed_on": "Nhập ngày ký quyết định.",
-    "decision_issuer": "Nhập cơ quan ban hành quyết định.",
-}
 _RESULT = forms.ChoiceField(choices=Enrolment.Result.choices)
 _SCORE = DecimalField(required=False)
 _NUMBER = forms.CharField(required=False, max_length=60)
@@ -35,7 +30,7 @@ _DAY = DayField(required=False)
 _MOST_POINTS = 100
 
 
-class ResultsForm(forms.Form):
+class ResultsForm(DecisionMixin):
     """What holds for every result that this sheet changes."""
 
     on = DayField(
@@ -46,9 +41,6 @@ class ResultsForm(forms.Form):
         label="Lý do đính chính", required=False, max_length=255,
         help_text="Bắt buộc khi sửa kết quả đã có.",
     )  # fmt: skip
-    decision_number = forms.CharField(label="Số quyết định", required=False, max_length=60)
-    decision_signed_on = DayField(label="Ngày ký", required=False)
-    decision_issuer = forms.CharField(label="Cơ quan ban hành", required=False, max_length=160)
     transferred_to = forms.ModelChoiceField(
         TrainingClass.objects.none(), label="Chuyển sang lớp", required=False,
         empty_label="Chọn khi chuyển lớp",
@@ -71,30 +63,13 @@ class ResultsForm(forms.Form):
     @property
     def says_decision(self) -> bool:
         """Whether anything of the decision was typed, or is wrong."""
-        names = [*_DECISION, "transferred_to"]
+        names = [*DECISION, "transferred_to"]
         return any(self.data.get(name) or name in self.errors for name in names)
-
-    def clean_decision_signed_on(self):
-        day = self.cleaned_data["decision_signed_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError("Ngày ký chưa tới; kiểm tra lại năm.")
-        return day
 
     def clean(self):
         super().clean()
-        if any(self.cleaned_data.get(name) for name in _DECISION):
-            for name, words in _DECISION.items():
-                if not self.cleaned_data.get(name) and name not in self.errors:
-                    self.add_error(name, words)
+        self.check_decision()
         return self.cleaned_data
-
-    def decision(self) -> Basis | None:
-        """The decision that was typed, stored where it is new: call it in the transaction that
-        stores the results."""
-        number, signed_on, issuer = (self.cleaned_data[name] for name in _DECISION)
-        if not number:
-            return None
-        return decision_of(number=number, signed_on=signed_on, issuer=issuer, by=self.user)
 
 
 @dataclass

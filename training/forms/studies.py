@@ -10,21 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import User
-from cadres.models import Basis, Qualification
+from cadres.models import Qualification
 from daitu_portal.fields import DayField, field_of
 from intake.forms.fields import VersionField
 from intake.forms.learning import level_choices
-from training.decisions import decision_of
+from training.forms.decision import DECISION, DecisionMixin
 from training.forms.money import MoneyField, pointed
 from training.models import Programme, Study, StudyStep
 from training.rules.spans import study_too_long, too_far_ahead
 from training.rules.study import Step, Told, correctable
-
-_DECISION = {
-    "decision_number": "Nhập số quyết định.",
-    "decision_signed_on": "Nhập ngày ký quyết định, ví dụ 20/08/2023.",
-    "decision_issuer": "Nhập cơ quan ban hành quyết định.",
-}
 
 
 def _typed(what: str) -> dict[str, str]:
@@ -46,38 +40,6 @@ def _helper(*parts: Any) -> FormHelper:
     helper.disable_csrf = True
     helper.layout = Layout(*parts)
     return helper
-
-
-class DecisionMixin(forms.Form):
-    """The decision that something rests on: number, day, issuer; all or, where none is needed,
-    nothing."""
-
-    decision_number = forms.CharField(label="Số quyết định", max_length=60, required=False)
-    decision_signed_on = DayField(label="Ngày ký", required=False)
-    decision_issuer = forms.CharField(label="Cơ quan ban hành", max_length=160, required=False)
-    needs_decision = True
-
-    def check_decision(self, today: date) -> None:
-        """Tell what of it is missing or cannot be."""
-        told = [name for name in _DECISION if self.cleaned_data.get(name)]
-        if self.needs_decision or told:
-            for name, message in _DECISION.items():
-                if name not in told and name not in self.errors:
-                    self.add_error(name, message)
-        day = self.cleaned_data.get("decision_signed_on")
-        if day and day > today:
-            self.add_error("decision_signed_on", "Ngày này chưa tới; kiểm tra lại năm.")
-
-    def decision(self, by: User) -> Basis | None:
-        """The decision, stored; None where none was typed. Call it inside the transaction."""
-        if not self.cleaned_data.get("decision_number"):
-            return None
-        return decision_of(
-            number=self.cleaned_data["decision_number"],
-            signed_on=self.cleaned_data["decision_signed_on"],
-            issuer=self.cleaned_data["decision_issuer"],
-            by=by,
-        )
 
 
 class _Facts(forms.ModelForm):
@@ -157,11 +119,13 @@ class _Facts(forms.ModelForm):
 class SendForm(_Facts, DecisionMixin):
     """Sending people by one decision: what holds for all of them."""
 
+    needs_decision = True
+
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.helper = _helper(
-            Fieldset("Quyết định cử đi học", _thirds(*_DECISION)),
+            Fieldset("Quyết định cử đi học", _thirds(*DECISION)),
             Fieldset(
                 "Học gì, ở đâu",
                 _halves("programme", "level"), _halves("school", "major"),
@@ -175,7 +139,7 @@ class SendForm(_Facts, DecisionMixin):
 
     def clean(self):
         cleaned = super().clean()
-        self.check_decision(self.today)
+        self.check_decision()
         return cleaned
 
     def terms(self, by: User) -> Study:
@@ -233,12 +197,12 @@ class CorrectForm(_Facts):
 # which fields each kind of step asks for, besides the day
 _ASKED: dict[str, tuple[str, ...]] = {
     Step.PROGRESS: ("text",),
-    Step.EXTENSION: ("until", "text", *_DECISION),
+    Step.EXTENSION: ("until", "text", *DECISION),
     Step.SUPPORT: ("amount", "text"),
-    Step.GRADUATED: ("diploma_number", "evidence", "text", *_DECISION),
-    Step.FAILED: ("text", *_DECISION),
-    Step.STOPPED: ("text", *_DECISION),
-    Step.BROKEN: ("amount", "text", *_DECISION),
+    Step.GRADUATED: ("diploma_number", "evidence", "text", *DECISION),
+    Step.FAILED: ("text", *DECISION),
+    Step.STOPPED: ("text", *DECISION),
+    Step.BROKEN: ("amount", "text", *DECISION),
     Step.REPAYMENT: ("amount", "text"),
     Step.CORRECTION: ("corrects", "text"),
 }
@@ -271,7 +235,6 @@ class StepForm(DecisionMixin):
     )
     text = forms.CharField(label="Nội dung", max_length=255, required=False)
     version = VersionField()
-    needs_decision = False
 
     def __init__(self, *args: Any, study: Study, kind: Step, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -286,8 +249,8 @@ class StepForm(DecisionMixin):
                 ("", "Chọn…"), *((each.key, _step_words(each)) for each in correctable(study.told))
             ]  # fmt: skip
         self.needs_decision = kind == Step.EXTENSION
-        mine = [name for name in asked if name not in _DECISION]
-        decision = [Fieldset("Quyết định", _thirds(*_DECISION))] if len(mine) < len(asked) else []
+        mine = [name for name in asked if name not in DECISION]
+        decision = [Fieldset("Quyết định", _thirds(*DECISION))] if len(mine) < len(asked) else []
         self.helper = _helper(_halves("on", mine[0]), *mine[1:], *decision, "version")
 
     def clean_on(self):
@@ -299,7 +262,7 @@ class StepForm(DecisionMixin):
     def clean(self):
         super().clean()
         if "decision_number" in self.fields:
-            self.check_decision(self.today)
+            self.check_decision()
         return self.cleaned_data
 
     def refuse(self, error: ValidationError) -> None:

@@ -116,7 +116,7 @@ def test_the_same_sheet_sent_twice_is_told_to_be_recorded_already(hr, held):
         ("passed", "", "", {"on": ""}, "ghi ngày có kết quả"),
         ("passed", "", "", {"on": "hôm qua"}, "Chưa ghi được"),
         ("nothing", "", "", {}, "Không có gì thay đổi"),
-        ("withdrawn", "", "", {"decision_number": "1/QĐ"}, "Nhập ngày ký quyết định."),
+        ("withdrawn", "", "", {"decision_number": "1/QĐ"}, "Nhập ngày ký quyết định"),
         ("withdrawn", "", "", {"decision_signed_on": "09/06/2023"}, "Ngày ký chưa tới"),
     ],
 )

@@ -83,7 +83,7 @@ def _record(request, found, form, sheet):
     """Whether the sheet was written; else it says why on its lines."""
     try:
         with transaction.atomic():
-            lines = sheet.results(form, form.decision())
+            lines = sheet.results(form, form.decision(request.user))
             if any(line.errors for line in sheet.lines):
                 raise ResultsRefused({})
             done = record_results(
