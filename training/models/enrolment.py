@@ -96,7 +96,9 @@ class EnrolmentQuerySet(models.QuerySet):
 
     def of_people(self, keys):
         """Those of these people, as officials or as the outside learners they once were."""
-        return self.filter(Q(cadre__in=keys) | Q(outside_learner__cadre__in=keys))
+        # not through a join: an `or` over two tables reads every participation there is
+        once = OutsideLearner.objects.filter(cadre__in=keys).values("pk")
+        return self.filter(Q(cadre__in=keys) | Q(outside_learner__in=once))
 
     def took_part(self):
         """Without those who never came, left for another class, or were taken off the list."""

@@ -12,6 +12,7 @@ from training.models import (
     Candidate,
     Competence,
     Credit,
+    Enrolment,
     PostCompetence,
     TrainingSetting,
 )
@@ -46,6 +47,19 @@ def test_a_linked_outside_learner_brings_its_classes_along(leader):
 
     assert "Lớp Thôn" in page
     assert "dự khi là học viên ngoài" in page
+
+
+def test_whose_participations_is_answered_without_reading_all_of_them():
+    cadre, stranger = make_cadre(), make_cadre("Người Khác")
+    own = make_enrolment(make_class(), cadre)
+    once = make_enrolment(make_class("Lớp Hai"), outside_learner=make_learner(cadre=cadre))
+    make_enrolment(make_class("Lớp Ba"), stranger)
+
+    found = Enrolment.objects.of_people([cadre.pk])
+
+    assert {each.pk for each in found} == {own.pk, once.pk}
+    # joined, the two conditions stand in two tables, and no index serves their `or`
+    assert 'JOIN "training_outsidelearner"' not in str(found.query)
 
 
 @pytest.mark.parametrize(
