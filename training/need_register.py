@@ -45,6 +45,8 @@ class Register:
     def _in_state(self, needs: Any, state: str) -> Any:
         if state == "open":
             return needs.registered().filter(is_served=False)
+        if state == "unplanned":
+            return needs.unplanned()
         if state == "planned":
             return needs.standing().filter(plan_line__isnull=False)
         return needs.filter(state=state) if state else needs

@@ -22,11 +22,8 @@ def waiting(user: User) -> dict[str, QuerySet[Any]]:
 
 def _of_the_district(user: User) -> dict[str, QuerySet[Any]]:
     classes = TrainingClass.objects.visible_to(user)
-    needs = Need.objects.visible_to(user).registered()
     return {
-        "training_needs": needs.with_course(date.max).filter(
-            plan_line=None, was_begun=False, is_served=False
-        ),
+        "training_needs": Need.objects.visible_to(user).with_course(date.max).unplanned(),
         "training_lines": PlanLine.objects.visible_to(user)
         .filter(plan__state=TrainingPlan.State.REGISTERING, into=None, left_out_because="")
         .exclude(commune=None),

@@ -77,7 +77,9 @@ def held_by(
     part. One query."""
     classes = TrainingClass.objects.begun_by(day).exclude(state=TrainingClass.State.DRAFT)
     mine = classes.filter(plan_line__in=lines.order_by().values("pk"))
-    is_known = Q(enrolments__result_on=None) | Q(enrolments__result_on__lte=day)
+    # without a day of its own a result is known from the end of the class
+    undated = Q(enrolments__result_on=None, ends_on__lte=day)
+    is_known = Q(enrolments__result_on__lte=day) | undated
     is_passed = Q(enrolments__result=Enrolment.Result.PASSED) & is_known
     found: dict[Any, Happened] = {}
     _count(

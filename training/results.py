@@ -13,6 +13,7 @@ from accounts.models import User
 from cadres.models import Basis
 from training.credits import propose, withdraw
 from training.models import Credit, Enrolment, TrainingClass
+from training.models.enrolment import FREED
 from training.rules.results import BY_DECISION, PASSED, STUDYING, TRANSFERRED, Case, problems
 from training.transferring import NotTransferred, transfer
 
@@ -150,6 +151,7 @@ def _refuse(
         .filter(enrolment__in=changed)
         .values_list("enrolment", flat=True)
     )
+    gone_on = _gone_on([rows[key] for key in changed if key in rows])
     for key, line in changed.items():
         if key not in rows:
             why[key] = "người này không còn trong lớp; tải lại trang"
@@ -159,10 +161,33 @@ def _refuse(
             found.append(
                 "chứng chỉ đã vào hồ sơ; sửa ở trang Trình độ của người ấy, hoặc đính chính kết quả"
             )
+        if key in gone_on and line.result not in FREED:
+            found.append(
+                f"đang ở lớp {gone_on[key]} do chuyển lớp; đưa ra khỏi lớp ấy trước khi sửa ở đây"
+            )
         if found:
             why[key] = "; ".join(found)
     if why:
         raise ResultsRefused(why)
+
+
+def _gone_on(rows: Iterable[Enrolment]) -> dict[int, str]:
+    """By key, the code of the class where the learner of a participation that was transferred takes
+    part still: one seat is enough. One query, or none."""
+    moved = [row for row in rows if row.result == TRANSFERRED and row.transferred_to_id]
+    if not moved:
+        return {}
+    there = Enrolment.objects.took_part().filter(
+        training_class__in={row.transferred_to_id for row in moved}
+    )
+    seats = {
+        (seat.training_class_id, seat.cadre_id, seat.outside_learner_id): seat.training_class.code
+        for seat in there.select_related("training_class")
+    }
+    learners = {
+        row.pk: (row.transferred_to_id, row.cadre_id, row.outside_learner_id) for row in moved
+    }
+    return {key: seats[learner] for key, learner in learners.items() if learner in seats}
 
 
 def _case(held: TrainingClass, row: Enrolment, line: ResultLine) -> Case:

@@ -255,7 +255,7 @@ class RegisterFilterForm(AskedForm):
     )
     tt = forms.ChoiceField(label="Tình trạng", required=False, choices=[
         _ALL, *Need.State.choices, ("open", "Đã xác nhận, chưa cử đi học"),
-        ("planned", "Đã vào kế hoạch"),
+        ("unplanned", "Đã xác nhận, chưa vào kế hoạch hay lớp"), ("planned", "Đã vào kế hoạch"),
     ])  # fmt: skip
 
     def __init__(self, data: Any) -> None:

@@ -132,15 +132,18 @@ class EnrolmentQuerySet(models.QuerySet):
         )
 
     def count_by_class(self, classes):
-        """By key of each of `classes`, its participations and those of officials among them, of
-        those who took part. One query."""
+        """By key of each of `classes`, its participations and those of officials among them, a
+        linked outside learner as one, of those who took part. One query."""
         rows = (
             self.took_part()
             .filter(training_class__in=classes)
             .order_by()
             .values_list("training_class")
         )
-        counted = rows.annotate(models.Count("pk"), models.Count("cadre"))
+        counted = rows.annotate(
+            models.Count("pk"),
+            of_officials=models.Count(Coalesce("cadre", "outside_learner__cadre")),
+        )
         return {key: (number, of_officials) for key, number, of_officials in counted}
 
     def count_by_result(self):

@@ -81,6 +81,10 @@ class NeedQuerySet(models.QuerySet):
             own |= Q(Exists(model.objects.filter(need=OuterRef("pk"))))
         return self.annotate(is_served=served, was_lost=came_to_nothing, was_begun=own)
 
+    def unplanned(self):
+        """Of those `with_course`, the registered that are in no plan and nothing was begun for."""
+        return self.registered().filter(plan_line=None, was_begun=False, is_served=False)
+
     def open_on(self, day):
         """Registered needs that nobody learns for on `day`: not sent yet, or sent and failed,
         absent, withdrawn, which makes them stand again."""

@@ -76,6 +76,8 @@ def test_each_decision_has_a_list_of_those_whom_it_sends_and_those_without_one_t
     places = [page.index(each) for each in told]
     assert places == sorted(places)
     assert page.count("Danh sách có 1 người.") == 3
+    # each goes with its own decision: a sheet of its own, with its head and its signatures
+    assert page.count("CỘNG HÒA") == page.count("THỦ TRƯỞNG") == page.count("<article") == 3
 
 
 def test_a_class_without_learners_has_an_annex_that_says_what_to_do(hr, held):

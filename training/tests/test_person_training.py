@@ -62,6 +62,15 @@ def test_whose_participations_is_answered_without_reading_all_of_them():
     assert 'JOIN "training_outsidelearner"' not in str(found.query)
 
 
+def test_a_linked_outside_learner_counts_among_those_on_record_of_a_class():
+    held = make_class()
+    for fields in ({"cadre": make_cadre()}, {"outside_learner": make_learner(cadre=make_cadre())},
+                   {"outside_learner": make_learner()}):  # fmt: skip
+        make_enrolment(held, **fields)
+
+    assert Enrolment.objects.count_by_class([held]) == {held.pk: (3, 2)}
+
+
 @pytest.mark.parametrize(
     ("day", "result", "certificate"),
     [("2023-03-09", "Đang học", "—"), ("2023-03-12", "Hoàn thành", "—"),

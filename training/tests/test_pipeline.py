@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.tests.factories import make_cadre, make_commune, make_holding
+from cadres.tests.pages import signed_in
 from intake.todo import todo_of
 from training.models import Assessment, Competence, Credit
 from training.pipeline import waiting
@@ -47,6 +48,18 @@ def test_the_district_is_told_of_needs_lines_classes_certificates_and_studies():
     assert (found["training_drafts"], found["training_results"]) == (1, 1)
     assert (found["training_open"], found["training_running"]) == (1, 0)
     assert (found["training_credits"], found["training_studies"]) == (1, 1)
+
+
+def test_the_list_behind_the_needs_is_of_those_that_are_counted(client):
+    user = signed_in(client, Role.DISTRICT_HR)
+    make_need(make_cadre("Chưa Vào"), state="confirmed")
+    make_need(make_cadre("Đã Vào"), state="confirmed", plan_line=make_plan_line())
+
+    page = client.get("/dao-tao/nhu-cau/da-neu/?tt=unplanned").content.decode()
+
+    assert numbers(user)["training_needs"] == 1
+    assert "Chưa Vào" in page
+    assert "Đã Vào" not in page
 
 
 def test_a_commune_is_told_of_its_own_people_alone():

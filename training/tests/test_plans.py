@@ -11,6 +11,7 @@ from accounts.models import AuditEvent, Role
 from accounts.tests.factories import make_user
 from cadres.tests.factories import make_cadre, make_commune
 from training.models import PlanLine, TrainingPlan
+from training.plan_page import held_by
 from training.tests.factories import (
     make_class,
     make_decision,
@@ -64,6 +65,15 @@ def form_of(client, address):
     """What a form carries unseen."""
     form = client.get(address).context["form"]
     return {name: form.initial.get(name) or "" for name in ("token", "seen")}
+
+
+@pytest.mark.parametrize(("day", "passed"), [(date(2024, 3, 9), 0), (date(2024, 3, 10), 1)])
+def test_a_result_without_a_day_is_known_from_the_end_of_its_class(day, passed):
+    line = make_plan_line()
+    held = make_class(plan_line=line, begins_on=date(2024, 3, 1), ends_on=date(2024, 3, 10))
+    make_enrolment(held, result="passed")
+
+    assert held_by(PlanLine.objects.all(), day)[line.pk].passed == passed
 
 
 def test_a_year_is_opened_once(district):

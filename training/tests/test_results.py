@@ -295,6 +295,22 @@ def test_a_transferred_learner_is_enrolled_in_the_other_class_by_the_same_decisi
     assert (official.transferred_to, official.result) == (to, "transferred")
 
 
+def test_a_transfer_is_not_corrected_while_the_learner_sits_in_the_other_class(hr):
+    held, to = results_class("running"), make_class(state="open")
+    row, alone = make_enrolment(held), make_enrolment(held)
+    enter(held, {row: transferred(to), alone: transferred(to)}, hr)
+    back = ResultLine("studying", note="Ghi nhầm")
+
+    with pytest.raises(ResultsRefused) as refused:
+        enter(held, {row: back}, hr)
+    Enrolment.objects.filter(training_class=to, cadre=row.cadre).update(result="withdrawn")
+    enter(held, {row: back}, hr)
+
+    row.refresh_from_db()
+    assert to.code in refused.value.why[row.pk]
+    assert (row.result, row.transferred_to) == ("studying", None)
+
+
 def test_the_hours_of_the_class_that_is_left_are_no_clash(hr):
     held, to = results_class("running"), make_class(state="open")
     for each in (held, to):
