@@ -26,7 +26,7 @@ class Register:
     def needs(self) -> Any:
         """By year, the latest first, then by name."""
         form = self.form
-        found = Need.objects.visible_to(self.user).with_course(self.day)
+        found = Need.objects.visible_to(self.user).with_course(self.day).with_met()
         if year := form.asked("nam"):
             found = found.filter(year=year)
         if programme := form.asked("ct"):
@@ -76,7 +76,8 @@ class Register:
                 "may_plan": need.state == Need.State.CONFIRMED
                 and need.answer == Need.Answer.SEND
                 and need.plan_line_id is None
-                and not need.is_served,
+                and not need.is_served
+                and not need.is_met,
                 "may_withdraw": self._may_withdraw(need),
             }
             for need in needs

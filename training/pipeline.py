@@ -23,7 +23,10 @@ def waiting(user: User) -> dict[str, QuerySet[Any]]:
 def _of_the_district(user: User) -> dict[str, QuerySet[Any]]:
     classes = TrainingClass.objects.visible_to(user)
     return {
-        "training_needs": Need.objects.visible_to(user).with_course(date.max).unplanned(),
+        "training_needs": Need.objects.visible_to(user)
+        .with_course(date.max)
+        .with_met()
+        .unplanned(),
         "training_lines": PlanLine.objects.visible_to(user)
         .filter(plan__state=TrainingPlan.State.REGISTERING, into=None, left_out_because="")
         .exclude(commune=None),

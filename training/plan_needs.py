@@ -53,7 +53,7 @@ class NeedsPlan:
 
 def plan_of_needs(needs: QuerySet[Need]) -> NeedsPlan:
     """Which of `needs` go into which line. A fixed number of queries, whatever their number."""
-    told: QuerySet[Need] = needs.with_course(date.max)  # type: ignore[attr-defined]
+    told: QuerySet[Need] = needs.with_course(date.max).with_met()  # type: ignore[attr-defined]
     rows = told.select_related(
         "cadre", "commune", "programme__provider", "plan_line__plan", "plan_line__programme"
     ).order_by("cadre__name_sort_key", "pk")
@@ -92,6 +92,8 @@ def _why_left(need: Need, approved: Collection[int]) -> str:
         return "chờ người đứng đầu xác nhận"
     if need.is_served:  # type: ignore[attr-defined]
         return "đã cử đi học"
+    if need.is_met:  # type: ignore[attr-defined]
+        return "đã đạt qua lớp khác, theo chứng chỉ"
     if need.year in approved:
         return f"kế hoạch năm {need.year} đã phê duyệt; mở điều chỉnh kế hoạch trước"
     return ""

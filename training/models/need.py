@@ -13,6 +13,7 @@ from cadres.models.qualification import CONTENT_CHOICES, STRAND_CHOICES
 from cadres.rules.levels import level_label
 from daitu_portal.fields import CleanCharField
 from intake.models import Review
+from training.models.credit import Credit
 from training.models.enrolment import Enrolment
 from training.models.programme import Programme
 from training.models.study import Study
@@ -81,9 +82,22 @@ class NeedQuerySet(models.QuerySet):
             own |= Q(Exists(model.objects.filter(need=OuterRef("pk"))))
         return self.annotate(is_served=served, was_lost=came_to_nothing, was_begun=own)
 
+    def with_met(self):
+        """Annotate whether a certificate gives, or gave since the need was stated, what is lacking
+        (`is_met`): of whatever class or study, one that waits to be confirmed too."""
+        mine = Credit.objects.filter(cadre=OuterRef("cadre")).filter(
+            Q(strand=OuterRef("strand"), rank__gte=OuterRef("rank"))
+            | ~Q(content="") & Q(content=OuterRef("content"))
+        )
+        stands = mine.in_state(Credit.State.CONFIRMED).filter(decided_at__gte=OuterRef("stated_at"))
+        return self.annotate(is_met=Exists(mine.proposed()) | Exists(stands))
+
     def unplanned(self):
-        """Of those `with_course`, the registered that are in no plan and nothing was begun for."""
-        return self.registered().filter(plan_line=None, was_begun=False, is_served=False)
+        """Of those `with_course` and `with_met`, the registered that are in no plan, that nothing
+        was begun for, and that no certificate met."""
+        return self.registered().filter(
+            plan_line=None, was_begun=False, is_served=False, is_met=False
+        )
 
     def open_on(self, day):
         """Registered needs that nobody learns for on `day`: not sent yet, or sent and failed,

@@ -8,10 +8,12 @@ from django.urls import reverse
 from accounts.models import Role
 from accounts.tests.factories import make_user
 from cadres.tests.factories import make_cadre, make_commune
-from training.models import CostNorm, Need, PlanLine, TrainingPlan
+from training.models import CostNorm, Credit, Need, PlanLine, TrainingPlan
 from training.plan_needs import plan_of_needs
 from training.tests.factories import (
+    make_class,
     make_decision,
+    make_enrolment,
     make_need,
     make_plan,
     make_plan_line,
@@ -46,6 +48,30 @@ def written(client, needs):
     """The second click of the page that the first one shows."""
     keys = post(client, needs).context["keys"]
     return client.post(ADDRESS, {"need": keys, "ghi": "1"}, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("credit", "is_left"),
+    [
+        ({}, True),
+        ({"rank": 1}, False),
+        ({"strand": "state_mgmt"}, False),
+        ({"state": "dropped"}, False),
+    ],
+)
+def test_a_need_that_another_class_met_stays_out_of_the_plan(district, commune, credit, is_left):
+    [need] = registered(make_programme(), commune)
+    passed = make_enrolment(make_class(), need.cadre, result="passed")
+    Credit.objects.create(**{
+        "cadre": need.cadre, "enrolment": passed, "strand": "political", "rank": 2,
+        "awarded_on": date(2023, 3, 10), **credit,
+    })  # fmt: skip
+
+    left = plan_of_needs(Need.objects.all()).left
+    page = district.get("/dao-tao/nhu-cau/da-neu/").content.decode()
+
+    assert [why for _, why in left] == (["đã đạt qua lớp khác, theo chứng chỉ"] if is_left else [])
+    assert ("đã đạt theo chứng chỉ" in page) == is_left
 
 
 def test_two_clicks_make_a_line_a_programme_and_tie_the_needs(district, commune):
